@@ -1,0 +1,147 @@
+import { chmod, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import { writeArchive } from "@kubelet-conformance/checkpoint-archive";
+import { ContainerState, type RuntimeService } from "../generated/runtime/v1/api_pb.ts";
+import { checkpointOutcomes, type CheckpointBehaviour, type CheckpointOutcome } from "./checkpoint-outcomes.ts";
+import { findContainer } from "./containers.ts";
+import { interrupted, unknownError } from "./errors.ts";
+import type { ContainerRecord, RuntimeState } from "./state.ts";
+
+export interface CheckpointSettings {
+  /** The outcome in force. */
+  checkpoint(): CheckpointOutcome;
+  /** Settles when the checkpoints that wait now may proceed. */
+  released(): Promise<void>;
+  readonly archiveLayout: "containerd" | "cri-o";
+  readonly socketPath: string;
+}
+
+type CheckpointMethods = Pick<ServiceImpl<typeof RuntimeService>, "checkpointContainer">;
+
+type Leaves = Extract<CheckpointBehaviour, { answers: "ok" }>["leaves"] | "partial-archive";
+
+export function checkpointMethods(state: RuntimeState, settings: CheckpointSettings): CheckpointMethods {
+  return {
+    async checkpointContainer({ containerId, location }, { signal }) {
+      const outcome = settings.checkpoint();
+      const behaviour = behaviourOf(outcome);
+      const record = state.containers.get(containerId);
+      if (behaviour.answers !== "ok") {
+        if (behaviour.leaves !== undefined && record !== undefined) {
+          await leave(behaviour.leaves, location, record, state, settings, signal);
+        }
+        throw refusal(behaviour, { id: containerId, location, socket: settings.socketPath });
+      }
+      const container = findContainer(state, containerId);
+      // CRI-O's words; a kubelet asks only for containers that it has just seen running.
+      if (container.state !== ContainerState.CONTAINER_RUNNING) {
+        throw unknownError(`container ${containerId} is not running`);
+      }
+      if (typeof outcome === "object" && "slowMs" in outcome) await pause(outcome.slowMs, signal);
+      if (behaviour.waits === "release") await unlessAborted(settings.released(), signal);
+      if (behaviour.waits === "forever") await unlessAborted(new Promise<never>(() => {}), signal);
+      await leave(behaviour.leaves, location, container, state, settings, signal);
+      return {};
+    },
+  };
+}
+
+/** The failure of every call while nobody listens; undefined while somebody does. */
+export function unreachable(settings: CheckpointSettings): ConnectError | undefined {
+  const behaviour = behaviourOf(settings.checkpoint());
+  if (behaviour.answers === "ok" || !behaviour.everyMethod) return undefined;
+  return refusal(behaviour, { id: "", location: "", socket: settings.socketPath });
+}
+
+function behaviourOf(outcome: CheckpointOutcome): CheckpointBehaviour {
+  if (typeof outcome === "string") return checkpointOutcomes[outcome];
+  if ("slowMs" in outcome) return checkpointOutcomes.ok;
+  return { answers: outcome.code, text: outcome.text };
+}
+
+function refusal(
+  { answers, text }: Extract<CheckpointBehaviour, { text: string }>,
+  places: { id: string; location: string; socket: string },
+): ConnectError {
+  const filled = text.replaceAll(/\{(id|location|socket)\}/g, (_, name: keyof typeof places) => places[name]);
+  return new ConnectError(filled, Code[answers]);
+}
+
+async function leave(
+  what: Leaves,
+  location: string,
+  record: ContainerRecord,
+  state: RuntimeState,
+  { archiveLayout }: CheckpointSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  if (what === "nothing") return;
+  try {
+    if (what === "not-a-tar") {
+      await writeFile(location, "this is not a checkpoint archive\n", { mode: 0o600 });
+      return;
+    }
+    const metadata = state.sandboxes.get(record.sandboxId)?.config.metadata;
+    await writeArchive(location, {
+      layout: archiveLayout,
+      container: {
+        id: record.id,
+        name: record.config.metadata?.name ?? "",
+        podName: metadata?.name ?? "",
+        namespace: metadata?.namespace ?? "",
+        podUid: metadata?.uid ?? "",
+        image: record.image.name,
+        imageRef: record.image.id,
+      },
+      createdAt: new Date(Number(record.createdAt / 1_000_000n)),
+      log: await logOf(record),
+      signal,
+    });
+    if (what === "readable-archive") await chmod(location, 0o644);
+    if (what === "partial-archive") await truncate(location, Math.floor((await stat(location)).size / 2));
+  } catch (error) {
+    throw signal.aborted ? interrupted(signal) : writeFailure(location, error);
+  }
+}
+
+async function logOf({ logPath }: ContainerRecord): Promise<string> {
+  return logPath === "" ? "" : readFile(logPath, "utf8");
+}
+
+/** Node's error codes in the words of Go's syscall.Errno. */
+const ERRNO_TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or directory",
+  EACCES: "permission denied",
+  EPERM: "operation not permitted",
+  ENOTDIR: "not a directory",
+  EISDIR: "is a directory",
+  ENOSPC: "no space left on device",
+  EROFS: "read-only file system",
+};
+
+function writeFailure(location: string, error: unknown): ConnectError {
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  const verb = code === "ENOSPC" ? "write" : "open";
+  return unknownError(`${verb} ${location}: ${ERRNO_TEXTS[code] ?? String(error)}`);
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, { signal, ref: false });
+  } catch {
+    throw interrupted(signal);
+  }
+}
+
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => aborted.reject(interrupted(signal));
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

@@ -1,0 +1,66 @@
+import { ContainerState } from "../generated/runtime/v1/api_pb.ts";
+import { noSuchProgram, unknownError } from "./errors.ts";
+import { openLogFile, type LogFile } from "./log-file.ts";
+import { findProgram, imageEntrypoint, type Execution } from "./programs.ts";
+import { runProgram } from "./run-program.ts";
+import { now, type ContainerRecord } from "./state.ts";
+
+/**
+ * Starts the container's simulated program; one that needs no waiting has ended when this returns.
+ * Throws as runc does when the program is unknown, which also ends the container, with exit code 128.
+ */
+export function startContainer(record: ContainerRecord): void {
+  let log: LogFile | undefined;
+  let execution: Execution;
+  try {
+    execution = mainProgram(record);
+    log = record.logPath === "" ? undefined : openLogFile(record.logPath);
+  } catch (error) {
+    const message = `failed to start containerd task "${record.id}": ${error instanceof Error ? error.message : String(error)}`;
+    markExited(record, 128, "StartError", message);
+    throw unknownError(message);
+  }
+  record.state = ContainerState.CONTAINER_RUNNING;
+  record.startedAt = now();
+  const program = runProgram(execution, {
+    onOutput(stream, text) {
+      try {
+        log?.write(stream, text);
+      } catch (error) {
+        // A simulated program has no other place to fail; say so in the container's status.
+        log = undefined;
+        record.message = `cannot write the log ${record.logPath}: ${String(error)}`;
+      }
+    },
+    onExit(exitCode) {
+      log?.close();
+      markExited(record, exitCode, exitCode === 0 ? "Completed" : "Error", record.message);
+    },
+  });
+  if (record.state === ContainerState.CONTAINER_RUNNING) record.program = program;
+}
+
+/** Ends a container with this exit code; does nothing to one that does not run. */
+export function endContainer(record: ContainerRecord, exitCode: number): void {
+  if (record.program !== undefined) record.program.stop(exitCode);
+}
+
+function markExited(record: ContainerRecord, exitCode: number, reason: string, message: string): void {
+  record.program = undefined;
+  record.state = ContainerState.CONTAINER_EXITED;
+  record.finishedAt = now();
+  record.exitCode = exitCode;
+  record.reason = reason;
+  record.message = message;
+}
+
+function mainProgram({ config }: ContainerRecord): Execution {
+  const [name, ...args] = [...config.command, ...config.args];
+  const program = name === undefined ? undefined : findProgram(name);
+  if (program !== undefined) return program(args, { stdin: config.stdin });
+  // Without a command the image's own entrypoint runs, with the arguments given.
+  if (config.command.length === 0) return imageEntrypoint();
+  throw new Error(
+    `OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${noSuchProgram(name ?? "")}`,
+  );
+}

@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import type { ServiceImpl } from "@connectrpc/connect";
+import { ContainerState, PodSandboxState, type ContainerFilter, type RuntimeService } from "../generated/runtime/v1/api_pb.ts";
+import { endContainer, startContainer } from "./container-lifecycle.ts";
+import { containerStatus, listedContainer } from "./container-messages.ts";
+import { notFound, unknownError } from "./errors.ts";
+import { hasLabels, newId, now, type ContainerRecord, type RuntimeState } from "./state.ts";
+
+/** The exit code of a program that SIGKILL ended: busybox's sh as process 1 does not end by SIGTERM. */
+export const KILLED = 137;
+
+type ContainerMethods = Pick<
+  ServiceImpl<typeof RuntimeService>,
+  "listContainers" | "containerStatus" | "createContainer" | "startContainer" | "stopContainer" | "removeContainer"
+>;
+
+export function containerMethods(state: RuntimeState): ContainerMethods {
+  return {
+    listContainers({ filter }) {
+      return { containers: selectContainers(state, filter).map(listedContainer) };
+    },
+
+    containerStatus({ containerId }) {
+      return { status: containerStatus(findContainer(state, containerId)) };
+    },
+
+    createContainer({ podSandboxId, config, sandboxConfig }) {
+      if (config === undefined) throw unknownError("container config must not be nil");
+      const sandbox = state.sandboxes.get(podSandboxId);
+      if (sandbox === undefined) throw notFound("sandbox", podSandboxId);
+      if (sandbox.state !== PodSandboxState.SANDBOX_READY) {
+        throw unknownError(`sandbox "${podSandboxId}" is not running`);
+      }
+      const reference = config.image?.image ?? "";
+      const image = state.images.find(reference);
+      if (image === undefined) throw notFound("image", reference);
+      const logDirectory = sandboxConfig?.logDirectory || sandbox.config.logDirectory;
+      const record: ContainerRecord = {
+        id: newId(),
+        sandboxId: sandbox.id,
+        config,
+        image,
+        logPath: logDirectory && config.logPath ? join(logDirectory, config.logPath) : "",
+        createdAt: now(),
+        startedAt: 0n,
+        finishedAt: 0n,
+        state: ContainerState.CONTAINER_CREATED,
+        exitCode: 0,
+        reason: "",
+        message: "",
+      };
+      state.containers.set(record.id, record);
+      return { containerId: record.id };
+    },
+
+    startContainer({ containerId }) {
+      const record = findContainer(state, containerId);
+      if (record.state !== ContainerState.CONTAINER_CREATED) {
+        throw unknownError(`container "${containerId}" was started before; create a new one`);
+      }
+      startContainer(record);
+      return {};
+    },
+
+    stopContainer({ containerId }) {
+      // Idempotent by the CRI's contract: a container that is gone counts as stopped.
+      const record = state.containers.get(containerId);
+      if (record !== undefined) endContainer(record, KILLED);
+      return {};
+    },
+
+    removeContainer({ containerId }) {
+      removeContainer(state, containerId);
+      return {};
+    },
+  };
+}
+
+/** The container of this id; throws NotFound. */
+export function findContainer(state: RuntimeState, id: string): ContainerRecord {
+  const record = state.containers.get(id);
+  if (record === undefined) throw notFound("container", id);
+  return record;
+}
+
+/** Containers that a CRI filter selects: every member given must match. */
+export function selectContainers(
+  state: RuntimeState,
+  filter: Pick<ContainerFilter, "id" | "podSandboxId" | "labelSelector" | "state"> | undefined,
+): ContainerRecord[] {
+  return [...state.containers.values()].filter(
+    (record) =>
+      filter === undefined ||
+      ((filter.id === "" || filter.id === record.id) &&
+        (filter.podSandboxId === "" || filter.podSandboxId === record.sandboxId) &&
+        (filter.state === undefined || filter.state.state === record.state) &&
+        hasLabels(record.config.labels, filter.labelSelector)),
+  );
+}
+
+/** Ends and forgets a container; unknown ids are gone already. */
+export function removeContainer(state: RuntimeState, id: string): void {
+  const record = state.containers.get(id);
+  if (record === undefined) return;
+  endContainer(record, KILLED);
+  state.containers.delete(id);
+}

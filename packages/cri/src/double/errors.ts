@@ -1,0 +1,29 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+
+/** What containerd answers for an id it does not know; kubelets take the code as "gone". */
+export function notFound(kind: "container" | "sandbox" | "image", reference: string): ConnectError {
+  const text = {
+    container: `an error occurred when try to find container "${reference}": not found`,
+    sandbox: `an error occurred when try to find sandbox "${reference}": not found`,
+    image: `failed to resolve image "${reference}": not found`,
+  };
+  return new ConnectError(text[kind], Code.NotFound);
+}
+
+/** An ordinary Go error: code Unknown. */
+export function unknownError(text: string): ConnectError {
+  return new ConnectError(text, Code.Unknown);
+}
+
+/** What runc says of a program that the image lacks. */
+export function noSuchProgram(name: string): string {
+  return `exec: "${name}": executable file not found in $PATH`;
+}
+
+/** Why a call ended without an answer, in the words of Go's context package. */
+export function interrupted(signal: AbortSignal): ConnectError {
+  const reason: unknown = signal.reason;
+  return reason instanceof ConnectError && reason.code === Code.DeadlineExceeded
+    ? new ConnectError("context deadline exceeded", Code.DeadlineExceeded)
+    : new ConnectError("context canceled", Code.Canceled);
+}

@@ -1,0 +1,50 @@
+import type { Execution } from "./programs.ts";
+
+/** A simulated program that is under way. */
+export interface RunningProgram {
+  /** Ends it where it is; `onExit` is called with this exit code. */
+  stop(exitCode: number): void;
+}
+
+export interface ProgramObserver {
+  readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
+  /** Called once. */
+  readonly onExit: (exitCode: number) => void;
+}
+
+/** setTimeout fires at once beyond this; who sleeps longer (25 days) sleeps for ever. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Runs a simulated program. What it does before its first wait has happened when this returns, its exit included.
+ * Its timers do not keep the process alive.
+ */
+export function runProgram(execution: Execution, { onOutput, onExit }: ProgramObserver): RunningProgram {
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+
+  function stop(exitCode: number): void {
+    if (ended) return;
+    ended = true;
+    clearTimeout(timer);
+    onExit(exitCode);
+  }
+
+  function advance(): void {
+    while (!ended) {
+      const step = execution.next();
+      if (step.done) return stop(step.value);
+      const event = step.value;
+      if (event === "block") return;
+      if ("stdout" in event) onOutput("stdout", event.stdout);
+      else if ("stderr" in event) onOutput("stderr", event.stderr);
+      else {
+        if (event.sleepMs <= MAX_TIMER_MS) timer = setTimeout(advance, event.sleepMs).unref();
+        return;
+      }
+    }
+  }
+
+  advance();
+  return { stop };
+}

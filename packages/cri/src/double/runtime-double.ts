@@ -1,0 +1,90 @@
+import { createRouterTransport, type ConnectRouter } from "@connectrpc/connect";
+import { runtimeClient, speakGo, type RuntimeClient } from "../client.ts";
+import { createCallLog, type CallLog, type RecordedCall } from "./calls.ts";
+import type { CheckpointOutcome } from "./checkpoint-outcomes.ts";
+import { createImageStore } from "./image-store.ts";
+import { endContainer } from "./container-lifecycle.ts";
+import { KILLED } from "./containers.ts";
+import { defineRoutes } from "./routes.ts";
+import type { RuntimeState } from "./state.ts";
+
+export interface RuntimeDoubleOptions {
+  /** What Version reports as runtime_version. Default `2.1.9+unknown`. */
+  readonly runtimeVersion?: string;
+  /** What CheckpointContainer does at first. Default `ok`. */
+  readonly checkpoint?: CheckpointOutcome;
+  /** The engine whose archives are written. Default `containerd`. */
+  readonly archiveLayout?: "containerd" | "cri-o";
+  /** The socket that the outcome `dead` names. Default `/run/containerd/containerd.sock`. */
+  readonly socketPath?: string;
+}
+
+/**
+ * A container runtime that kubelets accept: pods and containers are data, their programs are simulated, and what
+ * CheckpointContainer does is chosen by name. Nothing of it runs on the host but timers and files that the caller asks
+ * for (logs, archives). Close it to end both.
+ */
+export class RuntimeDouble {
+  /** What CheckpointContainer does from the next call on. */
+  checkpoint: CheckpointOutcome;
+  /** Sandboxes, containers and images, live. */
+  readonly state: RuntimeState;
+  readonly #options: Required<Omit<RuntimeDoubleOptions, "checkpoint">>;
+  readonly #log: CallLog = createCallLog();
+  #released = Promise.withResolvers<void>();
+  #closed = false;
+
+  constructor({
+    runtimeVersion = "2.1.9+unknown",
+    checkpoint = "ok",
+    archiveLayout = "containerd",
+    socketPath = "/run/containerd/containerd.sock",
+  }: RuntimeDoubleOptions = {}) {
+    this.checkpoint = checkpoint;
+    this.state = { sandboxes: new Map(), containers: new Map(), images: createImageStore() };
+    this.#options = { runtimeVersion, archiveLayout, socketPath };
+  }
+
+  /** What was asked so far, oldest first; beyond 2000 calls the oldest are forgotten. */
+  get calls(): readonly RecordedCall[] {
+    return this.#log.calls;
+  }
+
+  clearCalls(): void {
+    this.#log.clear();
+  }
+
+  /** The next call of this method that arrives from now on. Rejects when aborted or when the double is closed. */
+  nextCall(method: string, signal?: AbortSignal): Promise<RecordedCall> {
+    return this.#log.next(method, signal);
+  }
+
+  /** Lets the checkpoints that now wait under the outcome `slow` proceed; later ones wait again. */
+  releaseCheckpoints(): void {
+    this.#released.resolve();
+    this.#released = Promise.withResolvers<void>();
+  }
+
+  /** The CRI services, for any connectrpc router: in-process or on a socket. */
+  readonly routes = (router: ConnectRouter): void => {
+    defineRoutes(router, {
+      ...this.#options,
+      state: this.state,
+      log: this.#log,
+      checkpoint: () => (this.#closed ? "dead" : this.checkpoint),
+      released: () => this.#released.promise,
+    });
+  };
+
+  /** A client that talks to this double in-process. */
+  client(): RuntimeClient {
+    return runtimeClient(speakGo(createRouterTransport(this.routes), this.#options.socketPath));
+  }
+
+  /** Ends all programs, their timers and logs, and whoever waits in `nextCall`; then all calls fail as under `dead`. Idempotent. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#log.close();
+    for (const container of this.state.containers.values()) endContainer(container, KILLED);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Execution, Program, ProgramContext } from "./programs.ts";
+
+/** The loop of the recorded pod, and the like: print a counter at an even pace, for ever. */
+const COUNTING_LOOP =
+  /^\s*i=(\d+);\s*while (?:true|:);\s*do\s+echo\s+([^$;|&<>]*)\$i;\s*i=\$\(\(\s*i\s*\+\s*1\s*\)\);\s*sleep\s+(\d+(?:\.\d+)?);?\s*done;?\s*$/;
+
+/** Words quoted or bare, and separators. Anything else that a shell would understand is beyond the double. */
+const TOKEN = /\s*(?:(;|\n)|(>&2)|((?:'[^']*'|"[^"$`\\]*"|[^\s;'"|&<>()$`\\]+)+))[^\S\n]*/y;
+
+interface Command {
+  readonly words: readonly string[];
+  readonly toStderr: boolean;
+}
+
+/**
+ * Runs a script of simple commands one after another, or the counting loop.
+ * A script beyond that ends with exit code 2 and says so on stderr, as a syntax error would.
+ */
+export function* runScript(script: string, context: ProgramContext, findProgram: (name: string) => Program | undefined): Execution {
+  const loop = COUNTING_LOOP.exec(script);
+  if (loop !== null) return yield* count(Number(loop[1]), loop[2] ?? "", Number(loop[3]) * 1000);
+  const commands = parse(script);
+  if (commands === undefined) {
+    yield { stderr: `sh: the runtime double cannot run this script: ${script}\n` };
+    return 2;
+  }
+  let exitCode = 0;
+  for (const { words, toStderr } of commands) {
+    const [name = "", ...args] = words;
+    if (name === "exit") return args[0] === undefined ? exitCode : Number(args[0]) & 0xff;
+    const program = findProgram(name);
+    if (program === undefined) {
+      yield { stderr: `sh: ${name}: not found\n` };
+      exitCode = 127;
+    } else {
+      exitCode = yield* redirect(program(args, context), toStderr);
+    }
+  }
+  return exitCode;
+}
+
+function* count(from: number, prefix: string, paceMs: number): Execution {
+  for (let i = from; ; i += 1) {
+    yield { stdout: `${prefix}${i}\n` };
+    yield { sleepMs: paceMs };
+  }
+}
+
+function* redirect(execution: Execution, toStderr: boolean): Execution {
+  for (;;) {
+    const step = execution.next();
+    if (step.done) return step.value;
+    const event = step.value;
+    yield toStderr && typeof event === "object" && "stdout" in event ? { stderr: event.stdout } : event;
+  }
+}
+
+function parse(script: string): Command[] | undefined {
+  const commands: Command[] = [];
+  let words: string[] = [];
+  let toStderr = false;
+  const finish = (): void => {
+    if (words.length > 0) commands.push({ words, toStderr });
+    words = [];
+    toStderr = false;
+  };
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < script.length) {
+    if (/^\s*$/.test(script.slice(TOKEN.lastIndex))) break;
+    const token = TOKEN.exec(script);
+    if (token === null) return undefined;
+    const [, separator, stderr, word] = token;
+    if (separator !== undefined) finish();
+    else if (stderr !== undefined) toStderr = true;
+    else if (word !== undefined) words.push(word.replaceAll(/'([^']*)'|"([^"]*)"/g, "$1$2"));
+  }
+  finish();
+  return commands;
+}

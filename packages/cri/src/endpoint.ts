@@ -1,0 +1,26 @@
+/** A container runtime endpoint that cannot be used: malformed, absent, refused, or not a CRI server. */
+export class RuntimeEndpointError extends Error {
+  readonly code = "ERR_RUNTIME_ENDPOINT";
+  readonly endpoint: string;
+
+  constructor(endpoint: string, reason: string, options?: ErrorOptions) {
+    super(`container runtime ${JSON.stringify(endpoint)}: ${reason}`, options);
+    this.name = "RuntimeEndpointError";
+    this.endpoint = endpoint;
+  }
+}
+
+/** The longest path Linux can bind or connect to: sun_path holds 108 bytes with the final zero. */
+const MAX_SOCKET_PATH_BYTES = 107;
+
+/** The socket path of `unix:///path`; anything else is refused with what to write instead. */
+export function socketPathOf(endpoint: string): string {
+  const path = /^unix:\/\/(\/.+)$/.exec(endpoint)?.[1];
+  if (path === undefined) {
+    throw new RuntimeEndpointError(endpoint, "not a unix socket URL; write it as unix:///run/containerd/containerd.sock");
+  }
+  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
+    throw new RuntimeEndpointError(endpoint, `the socket path is longer than ${MAX_SOCKET_PATH_BYTES} bytes; use a shorter directory`);
+  }
+  return path;
+}
