@@ -1,0 +1,26 @@
+/**
+ * Checks every file of the spec and writes what the packages load into `dist/`. Lists all problems, each with file, line and fix, and writes
+ * nothing when there is one. `node scripts/build.ts [DIRECTORY]`; the directory defaults to the spec itself.
+ */
+import { join, resolve } from "node:path";
+import { derive } from "../src/derive.ts";
+import { minors } from "../src/version.ts";
+import { readSpec } from "./read-spec.ts";
+import { writeJson } from "./write.ts";
+
+const root = resolve(process.argv[2] ?? join(import.meta.dirname, ".."));
+const { spec, problems } = readSpec(root);
+
+if (problems.length > 0 || !spec) {
+  for (const problem of problems) console.error(problem);
+  console.error(`\n${problems.length} ${problems.length === 1 ? "problem" : "problems"} in the spec; nothing was written.`);
+  process.exit(1);
+}
+
+const { words, behaviours, document, requirements } = spec;
+writeJson(root, "data/requirements.json", requirements);
+writeJson(root, "data/behaviours.json", behaviours);
+writeJson(root, "data/vocabulary.json", words);
+writeJson(root, "openapi/openapi.json", document);
+for (const minor of minors) writeJson(root, `openapi/kubelet-${minor}.json`, derive(document, minor));
+console.log(`spec: ${requirements.length} requirements, ${Object.keys(behaviours).length} behaviour tables, ${minors.length} minors`);

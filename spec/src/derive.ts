@@ -1,0 +1,30 @@
+import type { OpenApiDocument, VersionFacts } from "./document.ts";
+import { at, parts } from "./pointer.ts";
+import { inRange } from "./version.ts";
+
+/**
+ * The plain document of one minor: every node whose `x-kubernetes` range leaves the minor out is dropped, be it a map's member or an array's
+ * item, and so is every reference to such a node and every `x-kubernetes…` key, which stock generators do not know. The document that is passed
+ * stays as it is.
+ */
+export function derive(document: OpenApiDocument, minor: string): OpenApiDocument {
+  const holds = (node: unknown): boolean => {
+    if (typeof node !== "object" || node === null) return true;
+    if ("$ref" in node && typeof node.$ref === "string") return holds(find(document, node.$ref));
+    // The build validated the shape.
+    return !("x-kubernetes" in node) || inRange(minor, node["x-kubernetes"] as VersionFacts);
+  };
+  const plain = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.filter(holds).map(plain);
+    if (typeof node !== "object" || node === null) return node;
+    const members = Object.entries(node).filter(([key, value]) => !key.startsWith("x-kubernetes") && holds(value));
+    return Object.fromEntries(members.map(([key, value]) => [key, plain(value)]));
+  };
+  // Dropping optional nodes keeps the shape.
+  return plain(document) as OpenApiDocument;
+}
+
+/** What an internal reference (`#/components/…`) points at; undefined when there is nothing. */
+export function find(document: OpenApiDocument, reference: string): unknown {
+  return at(document, parts(reference));
+}

@@ -1,0 +1,34 @@
+export { type BehaviourTable, behaviourAt, behaviourTables } from "./behaviours.ts";
+export { holdsFor, requirements } from "./catalogue.ts";
+export type {
+  Authorization,
+  Example,
+  Header,
+  JsonSchema,
+  MediaType,
+  Method,
+  OpenApiDocument,
+  Operation,
+  Parameter,
+  PathItem,
+  Reference,
+  Response,
+  Server,
+  VersionFacts,
+} from "./document.ts";
+export { openapi, operations, resolve, specAt, type OperationSummary } from "./openapi.ts";
+export { classifyOutcome, type Outcome, type Unclassified } from "./outcome.ts";
+export type {
+  Behavioural,
+  Condition,
+  Exchange,
+  ExchangeClient,
+  ExchangeRequest,
+  Expectation,
+  Level,
+  Provenance,
+  Requirement,
+  Source,
+} from "./requirement.ts";
+export { compareVersions, inRange, type Minor, minorOf, minors, type Range } from "./version.ts";
+export { type AnswerClass, type Need, type OutcomeRule, type Profile, type Term, type Vocabulary, vocabulary } from "./vocabulary.ts";

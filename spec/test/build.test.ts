@@ -1,0 +1,143 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readSpec } from "../scripts/read-spec.ts";
+
+const spec = join(import.meta.dirname, "..");
+const sources = ["areas.yaml", "profiles.yaml", "needs.yaml", "answers.yaml", "behaviours", "requirements", "outcomes", "openapi"];
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "spec-"));
+  for (const name of sources) cpSync(join(spec, name), join(root, name), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function problems(): string {
+  return readSpec(root).problems.join("\n");
+}
+
+async function build(): Promise<{ code: number; output: string }> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(spec, "scripts/build.ts"), root]);
+    return { code: 0, output: stdout };
+  } catch (error) {
+    const { code, stderr } = error as { code: number; stderr: string }; // execFile rejects with these for an exit code
+    return { code, output: stderr };
+  }
+}
+
+function edit(file: string, from: string | RegExp, to: string): void {
+  const before = readFileSync(join(root, file), "utf8");
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`${file} does not hold ${String(from)}`);
+  writeFileSync(join(root, file), after);
+}
+
+/** A small area file that is right, for tests that plant one error. */
+function plant(entry: string): void {
+  writeFileSync(
+    join(root, "requirements/health.yaml"),
+    `area: health
+defaults: { profile: core, since: "1.25", level: MUST, provenance: observed }
+requirements:
+  - id: health.one
+    title: MUST be one
+    sources: [{ recording: default/healthz.plain }]
+${entry
+  .split("\n")
+  .map((line) => `    ${line}`)
+  .join("\n")}
+`,
+  );
+}
+
+describe("build", () => {
+  it("writes everything that the packages load", async () => {
+    expect(await build()).toMatchObject({ code: 0 });
+    const names = ["data/requirements.json", "data/behaviours.json", "data/vocabulary.json", "openapi/openapi.json"];
+    const minors = ["openapi/kubelet-1.25.json", "openapi/kubelet-1.37.json"];
+    expect([...names, ...minors].filter((name) => !existsSync(join(root, "dist", name)))).toEqual([]);
+    expect(readFileSync(join(root, "dist/openapi/kubelet-1.33.json"), "utf8")).not.toContain('"x-kubernetes');
+  });
+
+  it.each([
+    ["operation: getHealth", 'requirements/health.yaml:7: health.one: unknown operation "getHealth"; use one of checkpointContainer'],
+    ["needs: [money]", 'requirements/health.yaml:7: health.one: unknown need "money"; use one of credentials'],
+    ["profile: gold", 'requirements/health.yaml:7: health.one: unknown profile "gold"'],
+    ['until: "1.99"', 'requirements/health.yaml:7: health.one: until "1.99" is not a covered minor; use one of 1.25 to 1.37'],
+    ['since: "1.30"\nuntil: "1.29"', "requirements/health.yaml:8: health.one: until 1.29 is before since 1.30; swap them"],
+    ['patches: ["1.9.1"]', "requirements/health.yaml:7: health.one: 1.9.1 is of no covered minor"],
+    ["level: SHOULD", 'requirements/health.yaml:5: health.one: the title begins with "SHOULD "'],
+    ["level: MIGHT", 'requirements/health.yaml:7: health.one: "level" must be one of MUST, SHOULD, MAY'],
+    ["colour: blue", 'requirements/health.yaml:7: health.one: unknown member "colour"; remove it or correct its name'],
+    ["when: { runtime: [sleepy] }", 'requirements/health.yaml:7: health.one: unknown outcome class "sleepy"'],
+    [
+      "exchange: { request: {}, expect: { status: 200 } }",
+      "requirements/health.yaml:7: health.one: a request names an operation or a target",
+    ],
+    [
+      "exchange: { request: { operation: getHealthz, path: { pod: x } }, expect: { status: 200 } }",
+      'requirements/health.yaml:7: health.one: unknown path parameter of getHealthz "pod"',
+    ],
+    [
+      "exchange: { request: { target: /healthz }, expect: { class: gone } }",
+      'requirements/health.yaml:7: health.one: unknown answer class "gone"',
+    ],
+    [
+      "exchange: { request: { target: /healthz }, expect: { status: 200, should: { not: gone } } }",
+      'requirements/health.yaml:7: health.one: unknown answer class "gone"',
+    ],
+    [
+      "exchange: { request: { target: /healthz }, expect: { text: { behaviour: mood } } }",
+      'requirements/health.yaml:7: health.one: unknown behaviour table "mood"',
+    ],
+    ["exchange: { request: { target: /healthz }, expect: { pattern: '(' } }", "is no ECMAScript regular expression; correct it"],
+    [
+      "unobservable: nobody sees it\nexchange: { request: { target: /healthz }, expect: { status: 200 } }",
+      "requirements/health.yaml:7: health.one: an entry that nothing can observe has no exchange",
+    ],
+  ])("refuses %s", (entry, message) => {
+    plant(entry);
+    expect(problems()).toContain(message);
+  });
+
+  it("lists all problems at once", async () => {
+    plant("needs: [money]\nprofile: gold");
+    edit("areas.yaml", "id: pods", "id: podz");
+    edit("behaviours/http2.yaml", /since: "1\.36"/, 'since: "1.37"');
+    const { code, output } = await build();
+    expect(code).toBe(1);
+    expect(existsSync(join(root, "dist"))).toBe(false);
+    expect(output).toContain('unknown need "money"');
+    expect(output).toContain('unknown profile "gold"');
+    expect(output).toContain('requirements/pods.yaml:2: unknown area "pods"; add it to areas.yaml');
+    expect(output).toContain("behaviours/http2.yaml:");
+    expect(output).toContain("no row for 1.36; add one");
+    expect(output).toMatch(/\d+ problems in the spec; nothing was written\./);
+  });
+
+  it("names both places of an id that is taken", () => {
+    plant("note: first\n".trim());
+    edit("requirements/health.yaml", /$/, "  - { id: health.one, title: MUST be two, sources: [{ recording: x }] }\n");
+    expect(problems()).toContain("requirements/health.yaml:8: health.one: the id is taken at requirements/health.yaml:4; choose another");
+  });
+
+  it("names the line of broken YAML", () => {
+    edit("needs.yaml", "- { id: pod,", "- { id: pod");
+    expect(problems()).toMatch(/^needs\.yaml:\d+: /m);
+  });
+
+  it("names a reference that points at nothing", () => {
+    edit("openapi/openapi.yaml", "paths/health.yaml#/ping", "paths/health.yaml#/pong");
+    expect(problems()).toMatch(/^openapi\/openapi\.yaml:\d+: paths\/health\.yaml#\/pong points at nothing; correct it$/m);
+  });
+
+  it("refuses a version fact outside the covered minors", () => {
+    edit("openapi/paths/health.yaml", 'x-kubernetes: { since: "1.32" }', 'x-kubernetes: { since: "1.2" }');
+    expect(problems()).toContain('since "1.2" is not a covered minor');
+  });
+});
