@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const source = `import { main } from ${JSON.stringify(new URL("./cli.ts", import.meta.url).href)}; await main(process.argv.slice(1));`;
+
+function start(...args: string[]): ChildProcess {
+  const cwd = fileURLToPath(new URL("..", import.meta.url));
+  return spawn(process.execPath, ["--conditions=@kubelet-conformance/source", "--input-type=module", "--eval", source, "--", ...args], {
+    cwd,
+  });
+}
+
+async function run(...args: string[]): Promise<{ code: number | null; output: string; errors: string }> {
+  const child = start(...args);
+  let output = "";
+  let errors = "";
+  child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  await once(child, "close");
+  return { code: child.exitCode, output, errors };
+}
+
+describe("mock-kubelet", () => {
+  it.each([
+    ["--prot 1", "mock-kubelet: unknown option --prot; did you mean --port?\n"],
+    ["--nocors", "mock-kubelet: unknown option --nocors; did you mean --no-cors?\n"],
+    ["--port http", 'mock-kubelet: --port "http" is no port; use 0 to 65535\n'],
+    ["--port", "mock-kubelet: --port needs a value: --port N\n"],
+    ["--http=yes", 'mock-kubelet: --http takes no value; write it without "=yes"\n'],
+    ["serve", 'mock-kubelet: unexpected argument "serve"; options begin with --\n'],
+    ["--tls-cert-file a.pem", "mock-kubelet: --tls-cert-file and --tls-private-key-file go together; give both\n"],
+    [
+      "--tls-cert-file absent.pem --tls-private-key-file absent.key",
+      "mock-kubelet: --tls-cert-file absent.pem does not exist; give a PEM file\n",
+    ],
+  ])("refuses %s", async (args, errors) => {
+    expect(await run(...args.split(" "))).toEqual({ code: 2, output: "", errors });
+  });
+
+  it("names the versions that it covers", async () => {
+    expect(await run("--kubernetes-version", "1.20")).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('Kubernetes "1.20" is not covered; use one of 1.25'),
+    });
+  });
+
+  it("prints its options", async () => {
+    expect(await run("--help")).toMatchObject({ code: 0, output: expect.stringContaining("--kubernetes-version V") });
+  });
+
+  it("serves until it is told to stop", async () => {
+    const child = start("--port", "0", "--http", "--kubernetes-version", "1.30");
+    const lines = createInterface({ input: child.stdout ?? process.stdin });
+    const [line] = (await once(lines, "line")) as [string]; // readline's event
+    const url = /http:\S+/.exec(line)?.[0] ?? "";
+    expect(line).toMatch(/^mock-kubelet 1\.30 on http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await (await fetch(`${url}/healthz`)).text()).toBe("ok");
+    child.kill("SIGTERM");
+    await once(child, "close");
+    expect(child.exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,229 @@
+import { type Example, minors, openapi, operations, resolve, type Response } from "@kubelet-conformance/spec";
+import supertest from "supertest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mockedOperations } from "./examples.ts";
+import { type RunningMock, startMock } from "./mock.ts";
+
+/** Path parameters that are good for any operation. */
+function filled(path: string): string {
+  return path.replace("{namespace}", "default").replace("{pod}", "p").replace("{container}", "c");
+}
+
+/** A client that reads every body as bytes and follows nothing. */
+function client({ url, certificateAuthority }: RunningMock): {
+  send: (method: string, path: string, headers?: Record<string, string>) => supertest.Test;
+} {
+  const agent = supertest.agent(url, certificateAuthority === undefined ? {} : { ca: certificateAuthority });
+  const bytes = (response: NodeJS.ReadableStream, done: (error: Error | null, body: string) => void): void => {
+    const chunks: Buffer[] = [];
+    response.on("data", (chunk: Buffer) => chunks.push(chunk));
+    response.on("end", () => done(null, Buffer.concat(chunks).toString()));
+  };
+  return {
+    send: (method, path, headers = {}) => {
+      const verb = method.toLowerCase() as "get"; // the agent has a member for each method
+      // supertest's parser gets node's own response.
+      return agent[verb](path)
+        .set(headers)
+        .redirects(0)
+        .buffer(true)
+        .parse(bytes as unknown as Parameters<supertest.Test["parse"]>[0]);
+    },
+  };
+}
+
+describe.each([minors[0], "1.30", "1.33", minors[minors.length - 1] ?? ""])("mock of %s", (kubernetesVersion) => {
+  let mock: RunningMock;
+  let send: ReturnType<typeof client>["send"];
+  beforeAll(async () => {
+    mock = await startMock({ kubernetesVersion });
+    ({ send } = client(mock));
+  });
+  afterAll(() => mock.stop());
+
+  const cases = mockedOperations(kubernetesVersion).flatMap(({ operationId, method, path, examples }) =>
+    examples.map((example) => ({ operationId, method, path, code: example.code, name: example.name, mediaType: example.mediaType })),
+  );
+
+  it.each(cases)("gives $operationId $code $name on demand", async ({ operationId, method, path, code, name, mediaType }) => {
+    const answer = await send(method, filled(path), { Prefer: name === undefined ? `code=${code}` : `code=${code}, example=${name}` });
+    expect(answer.status).toBe(code);
+    if (mediaType === undefined) {
+      expect(answer.headers).not.toHaveProperty("content-type");
+      return;
+    }
+    const document = openapi();
+    const operation = document.paths[path];
+    const response = (method === "POST" ? operation?.post : method === "DELETE" ? operation?.delete : operation?.get)?.responses[
+      String(code)
+    ];
+    const example = response && resolve<Response>(document, response).content?.[mediaType]?.examples?.[name ?? ""];
+    if (!example) throw new Error(`${operationId} has no such example`);
+    expect(answer.headers["content-type"]).toBe(
+      mediaType === "text/plain" || mediaType === "text/html" ? `${mediaType}; charset=utf-8` : mediaType,
+    );
+    const body: unknown = mediaType === "application/json" ? JSON.parse(answer.body as string) : answer.body; // our parser makes strings
+    expect(body).toEqual(resolve<Example>(document, example).value);
+  });
+});
+
+describe("mock", () => {
+  let mock: RunningMock;
+  let send: ReturnType<typeof client>["send"];
+  beforeAll(async () => {
+    mock = await startMock();
+    ({ send } = client(mock));
+  });
+  afterAll(() => mock.stop());
+  const checkpoint = "/checkpoint/default/p/c";
+
+  it("answers as a good kubelet without a preference", async () => {
+    expect(await send("post", checkpoint)).toMatchObject({
+      status: 200,
+      body: expect.stringMatching(/^\{"items":\["\/var\/lib\/kubelet\/checkpoints\/.*\.tar"\]\}$/),
+    });
+    expect(await send("get", "/healthz")).toMatchObject({ status: 200, body: "ok", headers: { "x-content-type-options": "nosniff" } });
+    expect((await send("get", "/pods")).body).toMatch(/^\{"kind":"PodList".*\}\n$/s);
+  });
+
+  it.each([
+    "code=404, example=unknown-pod",
+    "code=404; example=unknown-pod",
+    "code=404,example=unknown-pod",
+    ' Code = "404" ;Example="unknown-pod"',
+    "example=unknown-pod",
+    "respond-async, example=unknown-pod",
+  ])("understands Prefer: %s", async (prefer) => {
+    expect(await send("post", checkpoint, { Prefer: prefer })).toMatchObject({ status: 404, body: "pod does not exist" });
+  });
+
+  it("understands the query where headers are hard to send", async () => {
+    expect(await send("post", `${checkpoint}?__code=404&__example=gate-off`)).toMatchObject({ status: 404, body: "404 page not found\n" });
+  });
+
+  it("sends the headers that go with an example, and no others", async () => {
+    const gateOff = await send("post", checkpoint, { Prefer: "example=gate-off" });
+    const unknownPod = await send("post", checkpoint, { Prefer: "example=unknown-pod" });
+    expect(gateOff.headers["x-content-type-options"]).toBe("nosniff");
+    expect(unknownPod.headers["x-content-type-options"]).toBeUndefined();
+    expect((await send("get", "/runningpods/", { Prefer: "example=debugging-handlers-off" })).headers["allow"]).toBeUndefined();
+    expect((await send("get", "/runningpods/", { Prefer: "code=405" })).headers["allow"]).toBe("GET");
+  });
+
+  it("names the examples there are", async () => {
+    const answer = await send("post", checkpoint, { Prefer: "code=404, example=unknown-pot" });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: 'checkpointContainer has no example "unknown-pot" of 404; it has unknown-pod, unknown-container, bad-timeout, gate-off, wrong-shape\n',
+    });
+    expect((await send("get", "/pods", { Prefer: "code=418" })).body).toBe(
+      "getPods has no answer 418; it has 200, 307, 401, 403, 404, 405, 406, 500\n",
+    );
+    expect((await send("get", "/pods", { Prefer: "code=four" })).body).toBe('"four" is no status code; send Prefer: code=404\n');
+  });
+
+  it("makes up bodies from the schema, repeatably", async () => {
+    const ask = async (): Promise<unknown> => (await send("get", "/runningpods/", { Prefer: "dynamic=true, seed=7" })).body;
+    const first = await ask();
+    expect(first).toContain('"kind":"PodList"');
+    expect(await ask()).toBe(first);
+  });
+
+  it.each([
+    ["get", "/nothing", 404, "404 page not found\n"],
+    ["get", "/healthz/x", 404, "404 page not found\n"],
+    ["post", "/checkpoint/default/p", 404, "404: Page Not Found"],
+    ["get", "/pods/x", 404, "404: Page Not Found"],
+    ["get", checkpoint, 405, "405: Method Not Allowed"],
+    ["delete", "/pods", 405, "405: Method Not Allowed"],
+    ["get", "/runningpods", 307, '<a href="/runningpods/">Temporary Redirect</a>.\n\n'],
+    ["get", "//pods?a=1", 307, '<a href="/pods?a=1">Temporary Redirect</a>.\n\n'],
+    ["post", "/configz", 200, /^\{"kubeletconfig":/],
+    ["head", checkpoint, 405, ""],
+    ["post", "/checkpoint/default/%zz/c", 400, "400 Bad Request"],
+    ["post", "/checkpoint/default/a%20b/c/", 200, /^\{"items":/],
+    ["get", "/pods/", 200, /^\{"kind":"PodList"/],
+  ])("dispatches %s %s as a kubelet does", async (method, path, status, body) => {
+    const answer = await send(method, path);
+    expect(answer.status).toBe(status);
+    expect(method === "head" ? "" : answer.body).toEqual(typeof body === "string" ? body : expect.stringMatching(body));
+    expect(answer.headers["allow"]).toBe(status === 405 ? (path === checkpoint ? "POST" : "GET") : undefined);
+  });
+
+  it.each([
+    ["application/json", 200],
+    ["text/html, application/json;q=0.5", 200],
+    ["text/plain", 406],
+    ["application/*", 406],
+  ])("reads Accept: %s as a kubelet does", async (accept, status) => {
+    expect((await send("get", "/pods", { Accept: accept })).status).toBe(status);
+    expect((await send("get", "/configz", { Accept: accept })).status).toBe(200);
+  });
+
+  it("lets other origins in", async () => {
+    const preflight = await send("options", checkpoint, {
+      Origin: "http://localhost:3000",
+      "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Headers": "prefer, authorization",
+    });
+    expect(preflight).toMatchObject({
+      status: 204,
+      headers: {
+        "access-control-allow-origin": "http://localhost:3000",
+        "access-control-allow-methods": "POST",
+        "access-control-allow-headers": "prefer, authorization",
+      },
+    });
+    expect((await send("get", "/pods", { Origin: "http://localhost:3000" })).headers["access-control-allow-origin"]).toBe(
+      "http://localhost:3000",
+    );
+    expect((await send("get", "/pods")).headers["access-control-allow-origin"]).toBeUndefined();
+    expect((await send("options", checkpoint)).status).toBe(405);
+  });
+
+  it("lists everything at /", async () => {
+    const listing = JSON.parse((await send("get", "/", { Accept: "application/json" })).body as string) as {
+      operations: { operationId: string }[];
+    }; // its documented shape
+    expect(listing.operations.map(({ operationId }) => operationId)).toEqual(operations().map(({ operationId }) => operationId));
+    const page = await send("get", "/", { Accept: "text/html,*/*" });
+    expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(page.body).toContain(
+      `curl --include --insecure --request POST --header 'Prefer: code=404, example=unknown-pod' '${mock.url}/checkpoint/default/counter-lab-node/counter'`.replaceAll(
+        "'",
+        "'",
+      ),
+    );
+    expect(page.body).not.toContain("<script");
+  });
+});
+
+describe("startMock", () => {
+  it("serves plain HTTP without CORS when asked to", async () => {
+    const mock = await startMock({ tls: false, cors: false, kubernetesVersion: "v1.30.14" });
+    try {
+      const { send } = client(mock);
+      expect(mock).toMatchObject({
+        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        certificateAuthority: undefined,
+        kubernetesVersion: "1.30",
+      });
+      const answer = await send("get", "//pods", { Origin: "http://localhost:3000" });
+      expect(answer).toMatchObject({ status: 301, headers: { location: "/pods" } });
+      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+    } finally {
+      await mock.stop();
+    }
+  });
+
+  it("says what is wrong", async () => {
+    await expect(startMock({ kubernetesVersion: "1.24" })).rejects.toMatchObject({ code: "unknown-version" });
+    await expect(startMock({ tls: { cert: "x", key: "y" } })).rejects.toMatchObject({ code: "bad-certificate" });
+    const first = await startMock();
+    await expect(startMock({ port: first.port })).rejects.toMatchObject({
+      code: "cannot-listen",
+      message: `port ${first.port} on 127.0.0.1: is in use; choose another with --port (0: a free one)`,
+    });
+    await first.stop();
+  });
+});

@@ -1,0 +1,106 @@
+import { parseArgs } from "node:util";
+
+/** A wrong command line; the message says what is right. */
+export class UsageError extends Error {
+  readonly code = "usage";
+}
+
+const flags = {
+  port: { type: "string", help: "--port N", text: "port to listen on; 0 for a free one (default 10250)" },
+  host: { type: "string", help: "--host ADDRESS", text: "address to listen on (default 127.0.0.1)" },
+  "kubernetes-version": { type: "string", help: "--kubernetes-version V", text: "the minor to answer as, e.g. 1.36 (default: the newest)" },
+  "tls-cert-file": { type: "string", help: "--tls-cert-file FILE", text: "serving certificate, PEM (default: made for this run)" },
+  "tls-private-key-file": { type: "string", help: "--tls-private-key-file FILE", text: "its private key, PEM" },
+  http: { type: "boolean", help: "--http", text: "plain HTTP instead of TLS" },
+  cors: { type: "boolean", help: "--no-cors", text: "no CORS headers: pages of other origins are kept out" },
+  help: { type: "boolean", help: "--help", text: "this text" },
+} as const;
+
+export interface CommandLine {
+  port: number;
+  host: string;
+  kubernetesVersion: string | undefined;
+  tlsFiles: { cert: string; key: string } | undefined;
+  http: boolean;
+  cors: boolean;
+  help: boolean;
+}
+
+/** Reads the arguments behind the command's name. Throws UsageError. */
+export function readCommandLine(args: string[]): CommandLine {
+  const options = Object.fromEntries(Object.entries(flags).map(([name, { type }]) => [name, { type }]));
+  const { tokens } = parseArgs({ args, options, strict: false, tokens: true, allowNegative: true });
+  const values = new Map<string, string>();
+  for (const token of tokens) {
+    if (token.kind === "positional") throw new UsageError(`unexpected argument "${token.value}"; options begin with --`);
+    if (token.kind !== "option") continue;
+    const name = token.rawName === "--no-cors" ? "cors" : token.name;
+    const flag = Object.entries(flags).find(([known]) => known === name)?.[1];
+    if (!flag || !token.rawName.startsWith("--"))
+      throw new UsageError(`unknown option ${token.rawName}; did you mean --${nearest(token.name)}?`);
+    if (flag.type === "string" && (token.value === undefined || token.value === ""))
+      throw new UsageError(`${token.rawName} needs a value: ${flag.help}`);
+    if (flag.type === "boolean" && token.value !== undefined)
+      throw new UsageError(`${token.rawName} takes no value; write it without "=${token.value}"`);
+    values.set(name, token.rawName === "--no-cors" ? "no" : (token.value ?? "yes"));
+  }
+  return {
+    port: readPort(values.get("port") ?? "10250"),
+    host: values.get("host") ?? "127.0.0.1",
+    kubernetesVersion: values.get("kubernetes-version"),
+    tlsFiles: readFiles(values.get("tls-cert-file"), values.get("tls-private-key-file"), values.has("http")),
+    http: values.has("http"),
+    cors: values.get("cors") !== "no",
+    help: values.has("help"),
+  };
+}
+
+/** The text of `--help`. */
+export function help(): string {
+  const lines = Object.values(flags).map(({ help: usage, text }) => `  ${usage.padEnd(30)}${text}`);
+  return `mock-kubelet [options]
+
+Serves the examples of the kubelet spec. Ask for one with "Prefer: code=404, example=unknown-pod"; / lists them all.
+
+${lines.join("\n")}
+
+Examples
+  mock-kubelet
+  mock-kubelet --kubernetes-version 1.30 --port 0 --http
+
+Exit codes: 0 stopped, 1 could not start, 2 wrong usage.
+`;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port "${text}" is no port; use 0 to 65535`);
+  return port;
+}
+
+function readFiles(cert: string | undefined, key: string | undefined, http: boolean): CommandLine["tlsFiles"] {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) throw new UsageError("--tls-cert-file and --tls-private-key-file go together; give both");
+  if (http) throw new UsageError("--http has no certificate; leave out --tls-cert-file and --tls-private-key-file");
+  return { cert, key };
+}
+
+/** The known option that needs the fewest edits. */
+function nearest(name: string): string {
+  const known = [...Object.keys(flags), "no-cors"];
+  return known.toSorted((a, b) => distance(name, a) - distance(name, b))[0] ?? "help";
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from "node:http";
+import { behaviour } from "@kubelet-conformance/types";
+import type { ExampleEntry, MockedOperation } from "./examples.ts";
+import { PreferError, type Preference } from "./prefer.ts";
+
+/** The example that a preference names; without one, the first of the 200. Throws PreferError that names what there is. */
+export function selectExample({ operationId, examples }: MockedOperation, { code, example }: Preference): ExampleEntry {
+  const ofCode = examples.filter((entry) => entry.code === (code ?? (example === undefined ? 200 : entry.code)));
+  if (ofCode.length === 0) {
+    const codes = [...new Set(examples.map((entry) => entry.code))];
+    throw new PreferError(`${operationId} has no answer ${code}; it has ${codes.join(", ")}`);
+  }
+  const found = example === undefined ? ofCode[0] : ofCode.find((entry) => entry.name === example);
+  if (!found) {
+    const names = ofCode.flatMap((entry) =>
+      entry.name === undefined ? [] : code === undefined ? `${entry.name} (${entry.code})` : entry.name,
+    );
+    throw new PreferError(
+      `${operationId} has no example "${example}"${code === undefined ? "" : ` of ${code}`}; it has ${names.join(", ") || "none"}`,
+    );
+  }
+  return found;
+}
+
+/**
+ * The status of a request whose `Accept` the operation cannot meet, or undefined when it can. Services count `application/json` and any type only, and
+ * parameters do not matter (go-restful, route selection).
+ */
+export function refusedAccept({ examples, method }: MockedOperation, { headers }: IncomingMessage, minor: string): number | undefined {
+  if (!examples.some(({ code }) => code === 406)) return undefined;
+  const accept = headers.accept ?? "";
+  const types = accept.split(",").map((part) => part.split(";")[0]?.trim());
+  if (accept === "" || types.includes("application/json") || types.includes("*/*")) return undefined;
+  return method === "POST" && headers["content-length"] === undefined ? behaviour("not-acceptable-without-length", minor) : 406;
+}
