@@ -21,7 +21,7 @@ export function names({ requirements, vocabulary, operations, tables }: Sources)
     union("AnswerClassId", "Answers that share a status but not a meaning.", ids(vocabulary.answers)),
     union(
       "OutcomeClass",
-      "What the 500 of a checkpoint means.",
+      "What the answer to a checkpoint means.",
       vocabulary.outcomes.map((rule) => rule.class),
     ),
     union(

@@ -304,7 +304,7 @@ export type AnswerClassId =
   | "deadline-exceeded"
   | "runtime-error";
 
-/** What the 500 of a checkpoint means. */
+/** What the answer to a checkpoint means. */
 export type OutcomeClass =
   | "not-running"
   | "invalid-timeout"
@@ -695,8 +695,8 @@ export interface BehaviourValues {
   "directory-listing-head": string;
   /** Whether /metrics tells the feature gates (kubernetes_feature_enabled). */
   "feature-gate-metric": boolean;
-  /** Body of the 403 that a reader of /metrics without the permission gets. $user is its name. */
-  "forbidden-metrics-text": string;
+  /** Pattern of the 403 that a reader of /metrics without the permission gets. */
+  "forbidden-metrics-pattern": string;
   /** Body of a 403. $user, $verb, $subresource (the last one asked for), $subresources (all, separated by blanks). */
   "forbidden-text": string;
   /** Names of the health checks of /healthz on the main and the read-only listener, in order. */

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { access, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import request from "supertest";
+import { expect, onTestFinished, test } from "vitest";
+import { temporaryDirectory } from "../kubelet.test.support.ts";
+
+const bin = fileURLToPath(new URL("./bin.ts", import.meta.url));
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, ["--conditions=@kubelet-conformance/source", bin, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
+
+async function finish(...args: string[]): Promise<{ code: number; output: string; errors: string }> {
+  const child = start(...args);
+  let [output, errors] = ["", ""];
+  child.stdout.on("data", (chunk) => (output += chunk));
+  child.stderr.on("data", (chunk) => (errors += chunk));
+  const [code] = (await once(child, "close")) as [number]; // It ends by itself, with a code.
+  return { code, output, errors };
+}
+
+test.each([
+  [["--prot", "1"], 2, "unknown flag --prot; did you mean --port?"],
+  [["--port"], 2, "--port needs a value: --port N"],
+  [["--port", "x"], 2, '--port: "x" is not a number from 0 to 65535'],
+  [["start"], 2, '"start" is not a flag; the kubelet takes no arguments'],
+  [["--kubernetes-version", "2.0"], 2, 'Kubernetes version "2.0" is not covered; give 1.25 to 1.37, or a patch such as v1.37.0'],
+  [["--deviation", "health.plain.stauts"], 2, 'there is no deviation "health.plain.stauts"'],
+  [["--kubeconfig", "x"], 2, "--kubeconfig: joining a cluster is not supported yet"],
+  [["--feature-gates", "ContainerCheckpoint"], 2, '--feature-gates: "ContainerCheckpoint" is not of the form Name=true or Name=false'],
+  [["--config", "/absent.yaml"], 1, "/absent.yaml: the kubelet configuration cannot be read (ENOENT)"],
+  [["--token-auth-file", "/absent.csv"], 1, "/absent.csv: the token file cannot be read (ENOENT)"],
+])("%j ends with exit %d and one line", async (args, code, message) => {
+  const { errors, ...rest } = await finish(...args);
+  expect(rest).toEqual({ code, output: "" });
+  expect(errors.trimEnd().split("\n")).toEqual([expect.stringContaining(`reference-kubelet: ${message}`)]);
+});
+
+test("a field that makes no sense is told with its line", async () => {
+  const config = join(await temporaryDirectory(), "kubelet.yaml");
+  await writeFile(config, "kind: KubeletConfiguration\nport: 7000\nreadOnlyPort: 7000\n");
+  const { code, errors } = await finish("--config", config);
+  expect([code, errors]).toEqual([1, `reference-kubelet: ${config}:3: readOnlyPort: is 7000, the same as port\n`]);
+});
+
+test("--help and --version", async () => {
+  expect((await finish("--help")).output).toContain("--kubernetes-version V");
+  expect(await finish("--version", "--kubernetes-version", "1.30")).toEqual({ code: 0, output: "v1.30.14\n", errors: "" });
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)("started with nothing it says how to call it, and %s ends it without a trace", async (signal) => {
+  const child = start("--port", "0", "--hostname-override", "Lab");
+  const lines: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line);
+    if (line.includes("/checkpoint/")) break;
+  }
+  const [, pods = "", checkpoint = ""] = /^(curl .*\/pods)\n(curl .*)$/m.exec(lines.join("\n")) ?? [];
+  expect(checkpoint).toMatch(/-X POST https:\/\/127\.0\.0\.1:\d+\/checkpoint\/default\/sample-lab\/counter$/);
+  const [, ca = "", cert = "", key = "", url = ""] = /--cacert (\S+) --cert (\S+) --key (\S+) (\S+)/.exec(pods) ?? [];
+  const files = await Promise.all([ca, cert, key].map((path) => readFile(path)));
+  for (const path of [ca, cert, key]) expect((await stat(path)).mode & 0o777).toBe(0o600);
+  await request(url).get("").ca(files[0]!).cert(files[1]!).key(files[2]!).expect(200);
+  const ended = once(child, "close");
+  child.kill(signal);
+  expect(await ended).toEqual([0, null]);
+  await expect(access(key)).rejects.toThrow("ENOENT");
+});

@@ -1,0 +1,85 @@
+import { parseArgs } from "node:util";
+import { nearest } from "../nearest.ts";
+
+interface Flag {
+  /** What stands for its value in the help; absent: it has none. */
+  value?: string;
+  help: string;
+}
+
+/** The flags, in the order of the help. Those that a real kubelet has mean the same here. */
+export const flags = {
+  "kubernetes-version": { value: "V", help: "minor or patch to be, 1.25 to 1.37 (default: the newest)" },
+  config: { value: "FILE", help: "KubeletConfiguration, YAML or JSON" },
+  "root-dir": { value: "DIR", help: "root directory (default: a private temporary one, removed on exit)" },
+  "hostname-override": { value: "NAME", help: "node name (default: the host's name)" },
+  "pod-manifest-path": { value: "PATH", help: "file or directory with static pods (default: one sample pod)" },
+  port: { value: "N", help: "port of the main listener; 0: any free one (default: the configuration's, 10250)" },
+  "read-only-port": { value: "N", help: "port of the read-only listener; 0: none" },
+  "healthz-port": { value: "N", help: "port of the healthz listener; 0: none" },
+  "container-runtime-endpoint": { value: "URL", help: "unix:// socket of a real runtime (default: a double in this process)" },
+  "feature-gates": { value: "A=true,…", help: "feature gates" },
+  "token-auth-file": { value: "FILE", help: 'bearer tokens, CSV lines of token,user,uid,"groups"' },
+  "authorization-rules": { value: "FILE", help: "permissions, in place of an API server's reviews" },
+  "cert-dir": { value: "DIR", help: "where the kubelet keeps its own certificate (default: ROOT-DIR/pki)" },
+  deviation: { value: "ID", help: "break this one requirement on purpose" },
+  kubeconfig: { value: "FILE", help: "not supported yet; see --token-auth-file and --authorization-rules" },
+  "node-ip": { value: "IP", help: "accepted; nothing depends on it" },
+  v: { value: "N", help: "log verbosity, as shown in /configz" },
+  help: { help: "this text" },
+  version: { help: "the version that --kubernetes-version stands for" },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof flags;
+export type FlagValues = Readonly<Partial<Record<FlagName, string | true>>>;
+
+/** A command line that cannot be understood. */
+export class UsageError extends Error {
+  readonly code = "KUBELET_USAGE";
+}
+
+/** Reads `--name value` and `--name=value`; the last one of a name wins. Throws UsageError. */
+export function parseFlags(args: readonly string[]): FlagValues {
+  const known: Readonly<Record<string, Flag>> = flags;
+  const options = Object.fromEntries(
+    Object.entries(known).map(([name, { value }]) => {
+      const type: "string" | "boolean" = value === undefined ? "boolean" : "string";
+      return [name, { type }];
+    }),
+  );
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const values: Partial<Record<string, string | true>> = {};
+  for (const token of tokens) {
+    if (token.kind === "positional") throw new UsageError(`"${token.value}" is not a flag; the kubelet takes no arguments`);
+    if (token.kind !== "option") continue;
+    const flag = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
+    if (flag === undefined) throw unknownFlag(token.name);
+    if (flag.value === undefined) values[token.name] = true;
+    else if (token.value === undefined || token.value === "")
+      throw new UsageError(`--${token.name} needs a value: --${token.name} ${flag.value}`);
+    else values[token.name] = token.value;
+  }
+  return values;
+}
+
+function unknownFlag(name: string): UsageError {
+  const close = nearest(name, Object.keys(flags));
+  return new UsageError(`unknown flag --${name}${close === undefined ? "; see --help" : `; did you mean --${close}?`}`);
+}
+
+/** The text of --help. */
+export function helpText(): string {
+  const rows = Object.entries(flags).map(
+    ([name, flag]: [string, Flag]) => [`--${name}${flag.value === undefined ? "" : ` ${flag.value}`}`, flag.help] as const,
+  );
+  const width = Math.max(...rows.map(([flag]) => flag.length));
+  return `reference-kubelet: answers over HTTP as the real kubelet of a chosen Kubernetes minor does
+
+Usage: reference-kubelet [flags]
+
+${rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`).join("\n")}
+
+Started with nothing it serves one sample pod on 127.0.0.1 and prints how to call it.
+Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong usage.
+`;
+}

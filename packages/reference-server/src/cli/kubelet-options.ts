@@ -1,0 +1,89 @@
+import { minors } from "@kubelet-conformance/spec";
+import { readRulesFile } from "../auth/rules.ts";
+import { readTokenFile } from "../auth/tokens.ts";
+import type { KubeletConfiguration } from "../configuration/configuration.ts";
+import { readConfiguration, type ConfigurationFile } from "../configuration/read.ts";
+import { resolveDeviation } from "../deviations/index.ts";
+import type { KubeletOptions, ListenerPorts } from "../options.ts";
+import { resolveVersion } from "../version.ts";
+import { UsageError, type FlagValues } from "./flags.ts";
+
+export interface Prepared {
+  options: KubeletOptions;
+  /** The file of --config, to say where a refused field stands. */
+  file: ConfigurationFile | undefined;
+}
+
+/** What the flags ask for; reads the files that they name. Throws UsageError, VersionError, FileError or UnknownDeviationError. */
+export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
+  if (values.kubeconfig !== undefined) {
+    throw new UsageError(
+      "--kubeconfig: joining a cluster is not supported yet; --token-auth-file and --authorization-rules stand in for an API server's reviews",
+    );
+  }
+  const kubernetesVersion = text(values["kubernetes-version"]) ?? minors.at(-1) ?? "";
+  const { minor } = resolveVersion(kubernetesVersion);
+  const file = values.config === undefined ? undefined : await readConfiguration(String(values.config), minor);
+  const [tokenFile, rulesFile] = [text(values["token-auth-file"]), text(values["authorization-rules"])];
+  const rules = rulesFile === undefined ? undefined : await readRulesFile(rulesFile);
+  const deviation = text(values.deviation);
+  const options: KubeletOptions = {
+    kubernetesVersion,
+    ports: ports(values, file !== undefined),
+    overrides: overrides(values, rules !== undefined && file === undefined),
+    verbosity: number(values.v, "v", 100) ?? 0,
+    ...optional("configuration", file?.content),
+    ...optional("rootDirectory", text(values["root-dir"])),
+    ...optional("hostnameOverride", text(values["hostname-override"])),
+    ...optional("certDirectory", text(values["cert-dir"])),
+    ...optional("tokens", tokenFile === undefined ? undefined : await readTokenFile(tokenFile)),
+    ...optional("authorizationRules", rules),
+    ...optional("deviation", deviation === undefined ? undefined : resolveDeviation(deviation)),
+  };
+  return { options, file };
+}
+
+/** An object with the member, or without it: an explicit undefined is not the same as an absent option. */
+function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {
+  // A computed key widens to string; the object has this one member or none.
+  return (value === undefined ? {} : { [name]: value }) as { [N in Name]?: Value };
+}
+
+function ports(values: FlagValues, hasFile: boolean): ListenerPorts {
+  // Like a kubelet, and unlike the library: the well-known port unless told otherwise.
+  const main = number(values.port, "port", 65_535) ?? (hasFile ? undefined : 10250);
+  return main === undefined ? {} : { main };
+}
+
+function overrides(values: FlagValues, hasOnlyRules: boolean): KubeletConfiguration {
+  const gates = text(values["feature-gates"]);
+  return {
+    ...optional("staticPodPath", text(values["pod-manifest-path"])),
+    ...optional("readOnlyPort", number(values["read-only-port"], "read-only-port", 65_535)),
+    ...optional("healthzPort", number(values["healthz-port"], "healthz-port", 65_535)),
+    ...optional("containerRuntimeEndpoint", text(values["container-runtime-endpoint"])),
+    ...optional("featureGates", gates === undefined ? undefined : parseGates(gates)),
+    ...(hasOnlyRules ? { authorization: { mode: "Webhook" } } : {}),
+  };
+}
+
+function parseGates(list: string): Record<string, boolean> {
+  return Object.fromEntries(
+    list.split(",").map((pair) => {
+      const [, name = "", value = ""] = /^(\w+)=(true|false)$/.exec(pair.trim()) ?? [];
+      if (name === "") throw new UsageError(`--feature-gates: "${pair}" is not of the form Name=true or Name=false`);
+      return [name, value === "true"];
+    }),
+  );
+}
+
+function text(value: string | true | undefined): string | undefined {
+  return value === true ? undefined : value;
+}
+
+function number(value: string | true | undefined, name: string, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  const parsed = /^\d+$/.test(String(value)) ? Number(value) : Number.NaN;
+  if (!(parsed <= most)) throw new UsageError(`--${name}: "${value}" is not a number from 0 to ${most}`);
+  return parsed;
+}

@@ -1,0 +1,88 @@
+import { inRange } from "@kubelet-conformance/spec";
+import { behaviour } from "@kubelet-conformance/types";
+import type { Refuse } from "./check-shape.ts";
+
+type Stage = "ALPHA" | "BETA" | "" | "DEPRECATED";
+
+interface GateStage {
+  since: string;
+  stage: Stage;
+  enabled: boolean;
+  /** Generally available: it cannot be switched any more. */
+  locked?: true;
+}
+
+/** The gates that change what a kubelet answers, with their history (pkg/features/kube_features.go of 1.37). Later stages first. */
+const gates: Readonly<Record<string, readonly GateStage[]>> = {
+  ComponentFlagz: [
+    { since: "1.36", stage: "BETA", enabled: true },
+    { since: "1.32", stage: "ALPHA", enabled: false },
+  ],
+  ComponentSLIs: [
+    { since: "1.32", stage: "", enabled: true, locked: true },
+    { since: "1.27", stage: "BETA", enabled: true },
+    { since: "1.26", stage: "ALPHA", enabled: false },
+  ],
+  ComponentStatusz: [
+    { since: "1.36", stage: "BETA", enabled: true },
+    { since: "1.32", stage: "ALPHA", enabled: false },
+  ],
+  ContainerCheckpoint: [
+    { since: "1.30", stage: "BETA", enabled: true },
+    { since: "1.25", stage: "ALPHA", enabled: false },
+  ],
+  ExtendWebSocketsToKubelet: [{ since: "1.36", stage: "BETA", enabled: true }],
+  KubeletAllocatedPodsEndpoint: [{ since: "1.37", stage: "ALPHA", enabled: false }],
+  KubeletFineGrainedAuthz: [
+    { since: "1.36", stage: "", enabled: true, locked: true },
+    { since: "1.33", stage: "BETA", enabled: true },
+    { since: "1.32", stage: "ALPHA", enabled: false },
+  ],
+  KubeletPSI: [
+    { since: "1.36", stage: "", enabled: true, locked: true },
+    { since: "1.34", stage: "BETA", enabled: true },
+    { since: "1.33", stage: "ALPHA", enabled: false },
+  ],
+  NodeLogQuery: [
+    { since: "1.36", stage: "", enabled: true, locked: true },
+    { since: "1.30", stage: "BETA", enabled: false },
+    { since: "1.27", stage: "ALPHA", enabled: false },
+  ],
+  PodLogsQuerySplitStreams: [{ since: "1.32", stage: "ALPHA", enabled: false }],
+  ReloadKubeletClientCAFile: [{ since: "1.36", stage: "BETA", enabled: true }],
+};
+
+export interface FeatureGate {
+  name: string;
+  stage: Stage;
+  enabled: boolean;
+}
+
+export interface FeatureGates {
+  /** False for a gate that this minor does not have. */
+  enabled(name: string): boolean;
+  /** Every gate of this minor that is known here, by name. */
+  list: readonly FeatureGate[];
+}
+
+/** The gates of a minor under the settings of `featureGates`. Names that are not known here are accepted and do nothing. */
+export function featureGates(settings: Readonly<Record<string, unknown>>, minor: string, refuse: Refuse): FeatureGates {
+  for (const [name, value] of Object.entries(settings)) {
+    if (typeof value !== "boolean") refuse(["featureGates", name], `is ${JSON.stringify(value)}, must be true or false`);
+    const stage = stageAt(name, minor);
+    if (stage?.locked && value !== stage.enabled) {
+      refuse(["featureGates", name], `cannot be set to ${String(value)}, it is locked to ${stage.enabled} in ${minor}`);
+    }
+  }
+  const list = Object.keys(gates).flatMap((name): FeatureGate[] => {
+    const stage = stageAt(name, minor);
+    if (stage === undefined) return [];
+    const byDefault = name === "ContainerCheckpoint" ? behaviour("checkpoint-gate-default", minor) : stage.enabled;
+    return [{ name, stage: stage.stage, enabled: settings[name] === undefined ? byDefault : settings[name] === true }];
+  });
+  return { enabled: (name) => list.some((gate) => gate.name === name && gate.enabled), list };
+}
+
+function stageAt(name: string, minor: string): GateStage | undefined {
+  return Object.hasOwn(gates, name) ? gates[name]?.find((stage) => inRange(minor, { since: stage.since })) : undefined;
+}

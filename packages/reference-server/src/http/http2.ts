@@ -1,0 +1,66 @@
+import http2, { type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import { Readable } from "node:stream";
+import type { TLSSocket } from "node:tls";
+import { clientCertificate } from "./certificate.ts";
+import { frame } from "./framing.ts";
+import type { Handler, KubeletRequest, Listener } from "./message.ts";
+import { pairs, readBody } from "./node-request.ts";
+
+/** Speaks HTTP/2 on a connection that negotiated it. */
+export function serveHttp2(socket: TLSSocket, listener: Listener, handler: Handler, onError: (error: unknown) => void): void {
+  const session = http2.performServerHandshake(socket, { maxHeaderListPairs: 1000 });
+  session.on("error", () => session.destroy());
+  session.on("stream", (stream, headers, _flags, rawHeaders) => {
+    stream.on("error", () => stream.destroy());
+    const request = toRequest(listener, socket, stream, headers, rawHeaders);
+    answer(request, stream, handler).catch((error: unknown) => {
+      if (!stream.destroyed) onError(error);
+      stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+    });
+  });
+}
+
+async function answer(request: KubeletRequest, stream: ServerHttp2Stream, handler: Handler): Promise<void> {
+  const reply = await handler(request);
+  if (stream.destroyed) return;
+  const { headers, body } = frame(reply, { method: request.method, closing: false, httpVersion: "2.0" });
+  const lower: Record<string, string | string[]> = {};
+  for (const [name, value] of http2Order(pairs(headers), reply.headers.length)) {
+    const key = name.toLowerCase();
+    const before = lower[key];
+    lower[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+  }
+  stream.respond({ ":status": reply.status, ...lower }, { endStream: request.method === "HEAD" });
+  if (request.method === "HEAD") return;
+  if (body instanceof Readable) body.pipe(stream);
+  else stream.end(body);
+}
+
+/** Go's HTTP/2 server has its own order behind the handler's headers: type, length, date. */
+function http2Order(all: readonly (readonly [string, string])[], own: number): (readonly [string, string])[] {
+  const rank = ([name]: readonly [string, string]): number => ["Content-Type", "Content-Length", "Date"].indexOf(name);
+  return [...all.slice(0, own), ...all.slice(own).toSorted((a, b) => rank(a) - rank(b))];
+}
+
+function toRequest(
+  listener: Listener,
+  socket: TLSSocket,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  rawHeaders: string[],
+): KubeletRequest {
+  const abort = new AbortController();
+  stream.once("aborted", () => abort.abort());
+  const sent = pairs(rawHeaders).filter(([name]) => !name.startsWith(":"));
+  return {
+    listener,
+    method: String(headers[":method"]),
+    target: headers[":path"] ?? "",
+    rawHeaders: sent,
+    header: (name) => sent.find(([candidate]) => candidate.toLowerCase() === name.toLowerCase())?.[1],
+    body: (limit = 1 << 20) => readBody(stream, limit),
+    certificate: clientCertificate(socket),
+    httpVersion: "2.0",
+    signal: abort.signal,
+  };
+}

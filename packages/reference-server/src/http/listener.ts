@@ -1,0 +1,120 @@
+import { once } from "node:events";
+import net, { type AddressInfo, type Socket } from "node:net";
+import tls, { type SecureContextOptions, type TLSSocket } from "node:tls";
+import { createHttp1Server } from "./http1.ts";
+import { serveHttp2 } from "./http2.ts";
+import type { Handler, Listener } from "./message.ts";
+
+/** What the main listener needs for TLS. */
+export interface TlsSettings extends Pick<SecureContextOptions, "minVersion" | "ciphers"> {
+  cert: string | Buffer;
+  key: string | Buffer;
+  /** Client certificates are asked for when there is a CA, never demanded; the authenticator judges them. */
+  clientCa: string | Buffer | undefined;
+  /** Offer HTTP/2 in ALPN. Without it no ALPN at all is spoken. */
+  http2: boolean;
+}
+
+export interface ListenerOptions {
+  name: Listener;
+  address: string;
+  /** 0: any free port. */
+  port: number;
+  /** The flag or field that sets the port, for the error when it is in use. */
+  portSetting: string;
+  tls?: TlsSettings;
+  handler: Handler;
+  onError: (error: unknown) => void;
+}
+
+export interface OpenListener {
+  port: number;
+  /** Base URL without a trailing slash. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** A port that cannot be listened on. */
+export class ListenError extends Error {
+  readonly code = "KUBELET_LISTEN";
+}
+
+/** Opens one of the kubelet's listeners. Rejects with ListenError. */
+export async function openListener(options: ListenerOptions): Promise<OpenListener> {
+  const { name, handler, onError } = options;
+  const http1 = createHttp1Server(name, handler, onError);
+  const sockets = new Set<Socket>();
+  const track = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+  };
+  const server = options.tls ? tlsServer(options.tls) : net.createServer({ noDelay: true });
+  server.on("connection", track);
+  if (server instanceof tls.Server) {
+    server.on("secureConnection", (socket) => {
+      if (socket.alpnProtocol === "h2") serveHttp2(socket, name, handler, onError);
+      else http1.emit("connection", socket);
+    });
+    server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
+      const raw = error.code === "ERR_SSL_HTTP_REQUEST" ? rawSocketOf(socket, sockets) : undefined;
+      raw?.write(plainHttpAnswer);
+      socket.destroy();
+    });
+  } else {
+    server.on("connection", (socket) => http1.emit("connection", socket));
+  }
+  await listen(server, options);
+  // A listening TCP server has an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `${options.tls ? "https" : "http"}://${hostOf(options.address)}:${port}`,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** net/http's answer to a client that speaks plain HTTP to a TLS listener. */
+const plainHttpAnswer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+
+/** The TCP connection under a TLS one that failed: Node hands over only the latter, which can no longer be written to. */
+function rawSocketOf({ remotePort }: TLSSocket, sockets: ReadonlySet<Socket>): Socket | undefined {
+  return [...sockets].find((socket) => socket.remotePort === remotePort);
+}
+
+function tlsServer({ cert, key, clientCa, http2, minVersion = "TLSv1.2", ciphers }: TlsSettings): tls.Server {
+  return tls.createServer({
+    cert,
+    key,
+    minVersion,
+    noDelay: true,
+    ...(ciphers === undefined ? {} : { ciphers }),
+    ...(clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: false }),
+    ...(http2 ? { ALPNProtocols: ["h2", "http/1.1"] } : {}),
+  });
+}
+
+async function listen(server: net.Server, { address, port, portSetting, name }: ListenerOptions): Promise<void> {
+  server.listen(port, address);
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code; // A failed listen rejects with a system error.
+    const reason =
+      code === "EADDRINUSE"
+        ? `port ${port} on ${address} is in use; choose another with ${portSetting}`
+        : `cannot listen on ${address}:${port} (${code}); see ${portSetting}`;
+    throw new ListenError(`${name} listener: ${reason}`, { cause });
+  }
+}
+
+function hostOf(address: string): string {
+  if (address === "0.0.0.0" || address === "") return "127.0.0.1";
+  if (address === "::") return "[::1]";
+  return address.includes(":") ? `[${address}]` : address;
+}

@@ -1,0 +1,10 @@
+/** The reference kubelet: answers over HTTP as the real kubelet of a chosen Kubernetes minor does. */
+export { startKubelet } from "./kubelet.ts";
+export type { KubeletOptions, ListenerPorts, RunningKubelet } from "./options.ts";
+export type { KubeletConfiguration } from "./configuration/configuration.ts";
+export type { StaticToken } from "./auth/tokens.ts";
+export type { AuthorizationRule } from "./auth/rules.ts";
+export type { Deviation } from "./deviations/deviation.ts";
+export { deviations, type DeviationId } from "./deviations/index.ts";
+export type { Handler, KubeletAnswer, KubeletRequest } from "./http/message.ts";
+export { silentLogger, streamLogger, type Logger } from "./log.ts";

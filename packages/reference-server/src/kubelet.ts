@@ -1,0 +1,200 @@
+import { createAuthority, type Credentials } from "@kubelet-conformance/control-plane";
+import { behaviour } from "@kubelet-conformance/types";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAuthenticator } from "./auth/authenticate.ts";
+import { createAuthorizer } from "./auth/authorize.ts";
+import { createClosers, type Closers } from "./closers.ts";
+import { checkSense } from "./configuration/check-sense.ts";
+import { checkShape, refuseField } from "./configuration/check-shape.ts";
+import { ConfigurationError, type KubeletConfiguration } from "./configuration/configuration.ts";
+import { effectiveConfiguration, type EffectiveConfiguration } from "./configuration/effective.ts";
+import { featureGates, type FeatureGates } from "./configuration/feature-gates.ts";
+import { greetRuntime, openRuntime } from "./container-runtime.ts";
+import type { Deviation } from "./deviations/deviation.ts";
+import { resolveDeviation } from "./deviations/index.ts";
+import { openKubeletListeners } from "./kubelet-listeners.ts";
+import { silentLogger } from "./log.ts";
+import { createHealthChecks } from "./metrics/health-checks.ts";
+import { createHttpRequests } from "./metrics/http-requests.ts";
+import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
+import type { KubeletOptions, RunningKubelet } from "./options.ts";
+import type { AuthFilter } from "./pipeline.ts";
+import { readManifests } from "./pods/manifests.ts";
+import { createPodManager } from "./pods/pod-manager.ts";
+import { createRuntimeService, type RuntimeService } from "./pods/runtime-service.ts";
+import { samplePod } from "./pods/sample-pod.ts";
+import { staticPod } from "./pods/static-pod.ts";
+import { prepareRootDirectory } from "./root-directory.ts";
+import { readPem, servingCertificate } from "./serving-certificate.ts";
+import type { KubeletState } from "./state.ts";
+import { resolveVersion } from "./version.ts";
+
+/** What a kubelet without a configuration runs with: ready to be called, and by nobody from outside. */
+const readyToCall: KubeletConfiguration = { address: "127.0.0.1", authorization: { mode: "AlwaysAllow" } };
+
+/**
+ * Starts a kubelet and resolves once it listens; `settled` tells when its pods run. Rejects with VersionError, ConfigurationError,
+ * FileError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError or ListenError, and leaves nothing behind then.
+ */
+export async function startKubelet(options: KubeletOptions): Promise<RunningKubelet> {
+  const closers = createClosers();
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+function contentOf({ configuration = readyToCall, overrides = {} }: KubeletOptions): KubeletConfiguration {
+  return { ...configuration, ...overrides, featureGates: { ...configuration.featureGates, ...overrides.featureGates } };
+}
+
+interface Directories {
+  root: string;
+  certificates: string;
+  podLogs: string;
+  systemLogs: string;
+}
+
+async function start(options: KubeletOptions, closers: Closers): Promise<RunningKubelet> {
+  const { logger = silentLogger, verbosity = 0 } = options;
+  const { version, minor } = resolveVersion(options.kubernetesVersion);
+  const deviation = resolveDeviation(options.deviation);
+  const content = contentOf(options);
+  for (const name of checkShape(content, minor, refuseField)) logger.info(`${name} is not known in ${minor} and ignored`);
+  const gates = featureGates(content.featureGates ?? {}, minor, refuseField);
+  const configuration = effectiveConfiguration(content, minor, verbosity);
+  checkSense(configuration, { gates, hasRules: options.authorizationRules !== undefined }, refuseField);
+  if (!configuration.enableServer) throw new ConfigurationError("enableServer", "false leaves nothing to serve");
+
+  const nodeName = (options.hostnameOverride ?? hostname()).trim().toLowerCase();
+  const endpoint = options.runtime === undefined ? runtimeEndpoint(content) : undefined;
+  const directories = await makeDirectories(options, content, endpoint !== undefined, closers);
+  await prepareRootDirectory(directories.root, minor, gates.enabled("ContainerCheckpoint"));
+  await deviation?.rootDirectory?.(directories.root);
+
+  const runtime = await startRuntime(options, endpoint, deviation, closers);
+  const runtimeVersion = await greetRuntime(runtime.client, runtime.operations, minor);
+  const creationTimestamp = behaviour("static-pod-creation-timestamp", minor);
+  const context = { nodeName, seen: new Date(), creationTimestamp };
+  const hasSample = options.configuration === undefined && configuration.staticPodPath === undefined;
+  const manifests = configuration.staticPodPath === undefined ? [] : await readManifests(configuration.staticPodPath, context, logger);
+  const pods = createPodManager({
+    pods: hasSample ? [staticPod(samplePod, { ...context, source: "sample" })] : manifests,
+    runtime,
+    logsDirectory: directories.podLogs,
+    logger,
+  });
+  closers.add(() => pods.stop());
+
+  const state: KubeletState = {
+    minor,
+    version,
+    nodeName,
+    rootDirectory: directories.root,
+    startedAt: new Date(),
+    configuration,
+    gates,
+    runtime,
+    runtimeVersion,
+    pods,
+    httpRequests: createHttpRequests(),
+    healthChecks: createHealthChecks(),
+    systemLogs: directories.systemLogs,
+    logger,
+  };
+  const client = await clientAuthority(options, configuration);
+  const serving = await servingCertificate(configuration, nodeName, directories.certificates);
+  const urls = await openKubeletListeners({
+    state,
+    auth: authFilter(options, configuration, gates, minor),
+    tls: { ...serving, clientCa: client.ca },
+    ports: options.ports ?? {},
+    anyPort: options.configuration === undefined,
+    deviation,
+    closers,
+  });
+  logger.info(`kubelet ${version} of node ${nodeName} serves at ${urls.main}`);
+  return {
+    urls,
+    caCertificate: serving.ca,
+    ...(client.admin === undefined ? {} : { adminCredentials: client.admin }),
+    kubernetesVersion: version,
+    nodeName,
+    rootDirectory: directories.root,
+    settled: pods.settled,
+    stop: () => closers.close(),
+  };
+}
+
+function runtimeEndpoint({ containerRuntimeEndpoint }: KubeletConfiguration): string | undefined {
+  return containerRuntimeEndpoint === "" ? undefined : containerRuntimeEndpoint;
+}
+
+/** A root directory that was not given, and logs where no real runtime writes them, lie in a private directory that goes with the kubelet. */
+async function makeDirectories(
+  { rootDirectory, certDirectory }: KubeletOptions,
+  { podLogsDir }: KubeletConfiguration,
+  hasRealRuntime: boolean,
+  closers: Closers,
+): Promise<Directories> {
+  const own = await mkdtemp(join(tmpdir(), "reference-kubelet-"));
+  closers.add(() => rm(own, { recursive: true, force: true }));
+  const systemLogs = hasRealRuntime ? "/var/log" : join(own, "log");
+  if (!hasRealRuntime) await mkdir(systemLogs);
+  const root = rootDirectory ?? join(own, "root");
+  return {
+    root,
+    certificates: certDirectory ?? join(root, "pki"),
+    podLogs: podLogsDir ?? join(systemLogs, "pods"),
+    systemLogs,
+  };
+}
+
+async function startRuntime(
+  { runtime }: KubeletOptions,
+  endpoint: string | undefined,
+  deviation: Deviation | undefined,
+  closers: Closers,
+): Promise<RuntimeService> {
+  const client = runtime ?? (await openRuntime(endpoint, closers));
+  return createRuntimeService(deviation?.runtime?.(client) ?? client, createRuntimeOperations());
+}
+
+/** Whom client certificates are checked against: the configured CA, or one of the kubelet's own when it has no configuration. */
+async function clientAuthority(
+  { configuration }: KubeletOptions,
+  { authentication }: EffectiveConfiguration,
+): Promise<{ ca: string | undefined; admin?: Credentials }> {
+  if (configuration !== undefined) {
+    const { clientCAFile } = authentication;
+    return { ca: clientCAFile === undefined ? undefined : await readPem(clientCAFile, "authentication.x509.clientCAFile") };
+  }
+  const authority = await createAuthority({ commonName: "reference-kubelet-client-ca" });
+  const admin = authority.issue({ commonName: "admin", organizations: ["system:masters"], usage: "client" });
+  return { ca: authority.cert, admin };
+}
+
+function authFilter(
+  { tokens, authorizationRules }: KubeletOptions,
+  { authentication, authorization }: EffectiveConfiguration,
+  gates: FeatureGates,
+  minor: string,
+): AuthFilter {
+  const table = gates.enabled("KubeletFineGrainedAuthz") ? "subresources" : "subresources-without-fine-grained";
+  return {
+    authenticate: createAuthenticator({
+      anonymous: authentication.anonymous,
+      webhook: authentication.webhook || tokens !== undefined,
+      tokens: tokens ?? [],
+    }),
+    authorize: createAuthorizer({
+      rules: authorization.mode === "Webhook" ? authorizationRules : undefined,
+      subresources: behaviour(table, minor),
+      forbiddenText: behaviour("forbidden-text", minor),
+    }),
+  };
+}

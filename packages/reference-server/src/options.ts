@@ -1,0 +1,64 @@
+import type { Credentials } from "@kubelet-conformance/control-plane";
+import type { RuntimeClient } from "@kubelet-conformance/cri";
+import type { AuthorizationRule } from "./auth/rules.ts";
+import type { StaticToken } from "./auth/tokens.ts";
+import type { KubeletConfiguration } from "./configuration/configuration.ts";
+import type { Deviation } from "./deviations/deviation.ts";
+import type { DeviationId } from "./deviations/index.ts";
+import type { Logger } from "./log.ts";
+
+/** TCP ports to listen on instead of the configuration's; 0 means any free one, which the configuration cannot say. */
+export interface ListenerPorts {
+  main?: number;
+  readOnly?: number;
+  healthz?: number;
+}
+
+export interface KubeletOptions {
+  /** `"1.36"` (stands for the last patch known) or `"v1.36.4"`. */
+  kubernetesVersion: string;
+  /**
+   * Members of a KubeletConfiguration, defaults filled in as the real one does. Without it the kubelet is made to be called at once: it
+   * listens on 127.0.0.1, allows every authenticated request, trusts a client CA of its own (`adminCredentials`) and serves a sample pod.
+   */
+  configuration?: KubeletConfiguration;
+  /** Members that beat the configuration's, as a kubelet's flags beat its file; feature gates are merged one by one. */
+  overrides?: KubeletConfiguration;
+  /** Overrides of the configuration's ports. Without a configuration every port is a free one and there is no read-only port. */
+  ports?: ListenerPorts;
+  /** Default a private temporary directory, removed by `stop()`. A given one is kept. */
+  rootDirectory?: string;
+  /** Node name. Default the host's name, lower-case. */
+  hostnameOverride?: string;
+  /** Where a kubelet without `tlsCertFile` keeps its own certificate. Default `<rootDirectory>/pki`. */
+  certDirectory?: string;
+  /** Log verbosity, as `--v` gives it; shown in /configz. Default 0. */
+  verbosity?: number;
+  /** Default: the runtime at `containerRuntimeEndpoint`, else a runtime double in this process. `stop()` closes only what it opened. */
+  runtime?: RuntimeClient;
+  /** Static tokens that stand in for TokenReview; giving any switches webhook authentication on. */
+  tokens?: readonly StaticToken[];
+  /** Rules that stand in for SubjectAccessReview; needed by `authorization.mode: Webhook`. */
+  authorizationRules?: readonly AuthorizationRule[];
+  /** A named misbehaviour, by the id of the requirement that it breaks, or one of the caller's own. */
+  deviation?: DeviationId | Deviation;
+  /** Default: silent. */
+  logger?: Logger;
+}
+
+export interface RunningKubelet {
+  /** Base URLs without a trailing slash, e.g. `https://127.0.0.1:10250`. */
+  urls: { main: string; readOnly?: string; healthz?: string };
+  /** PEM that the serving certificate verifies against. With `tlsCertFile` it is that file's content. */
+  caCertificate: string;
+  /** A client certificate of group system:masters; only without a configuration, when the client CA is the kubelet's own. */
+  adminCredentials?: Credentials;
+  /** Full version, e.g. `v1.36.4`. */
+  kubernetesVersion: string;
+  nodeName: string;
+  rootDirectory: string;
+  /** Fulfilled once every static pod is as far as it gets: init containers over, containers started or known not to start. */
+  settled: Promise<void>;
+  /** Closes listeners and connections, ends the runtime double, removes the temporary root directory. Idempotent. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,87 @@
+import { behaviour } from "@kubelet-conformance/types";
+import type { Authenticator } from "./auth/authenticate.ts";
+import type { Authorizer } from "./auth/authorize.ts";
+import { badRequest, notRegistered, plain } from "./http/answers.ts";
+import type { Handler, KubeletAnswer, KubeletRequest, Listener } from "./http/message.ts";
+import { parseTarget, type Target } from "./http/target.ts";
+import { createMux } from "./mux.ts";
+import { createRouter } from "./router.ts";
+import type { RouteHandler } from "./routes/route-handler.ts";
+import { surfaceOf } from "./routes/surface.ts";
+import type { KubeletState } from "./state.ts";
+
+/** Who may pass, on the listener that asks. */
+export interface AuthFilter {
+  authenticate: Authenticator;
+  authorize: Authorizer;
+}
+
+const unauthorized = plain(401, "Unauthorized");
+
+/** The steps of one listener, in the order that can be observed: mux, authentication, authorization, router, handler. */
+export function createPipeline(listener: Listener, kubelet: KubeletState, auth: AuthFilter | undefined): Handler {
+  const { minor } = kubelet;
+  const { handles, services } = surfaceOf(listener, kubelet);
+  const router = createRouter(
+    services.flatMap((service) => service.routes),
+    behaviour("not-acceptable-without-length", minor),
+  );
+  const patterns = new Map<string, RouteHandler | "service">();
+  for (const { root } of services) {
+    patterns.set(root, "service");
+    if (!root.endsWith("/")) patterns.set(`${root}/`, "service");
+  }
+  for (const [pattern, handler] of handles) patterns.set(pattern, handler);
+  const mux = createMux(patterns, behaviour("path-cleaning", minor));
+  const redirectStatus = behaviour("redirect-status", minor);
+
+  async function serve(request: KubeletRequest, target: Target): Promise<KubeletAnswer> {
+    const found = mux.match(target, request.method);
+    if (found === undefined) return notRegistered;
+    if ("location" in found) return redirect(redirectStatus, found.location, request.method);
+    const refusal = auth && refuse(auth, request, target.path);
+    if (refusal !== undefined) return refusal;
+    if (found.entry !== "service") return await found.entry({ kubelet, request, target, parameters: {} });
+    const routed = router.route(target.path, request);
+    if (!("handler" in routed)) return routed;
+    return await routed.handler({ kubelet, request, target, parameters: routed.parameters });
+  }
+
+  return async (request) => {
+    if (request.target === "*") return asterisk(request.method);
+    const target = parseTarget(request.target);
+    if (target === undefined) return badRequest;
+    if (listener === "healthz") return await serve(request, target);
+    const end = kubelet.httpRequests.begin(listener, request.method, target.path);
+    try {
+      return await serve(request, target);
+    } finally {
+      end();
+    }
+  };
+}
+
+function refuse({ authenticate, authorize }: AuthFilter, request: KubeletRequest, path: string): KubeletAnswer | undefined {
+  const user = authenticate(request);
+  return user === undefined ? unauthorized : authorize(user, request.method, path);
+}
+
+/** `OPTIONS *` is answered by net/http itself, any other method on `*` refused. */
+function asterisk(method: string): KubeletAnswer {
+  return { status: method === "OPTIONS" ? 200 : 400, headers: [], body: "" };
+}
+
+/** http.Redirect: only GET gets a body. */
+function redirect(status: 301 | 307, location: string, method: string): KubeletAnswer {
+  const headers: [string, string][] = [["Location", location]];
+  if (method !== "GET" && method !== "HEAD") return { status, headers, body: "" };
+  headers.push(["Content-Type", "text/html; charset=utf-8"]);
+  const text = status === 301 ? "Moved Permanently" : "Temporary Redirect";
+  const href = location
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&#34;")
+    .replaceAll("'", "&#39;");
+  return { status, headers, body: method === "GET" ? `<a href="${href}">${text}</a>.\n\n` : "" };
+}

@@ -1,0 +1,159 @@
+import { ContainerState, PodSandboxState, type ContainerStatus } from "@kubelet-conformance/cri";
+import type { Logger } from "../log.ts";
+import { ensureImage } from "./ensure-image.ts";
+import type { Container, Pod } from "./pod.ts";
+import { containerConfig, podLabels, sandboxConfig } from "./runtime-requests.ts";
+import type { RuntimeService } from "./runtime-service.ts";
+
+/** Why a container does not run yet. */
+export interface WaitingReason {
+  reason: string;
+  message?: string;
+}
+
+/** What the kubelet knows of one pod's containers. */
+export interface PodState {
+  pod: Pod;
+  /** When the kubelet took the pod up. */
+  startTime: Date;
+  sandboxId: string | undefined;
+  /** When the last init container ended well. */
+  initializedAt: Date | undefined;
+  /** The newest container of each name. */
+  containers: Map<string, ContainerStatus>;
+  waiting: Map<string, WaitingReason>;
+  /** Containers that crashed, and when they may start again. */
+  backOff: Map<string, { until: number; delayMs: number }>;
+  /** Nothing is left to do until something changes in the runtime. */
+  settled: boolean;
+}
+
+export interface WorkerContext {
+  runtime: RuntimeService;
+  logsDirectory: string;
+  logger: Logger;
+}
+
+/** The kubelet's restart back-off: 10 s, doubling to 5 min. */
+const firstBackOffMs = 10_000;
+const mostBackOffMs = 300_000;
+
+export function newPodState(pod: Pod, startTime: Date): PodState {
+  return {
+    pod,
+    startTime,
+    sandboxId: undefined,
+    initializedAt: undefined,
+    containers: new Map(),
+    waiting: new Map(),
+    backOff: new Map(),
+    settled: false,
+  };
+}
+
+/** Brings a pod one step nearer to what its spec says: SyncPod of the kubelet's runtime manager. Rejects when the runtime fails. */
+export async function syncPod(state: PodState, context: WorkerContext): Promise<void> {
+  await observe(state, context.runtime);
+  state.settled = false;
+  if (state.sandboxId === undefined) state.sandboxId = await startSandbox(state, context);
+  for (const container of state.pod.spec.initContainers ?? []) {
+    const status = state.containers.get(container.name);
+    if (status?.state === ContainerState.CONTAINER_EXITED && status.exitCode === 0) continue;
+    // Init containers run one after the other; the next sync looks at this one again.
+    if (status?.state !== ContainerState.CONTAINER_RUNNING) await startIfDue(state, container, context);
+    return;
+  }
+  state.initializedAt ??= new Date();
+  for (const container of state.pod.spec.containers) {
+    const status = state.containers.get(container.name);
+    if (status?.state !== ContainerState.CONTAINER_RUNNING) await startIfDue(state, container, context);
+  }
+  state.settled = state.pod.spec.containers.every(({ name }) => isAtRest(state, name));
+}
+
+/** Reads the pod's sandbox and containers from the runtime. */
+async function observe(state: PodState, { client, operations }: RuntimeService): Promise<void> {
+  const labelSelector = { [podLabels.uid]: state.pod.metadata.uid };
+  const { items } = await operations.run("list_podsandbox", () => client.runtime.listPodSandbox({ filter: { labelSelector } }));
+  state.sandboxId = items.find((sandbox) => sandbox.state === PodSandboxState.SANDBOX_READY)?.id;
+  const { containers } = await operations.run("list_containers", () => client.runtime.listContainers({ filter: { labelSelector } }));
+  const newest = containers.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  const seen = new Map<string, ContainerStatus>();
+  for (const listed of newest) {
+    const name = listed.labels[podLabels.container] ?? "";
+    const known = state.containers.get(name);
+    const isUnchanged = known?.id === listed.id && known.state === listed.state;
+    const status = isUnchanged
+      ? known
+      : (await operations.run("container_status", () => client.runtime.containerStatus({ containerId: listed.id }))).status;
+    if (status !== undefined) seen.set(name, status);
+  }
+  state.containers = seen;
+}
+
+async function startSandbox({ pod }: PodState, { runtime, logsDirectory }: WorkerContext): Promise<string> {
+  const config = sandboxConfig(pod, logsDirectory, 0);
+  const { podSandboxId } = await runtime.operations.run("run_podsandbox", () => runtime.client.runtime.runPodSandbox({ config }));
+  return podSandboxId;
+}
+
+async function startIfDue(state: PodState, container: Container, context: WorkerContext): Promise<void> {
+  const { runtime, logsDirectory, logger } = context;
+  const previous = state.containers.get(container.name);
+  if (previous?.state === ContainerState.CONTAINER_EXITED) {
+    const { restartPolicy } = state.pod.spec;
+    if (restartPolicy === "Never" || (restartPolicy === "OnFailure" && previous.exitCode === 0)) return;
+    if (!mayRestart(state, container.name)) return;
+  }
+  const image = await ensureImage(container, runtime);
+  if ("reason" in image) {
+    state.waiting.set(container.name, image);
+    return;
+  }
+  const attempt = previous === undefined ? 0 : (previous.metadata?.attempt ?? 0) + 1;
+  try {
+    const config = containerConfig(state.pod, container, image.id, attempt);
+    const { client, operations } = runtime;
+    const { containerId } = await operations.run("create_container", () =>
+      client.runtime.createContainer({
+        podSandboxId: state.sandboxId ?? "",
+        config,
+        sandboxConfig: sandboxConfig(state.pod, logsDirectory, 0),
+      }),
+    );
+    await operations.run("start_container", () => client.runtime.startContainer({ containerId }));
+    const { status } = await operations.run("container_status", () => client.runtime.containerStatus({ containerId }));
+    if (status !== undefined) state.containers.set(container.name, status);
+    state.waiting.delete(container.name);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    logger.error(`container ${container.name} of pod ${state.pod.metadata.name} does not start: ${message}`);
+    state.waiting.set(container.name, { reason: "CreateContainerError", message });
+  }
+}
+
+function mayRestart(state: PodState, name: string): boolean {
+  const last = state.backOff.get(name);
+  if (last === undefined) {
+    state.backOff.set(name, { until: Date.now() + firstBackOffMs, delayMs: firstBackOffMs });
+    return true;
+  }
+  if (Date.now() < last.until) {
+    const { name: podName, namespace, uid } = state.pod.metadata;
+    state.waiting.set(name, {
+      reason: "CrashLoopBackOff",
+      message: `back-off ${last.delayMs / 1000}s restarting failed container=${name} pod=${podName}_${namespace}(${uid})`,
+    });
+    return false;
+  }
+  const delayMs = Math.min(last.delayMs * 2, mostBackOffMs);
+  state.backOff.set(name, { until: Date.now() + delayMs, delayMs });
+  return true;
+}
+
+function isAtRest({ containers, waiting, pod }: PodState, name: string): boolean {
+  const status = containers.get(name);
+  if (status === undefined) return waiting.has(name);
+  if (status.state === ContainerState.CONTAINER_RUNNING) return true;
+  return pod.spec.restartPolicy !== "Always" || waiting.has(name);
+}

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { containerOrder, inOrder, metadataOrder, podSpecOrder } from "./member-order.ts";
+import type { Pod } from "./pod.ts";
+
+/** A manifest that is no pod this kubelet could run. */
+export class ManifestError extends Error {
+  readonly code = "KUBELET_MANIFEST";
+}
+
+export interface StaticPodContext {
+  nodeName: string;
+  /** The file it came from; part of its identity. */
+  source: string;
+  /** When the kubelet first saw it. */
+  seen: Date;
+  /** How the API's encoder of this minor writes the creation time that a static pod does not have. */
+  creationTimestamp: "null" | "absent";
+}
+
+const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+type Content = Record<string, unknown>;
+
+/**
+ * The pod that a manifest describes, as /pods shows it: defaults of the API filled in, name and uid made as applyDefaults and
+ * generatePodName of pkg/kubelet/config make them. Throws ManifestError.
+ */
+export function staticPod(manifest: unknown, context: StaticPodContext): Pod {
+  const content = object(manifest, "the manifest");
+  if (content["apiVersion"] !== "v1" || content["kind"] !== "Pod") throw new ManifestError("is not a v1 Pod");
+  const metadata = object(content["metadata"] ?? {}, "metadata");
+  const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
+  if (!dnsSubdomain.test(name)) throw new ManifestError(`metadata.name ${JSON.stringify(name)} is not a DNS-1123 subdomain`);
+  const spec = podSpec(object(content["spec"] ?? {}, "spec"), context.nodeName);
+  const hash = createHash("md5")
+    .update(`host:${context.nodeName}file:${context.source}${JSON.stringify([metadata, spec])}`)
+    .digest("hex");
+  const annotations = sorted({
+    ...object(metadata["annotations"] ?? {}, "metadata.annotations"),
+    "kubernetes.io/config.hash": hash,
+    "kubernetes.io/config.seen": nanoseconds(context.seen),
+    "kubernetes.io/config.source": "file",
+  });
+  const labels = metadata["labels"] === undefined ? undefined : sorted(object(metadata["labels"], "metadata.labels"));
+  const own = {
+    ...metadata,
+    name: `${name}-${context.nodeName}`,
+    namespace: metadata["namespace"] ?? "default",
+    uid: hash,
+    creationTimestamp: context.creationTimestamp === "null" ? null : undefined,
+    labels,
+    annotations,
+  };
+  // Names, containers and defaults were checked and filled in above.
+  return { metadata: inOrder(own, metadataOrder), spec } as unknown as Pod;
+}
+
+function podSpec(spec: Content, nodeName: string): Content {
+  const containers = list(spec["containers"], "spec.containers").map((entry) => container(entry));
+  if (containers.length === 0) throw new ManifestError("spec.containers is empty");
+  const init = spec["initContainers"] === undefined ? undefined : list(spec["initContainers"], "spec.initContainers");
+  const names = new Set<unknown>();
+  const initContainers = init?.map((entry) => container(entry));
+  for (const { name } of [...containers, ...(initContainers ?? [])]) {
+    if (names.has(name)) throw new ManifestError(`two containers are named ${String(name)}`);
+    names.add(name);
+  }
+  const tolerations = spec["tolerations"] === undefined ? [] : list(spec["tolerations"], "spec.tolerations");
+  return inOrder(
+    {
+      restartPolicy: "Always",
+      terminationGracePeriodSeconds: 30,
+      dnsPolicy: "ClusterFirst",
+      securityContext: {},
+      schedulerName: "default-scheduler",
+      enableServiceLinks: true,
+      ...spec,
+      initContainers,
+      containers,
+      nodeName,
+      tolerations: [...tolerations, { operator: "Exists", effect: "NoExecute" }],
+    },
+    podSpecOrder,
+  );
+}
+
+function container(entry: unknown): Content {
+  const content = object(entry, "a container");
+  const { name, image } = content;
+  if (typeof name !== "string" || !dnsLabel.test(name)) {
+    throw new ManifestError(`container name ${JSON.stringify(name)} is not a DNS-1123 label`);
+  }
+  if (typeof image !== "string" || image === "") throw new ManifestError(`container ${name} has no image`);
+  return inOrder(
+    {
+      resources: {},
+      terminationMessagePath: "/dev/termination-log",
+      terminationMessagePolicy: "File",
+      imagePullPolicy: /:latest$|^[^:]*$|\/[^:]*$/.test(image) && !image.includes("@") ? "Always" : "IfNotPresent",
+      ...content,
+    },
+    containerOrder,
+  );
+}
+
+function object(value: unknown, what: string): Content {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new ManifestError(`${what} is not an object`);
+  return value as Content; // Any object can be read by name.
+}
+
+function list(value: unknown, what: string): unknown[] {
+  if (!Array.isArray(value)) throw new ManifestError(`${what} is not a list`);
+  return value;
+}
+
+/** Go writes maps sorted by key. */
+function sorted(map: Content): Content {
+  return Object.fromEntries(Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** RFC 3339 with nine digits; the clock gives three. */
+function nanoseconds(time: Date): string {
+  return time.toISOString().replace("Z", "000000Z");
+}

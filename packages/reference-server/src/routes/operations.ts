@@ -1,0 +1,26 @@
+import type { OperationId } from "@kubelet-conformance/types";
+import { checkpointContainer } from "./checkpoint.ts";
+import { getConfigz } from "./configuration.ts";
+import { getHealthz, getHealthzDevicePlugin, getHealthzLog, getHealthzPing, getHealthzSyncLoop } from "./health.ts";
+import { getMetrics, getMetricsCadvisor, getMetricsProbes, getMetricsResource, getMetricsSlis, resetMetricsSlis } from "./metrics.ts";
+import { getPods, getRunningPods } from "./pods.ts";
+import type { RouteHandler } from "./route-handler.ts";
+
+/** The handler of each operation of the spec. */
+export const operations: Readonly<Record<OperationId, RouteHandler>> = {
+  checkpointContainer,
+  getConfigz,
+  getHealthz,
+  getHealthzDevicePlugin,
+  getHealthzLog,
+  getHealthzPing,
+  getHealthzSyncLoop,
+  getMetrics,
+  getMetricsCadvisor,
+  getMetricsProbes,
+  getMetricsResource,
+  getMetricsSlis,
+  getPods,
+  getRunningPods,
+  resetMetricsSlis,
+};

@@ -1,0 +1,54 @@
+import { createAuthority, writePem } from "@kubelet-conformance/control-plane";
+import { mkdir, readFile } from "node:fs/promises";
+import { isIP } from "node:net";
+import { join } from "node:path";
+import type { EffectiveConfiguration } from "./configuration/effective.ts";
+import { FileError } from "./file-error.ts";
+
+export interface ServingCertificate {
+  cert: string;
+  key: string;
+  /** What a client trusts to verify it. */
+  ca: string;
+}
+
+/**
+ * The certificate that the main listener shows: the configured one, else the one in the certificate directory, else a new one,
+ * which is written there as kubelet.crt and kubelet.key. Throws FileError.
+ */
+export async function servingCertificate(
+  { tlsCertFile, tlsPrivateKeyFile, address }: EffectiveConfiguration,
+  nodeName: string,
+  directory: string,
+): Promise<ServingCertificate> {
+  if (tlsCertFile !== undefined && tlsPrivateKeyFile !== undefined) {
+    const cert = await readPem(tlsCertFile, "tlsCertFile");
+    return { cert, key: await readPem(tlsPrivateKeyFile, "tlsPrivateKeyFile"), ca: cert };
+  }
+  const certPath = join(directory, "kubelet.crt");
+  const keyPath = join(directory, "kubelet.key");
+  const kept = await Promise.all([certPath, keyPath].map((path) => readFile(path, "utf8").catch(() => undefined)));
+  const [cert, key] = kept;
+  if (cert !== undefined && key !== undefined) return { cert, key, ca: lastCertificate(cert) };
+  const authority = await createAuthority({ commonName: `${nodeName}-ca` });
+  const names = new Set([nodeName, "localhost", "127.0.0.1", "::1", ...(isIP(address) && address !== "0.0.0.0" ? [address] : [])]);
+  const own = authority.issue({ commonName: nodeName, names: [...names], usage: "server" });
+  // The leaf first, then the authority that signed it, as the kubelet writes its own.
+  const chain = own.cert + authority.cert;
+  await mkdir(directory, { recursive: true });
+  await writePem(certPath, chain);
+  await writePem(keyPath, own.key);
+  return { cert: chain, key: own.key, ca: authority.cert };
+}
+
+export async function readPem(path: string, setting: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new FileError(path, undefined, `${setting} cannot be read`, { cause });
+  }
+}
+
+function lastCertificate(chain: string): string {
+  return chain.slice(Math.max(0, chain.lastIndexOf("-----BEGIN CERTIFICATE-----")));
+}

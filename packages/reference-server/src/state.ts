@@ -1,0 +1,29 @@
+import type { EffectiveConfiguration } from "./configuration/effective.ts";
+import type { FeatureGates } from "./configuration/feature-gates.ts";
+import type { Logger } from "./log.ts";
+import type { HealthChecks } from "./metrics/health-checks.ts";
+import type { HttpRequests } from "./metrics/http-requests.ts";
+import type { PodManager } from "./pods/pod-manager.ts";
+import type { RuntimeService } from "./pods/runtime-service.ts";
+
+/** Everything that one running kubelet is; each instance has its own, and no module keeps any. */
+export interface KubeletState {
+  /** `1.36`. */
+  minor: string;
+  /** `v1.36.4`. */
+  version: string;
+  nodeName: string;
+  rootDirectory: string;
+  startedAt: Date;
+  configuration: EffectiveConfiguration;
+  gates: FeatureGates;
+  runtime: RuntimeService;
+  /** What the runtime said of itself at start. */
+  runtimeVersion: { name: string; version: string };
+  pods: PodManager;
+  httpRequests: HttpRequests;
+  healthChecks: HealthChecks;
+  /** Directory that stands for /var/log. */
+  systemLogs: string;
+  logger: Logger;
+}
