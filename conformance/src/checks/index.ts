@@ -1,0 +1,35 @@
+import type { Requirement } from "@kubelet-conformance/spec";
+import type { CodedRequirementId } from "@kubelet-conformance/types";
+import type { AreaChecks, Check } from "../engine/check.ts";
+import { archive } from "./archive.ts";
+import { checkpoint } from "./checkpoint.ts";
+import { pods } from "./pods.ts";
+import { routing } from "./routing.ts";
+
+/** Areas where some requirement is not decided by one exchange. */
+type CodedArea = {
+  [Area in keyof CodedRequirementId]: [CodedRequirementId[Area]] extends [never] ? never : Area;
+}[keyof CodedRequirementId];
+
+/** The checks that are TypeScript, by area; an area that needs one and is missing here does not compile. */
+const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
+  checkpoint,
+  archive,
+  routing,
+  pods,
+};
+
+/** All coded checks by requirement id. */
+const byId = new Map<string, Check>(Object.values(coded).flatMap((checks) => Object.entries<Check>(checks)));
+
+const fromData: Check = async (context) => {
+  const { exchange } = context.requirement;
+  if (exchange) await context.exchange(exchange);
+};
+
+/** The check of a requirement: its exchange, or the function of its area. Throws for one that has neither. */
+export function checkOf(requirement: Requirement): Check {
+  const check = requirement.exchange ? fromData : byId.get(requirement.id);
+  if (!check) throw new Error(`${requirement.id} has no check: write it in conformance/src/checks/${requirement.area}.ts`);
+  return check;
+}

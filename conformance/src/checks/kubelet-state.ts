@@ -1,0 +1,64 @@
+import type { CheckContext } from "../engine/check.ts";
+import { Broken } from "../engine/check.ts";
+import { describeAnswer, parseJson } from "../engine/expectation.ts";
+
+/** What checks read of a pod; everything is optional because the kubelet under test may leave it out. */
+export interface PodView {
+  kind?: unknown;
+  apiVersion?: unknown;
+  metadata?: { name?: unknown; namespace?: unknown; uid?: unknown; annotations?: Record<string, unknown> };
+  spec?: { nodeName?: unknown; containers?: { name?: unknown }[]; tolerations?: Record<string, unknown>[] };
+  status?: { containerStatuses?: ContainerStatusView[] };
+}
+
+export interface ContainerStatusView {
+  name?: unknown;
+  containerID?: unknown;
+  restartCount?: unknown;
+  image?: unknown;
+  state?: { running?: { startedAt?: unknown } };
+}
+
+/** The items of a pod list; fails the requirement when the answer is none. */
+export async function podsOf(context: CheckContext, target = "/pods"): Promise<PodView[]> {
+  const response = await context.send({ target });
+  const body = parseJson(response)?.value;
+  if (response.status !== 200 || typeof body !== "object" || body === null || !("items" in body)) {
+    throw new Broken("a pod list", describeAnswer(response));
+  }
+  const { items } = body;
+  if (items !== null && !Array.isArray(items)) throw new Broken("items that are a list or null", JSON.stringify(items));
+  // Every member of PodView is optional and unknown, so any JSON object is one.
+  return (items ?? []) as PodView[];
+}
+
+/** The pods of the list, at least one. */
+export async function somePodsOf(context: CheckContext, target?: string): Promise<PodView[]> {
+  const pods = await podsOf(context, target);
+  if (pods.length === 0) throw new Broken("at least one pod", "an empty list");
+  return pods;
+}
+
+/** `namespace/name` of a pod, for messages. */
+export function nameOf({ metadata }: PodView): string {
+  return `${String(metadata?.namespace)}/${String(metadata?.name)}`;
+}
+
+/** The pod of a reference in a list, if it is there. */
+export function findPod(pods: readonly PodView[], reference: { namespace: string; pod: string } | undefined): PodView | undefined {
+  return pods.find(({ metadata }) => metadata?.namespace === reference?.namespace && metadata?.name === reference?.pod);
+}
+
+/** The status of the opted-in container, as /pods has it now. */
+export async function checkpointedStatus(context: CheckContext): Promise<ContainerStatusView> {
+  const { checkpoint } = context.target;
+  const pod = findPod(await podsOf(context), checkpoint);
+  const status = pod?.status?.containerStatuses?.find(({ name }) => name === checkpoint?.container);
+  if (!status) throw new Broken("a status of the opted-in container on /pods", pod ? `a pod without it: ${nameOf(pod)}` : "no such pod");
+  return status;
+}
+
+/** A container's id without the runtime's prefix. */
+export function bareContainerId({ containerID }: ContainerStatusView): string {
+  return String(containerID).replace(/^[^:]+:\/\//, "");
+}

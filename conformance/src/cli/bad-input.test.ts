@@ -1,0 +1,243 @@
+import http from "node:http";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import { createAuthority } from "@kubelet-conformance/control-plane";
+import { type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cli, scratch } from "./cli.support.ts";
+
+const files = await scratch();
+const closers: (() => void)[] = [];
+let kubelet: RunningKubelet;
+let access: string[];
+
+beforeAll(async () => {
+  kubelet = await startKubelet({ kubernetesVersion: "1.36" });
+  await kubelet.settled;
+  const ca = await files.file("ca.pem", kubelet.caCertificate);
+  const cert = await files.file("admin.pem", kubelet.adminCredentials?.cert ?? "");
+  const key = await files.file("admin-key.pem", kubelet.adminCredentials?.key ?? "");
+  access = ["--certificate-authority", ca, "--client-certificate", cert, "--client-key", key];
+});
+afterAll(() => files.remove());
+afterAll(async () => {
+  for (const close of closers) close();
+  await kubelet.stop();
+});
+
+/** What the command says when it refuses: one line on standard error, nothing on standard output, exit 2. */
+async function refusal(args: readonly string[], environment?: Record<string, string>): Promise<string> {
+  const { code, out, err } = await cli(args, environment);
+  const line = err.trimEnd();
+  return code === 2 && out === "" && !line.includes("\n") ? line : `exit ${code}\n${out}\n${err}`;
+}
+
+async function listening(server: http.Server | https.Server): Promise<number> {
+  closers.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A TCP server that listens has an address with a port.
+  return (server.address() as AddressInfo).port;
+}
+
+describe("the command line", () => {
+  test.each<[string[], RegExp]>([
+    [["rnu"], /there is no command "rnu"; did you mean "run"\?/],
+    [["run", "--serve", "x"], /unknown flag --serve; did you mean "--server"\?/],
+    [["run", "-x"], /unknown flag -x/],
+    [["run", "--no-server"], /unknown flag --no-server/],
+    [["run"], /which kubelet\? Give --server URL/],
+    [["run", "https://x"], /run takes no argument "https:\/\/x"; the kubelet is named by --server URL/],
+    [["run", "--server"], /--server needs a value: --server URL/],
+    [["run", "--server", "--strict"], /--server needs a value/],
+    [["run", "--server", "10.0.0.7:10250"], /has no scheme; write https:\/\/10\.0\.0\.7:10250/],
+    [["run", "--server", "node1"], /write https:\/\/node1:10250/],
+    [["run", "--server", "ftp://x"], /is no URL of a kubelet/],
+    [["run", "--server", "https://x/pods"], /has a path; write https:\/\/x$/m],
+    [["run", "--server", "https://u:p@x"], /must not hold credentials/],
+    [["run", "--server", "https://x", "--timeout", "soon"], /--timeout is a number from 0\.1 to 3600, not "soon"/],
+    [["run", "--server", "https://x", "--profile", "chekpoint"], /there is no profile "chekpoint"; did you mean "checkpoint"\?/],
+    [["run", "--server", "https://x", "--focus", "checkpoint.respons"], /names no requirement; did you mean "checkpoint.response"\?/],
+    [["run", "--server", "https://x", "--report", "html=x"], /there is no report kind "html"; known are json, junit/],
+    [["run", "--server", "https://x", "--report", "json"], /write --report json=FILE/],
+    [["run", "--server", "https://x", "--output", "prety"], /the forms are pretty, plain and json/],
+    [["run", "--server", "https://x", "--pod", "web"], /--pod web: write NAMESPACE\/POD\/CONTAINER/],
+    [["run", "--server", "https://x", "--declare", "gate=true"], /--declare knows no "gate"; known are checkpoint-gate/],
+    [["run", "--server", "https://x", "--declare", "anonymous=maybe"], /the value must be true or false/],
+    [["run", "--server", "https://x", "--token", "a", "--token-file", "b"], /give one of them/],
+    [["run", "--server", "https://x", "--client-key", "b"], /add --client-certificate FILE/],
+    [["run", "--server", "https://x", "--update-known-failures"], /--known-failures FILE/],
+    [["explain"], /explain takes one requirement id/],
+    [["explain", "checkpoint.response.unknown-pd"], /did you mean "checkpoint.response.unknown-pod"\?/],
+    [["list", "--level", "MAYBE"], /there is no level "MAYBE"/],
+    [["list", "--kubernetes-version", "1.10"], /covered are 1\.25 to/],
+    [["testbed", "--kubelet", "./kubelet"], /only the reference kubelet can be started here/],
+    [["testbed", "--scenario", "gate-of"], /did you mean "gate-off"\?/],
+    [["inspect"], /name an archive/],
+  ])("%j", async (args, pattern) => {
+    expect(await refusal(args)).toMatch(pattern);
+  });
+
+  test("a variable with a bad value names the flag", async () => {
+    expect(
+      await refusal(["run", "--server", "https://x"], {
+        KUBELET_CONFORMANCE_CONCURRENCY: "many",
+      }),
+    ).toMatch(/--concurrency is a number from 1 to 64, not "many"/);
+  });
+});
+
+describe("files", () => {
+  const at = async (flag: string, name: string, content: string): Promise<string[]> => [
+    "run",
+    "--server",
+    "https://127.0.0.1:1",
+    flag,
+    await files.file(name, content),
+  ];
+
+  test("a configuration file that is no YAML names the line", async () => {
+    expect(await refusal(["run", "--config", await files.file("bad.yaml", "server: https://x\nprofile: [a\n")])).toMatch(/bad\.yaml:\d+: /);
+  });
+  test("an unknown key names the line and the nearest", async () => {
+    expect(await refusal(["run", "--config", await files.file("key.yaml", "strict: true\nservr: https://x\n")])).toMatch(
+      /key\.yaml:2: unknown option "servr"; did you mean "server"\?/,
+    );
+  });
+  test("a configuration file that is not there", async () => {
+    expect(await refusal(["run", "--config", "/nowhere/x.yaml"])).toMatch(
+      /configuration file \/nowhere\/x\.yaml cannot be read: there is no such file/,
+    );
+  });
+  test("an empty token file", async () =>
+    expect(await refusal(await at("--token-file", "token", "\n"))).toMatch(/token file .* is empty; write the token into it/));
+  test("a token file with two tokens", async () =>
+    expect(await refusal(await at("--token-file", "tokens", "a\nb\n"))).toMatch(/holds more than one token/));
+  test("a token file that is not there", async () => {
+    expect(await refusal(["run", "--server", "https://127.0.0.1:1", "--token-file", "/nowhere"])).toMatch(
+      /token file \/nowhere cannot be read: there is no such file/,
+    );
+  });
+  test("an authority that is no certificate", async () =>
+    expect(await refusal(await at("--certificate-authority", "ca.txt", "hello"))).toMatch(/holds no certificate in PEM form/));
+  test("a key of another certificate", async () => {
+    const authority = await createAuthority({ commonName: "ca" });
+    const [one, two] = [authority.issue({ commonName: "a", usage: "client" }), authority.issue({ commonName: "b", usage: "client" })];
+    const args = await at("--client-certificate", "one.pem", one.cert);
+    expect(await refusal([...args, "--client-key", await files.file("two.pem", two.key)])).toMatch(/does not belong to certificate/);
+  });
+  test("an expired client certificate", async () => {
+    const authority = await createAuthority({ commonName: "ca" });
+    const expired = authority.issue({ commonName: "a", usage: "client", notAfter: new Date(Date.now() - 60_000) });
+    const args = await at("--client-certificate", "expired.pem", expired.cert);
+    expect(await refusal([...args, "--client-key", await files.file("expired-key.pem", expired.key)])).toMatch(
+      /expired on .*; get a new one/,
+    );
+  });
+  test.each([
+    ["- { id: no.such, reason: x }", /known\.yaml:1: there is no requirement "no\.such"/],
+    [
+      "- { id: checkpoint.response.ok, reason: x }\n- { id: checkpoint.response.ok }",
+      /known\.yaml:2: the entry of checkpoint\.response\.ok needs a reason/,
+    ],
+    ["a: 1", /known\.yaml:1: expected a list/],
+    ["- { id: checkpoint.response.ok, reason: x, expires: soon }", /expires of checkpoint\.response\.ok is a date/],
+  ])("a known-failures file %j", async (content, pattern) => {
+    expect(await refusal(await at("--known-failures", "known.yaml", content))).toMatch(pattern);
+  });
+  test("a report into a directory that is not there leaves no file and says so", async () => {
+    const { code, err } = await cli([
+      "run",
+      "--server",
+      kubelet.urls.main,
+      ...access,
+      "--focus",
+      "health.main.ok",
+      "--report",
+      "json=/nowhere/at/all/report.json",
+    ]);
+    expect(err).toMatch(/report\.json cannot be written: there is no directory \/nowhere\/at\/all; create it first/);
+    expect(code).toBe(2);
+  });
+});
+
+describe("targets", () => {
+  const run = (server: string, ...more: string[]): string[] => ["run", "--server", server, ...more];
+  const serve = (answer: (request: http.IncomingMessage, response: http.ServerResponse) => void): Promise<number> =>
+    listening(http.createServer(answer));
+
+  test("refused", async () =>
+    expect(await refusal(run("https://127.0.0.1:1"))).toMatch(
+      /nothing listens on https:\/\/127\.0\.0\.1:1: start the kubelet, or correct the port/,
+    ));
+  test("a name that is not known", async () =>
+    expect(await refusal(run("https://no-such-host.invalid:10250"))).toMatch(/cannot be reached .*check the name/));
+  test("a certificate of an unknown authority", async () =>
+    expect(await refusal(run(kubelet.urls.main))).toMatch(
+      /does not come from an authority that this machine knows: give the right one with --certificate-authority FILE/,
+    ));
+  test("a wrong authority", async () => {
+    const other = await createAuthority({ commonName: "other" });
+    expect(await refusal(run(kubelet.urls.main, "--certificate-authority", await files.file("other.pem", other.cert)))).toMatch(
+      /does not come from the given certificate authority/,
+    );
+  });
+  test("a certificate for another name", async () => {
+    expect(await refusal(run(kubelet.urls.main, ...access, "--tls-server-name", "elsewhere"))).toMatch(
+      /is for another name: say which with --tls-server-name NAME/,
+    );
+  });
+  test("an expired certificate", async () => {
+    const authority = await createAuthority({ commonName: "ca" });
+    const expired = authority.issue({ commonName: "node", names: ["127.0.0.1"], usage: "server", notAfter: new Date(Date.now() - 60_000) });
+    const port = await listening(https.createServer(expired, (_request, response) => response.end("ok")));
+    expect(
+      await refusal(run(`https://127.0.0.1:${port}`, "--certificate-authority", await files.file("expired-ca.pem", authority.cert))),
+    ).toMatch(/has expired: renew it, or test without looking at it/);
+  });
+  test("plain HTTP on a TLS port", async () => {
+    const port = await serve((_request, response) => response.end("ok"));
+    expect(await refusal(run(`https://127.0.0.1:${port}`))).toMatch(/does not speak TLS: use the kubelet's HTTPS port/);
+  });
+  test("something that is not a kubelet", async () => {
+    const port = await serve((_request, response) => response.end("<html>Welcome</html>"));
+    expect(await refusal(run(`http://127.0.0.1:${port}`))).toMatch(/is not a kubelet \(GET \/pods was answered with 200\)/);
+  });
+  test("an API server", async () => {
+    const port = await serve((_request, response) => response.writeHead(403).end('{"kind":"Status","apiVersion":"v1","code":403}'));
+    expect(await refusal(run(`http://127.0.0.1:${port}`))).toMatch(/is a Kubernetes API server, not a kubelet/);
+  });
+  test("a TLS port of Go asked over plain HTTP", async () => {
+    const port = await serve((_request, response) => response.writeHead(400).end("Client sent an HTTP request to an HTTPS server.\n"));
+    expect(await refusal(run(`http://127.0.0.1:${port}`))).toMatch(new RegExp(`speaks TLS on this port: write https://127.0.0.1:${port}`));
+  });
+  test("silence", async () => {
+    const port = await serve(() => {});
+    expect(await refusal(run(`http://127.0.0.1:${port}`, "--timeout", "0.2"))).toMatch(/gave no answer: no complete answer within 0\.2 s/);
+  });
+  test("credentials that it does not accept", async () => {
+    expect(await refusal(run(kubelet.urls.main, ...access.slice(0, 2), "--token", "wrong"))).toMatch(
+      /does not accept these credentials \(401\)/,
+    );
+  });
+  test("a pod that does not exist", async () => {
+    expect(await refusal(run(kubelet.urls.main, ...access, "--pod", "default/absent/c"))).toMatch(
+      /there is no pod default\/absent on this node; it has default\/sample/,
+    );
+  });
+  test("a container that the pod has not", async () => {
+    expect(await refusal(run(kubelet.urls.main, ...access, "--checkpoint", `default/sample-${kubelet.nodeName}/absent`))).toMatch(
+      /has no container absent; it has .*counter/,
+    );
+  });
+  test("a container that does not run", async () => {
+    expect(await refusal(run(kubelet.urls.main, ...access, "--checkpoint", `default/sample-${kubelet.nodeName}/waiting`))).toMatch(
+      /does not run; name one that does/,
+    );
+  });
+  test("a node root that is not there", async () => {
+    expect(await refusal(run(kubelet.urls.main, ...access, "--node-root", "/nowhere"))).toMatch(/--node-root \/nowhere is no directory/);
+  });
+});

@@ -1,0 +1,113 @@
+import { type Requirement, vocabulary } from "@kubelet-conformance/spec";
+import { UsageError } from "../../errors.ts";
+import { rangeText } from "../../engine/plan.ts";
+import { defineCommand } from "../command.ts";
+import { curlLine, exampleRequest, exampleText } from "../example.ts";
+import { requireRequirement } from "../selection.ts";
+import { sourceLink } from "../source-link.ts";
+
+export const explain = defineCommand({
+  name: "explain",
+  summary: "Explain one requirement: text, sources, check, example exchange, how to reproduce it with curl.",
+  usage: "ID [options]",
+  options: {},
+  examples: ["kubelet-conformance explain checkpoint.response.unknown-pod"],
+  notes: ["Exit codes: 0 explained, 2 bad usage."],
+  run: async (_values, [id, ...more], { out }) => {
+    if (id === undefined || more.length > 0)
+      throw new UsageError("requirement-missing", "explain takes one requirement id; kubelet-conformance list shows them all");
+    out.write(`${await explanation(requireRequirement(id))}\n`);
+    return 0;
+  },
+});
+
+async function explanation(requirement: Requirement): Promise<string> {
+  const { id, title, level, provenance, profile, note, needs = [], when } = requirement;
+  const known = vocabulary().needs;
+  const lines = [
+    id,
+    `  ${title}`,
+    ...(note === undefined ? [] : ["", `  ${note}`]),
+    "",
+    field("level", `${level}, ${provenance}: ${provenances[provenance]}`),
+    field("profile", profile),
+    field("versions", rangeText(requirement)),
+    ...needs.map((need) =>
+      field(
+        "needs",
+        `${known.find((entry) => entry.id === need)?.title ?? need} (${known.find((entry) => entry.id === need)?.unlock ?? ""})`,
+      ),
+    ),
+    ...(when
+      ? [
+          field(
+            "when",
+            Object.entries(when)
+              .map(([fact, value]) => `${fact} is ${String(value)}`)
+              .join(", "),
+          ),
+        ]
+      : []),
+    ...requirement.sources.map((source) => field("source", sourceLink(source, requirement))),
+    ...(await deviationLines(id)),
+    ...checkLines(requirement),
+  ];
+  const request = exampleRequest(requirement);
+  if (request) lines.push("", "  Reproduce it:", `    ${curlLine(request)}`);
+  return lines.join("\n");
+}
+
+const provenances = {
+  documented: "the Kubernetes reference pages say so",
+  promised: "an API guarantee says so",
+  observed: "every recorded kubelet does so",
+} as const;
+
+function field(name: string, text: string): string {
+  return `  ${name.padEnd(10)} ${text}`;
+}
+
+function checkLines(requirement: Requirement): string[] {
+  const { exchange, area, unobservable } = requirement;
+  if (unobservable !== undefined) return [field("check", `none: ${unobservable}`)];
+  const request = exampleRequest(requirement);
+  const asked = request
+    ? [
+        `    ${request.method ?? "GET"} ${request.target}`,
+        `    ${["as", typeof request.client === "string" ? request.client : "credentials", "on the", request.listener ?? "main", "port"].join(" ")}`,
+      ]
+    : [];
+  if (!exchange)
+    return [
+      field("check", `conformance/src/checks/${area}.ts, ["${requirement.id}"]`),
+      ...(asked.length === 0 ? [] : ["", "  Example request:", ...asked]),
+    ];
+  const { should, ...must } = exchange.expect;
+  const headers = Object.entries(exchange.request.headers ?? {}).map(([name, value]) => `    ${name}: ${value}`);
+  return [
+    field("check", "this exchange"),
+    "",
+    "  Example exchange:",
+    ...asked,
+    ...headers,
+    ...(exchange.request.body === undefined ? [] : [`    body ${JSON.stringify(exchange.request.body)}`]),
+    "  expected answer:",
+    ...expectationLines(requirement, must),
+    ...(should ? ["  and, else the verdict is warned:", ...expectationLines(requirement, should)] : []),
+  ];
+}
+
+function expectationLines(requirement: Requirement, expectation: object): string[] {
+  const { answers } = vocabulary();
+  return Object.entries(expectation).map(([member, value]: [string, unknown]) => {
+    const text = exampleText(requirement, typeof value === "string" ? value : JSON.stringify(value));
+    const meaning = member === "class" || member === "not" ? answers.find(({ id }) => id === value)?.title : undefined;
+    return `    ${member} ${text}${meaning === undefined ? "" : ` (${meaning})`}`;
+  });
+}
+
+async function deviationLines(id: string): Promise<string[]> {
+  const { deviationOf } = await import("../../prove/deviations.ts");
+  const deviation = deviationOf(id);
+  return deviation ? [field("proven by", `a reference kubelet that ${deviation.summary} (reference-kubelet --deviation ${id})`)] : [];
+}

@@ -1,0 +1,74 @@
+import { holdsFor, type Requirement, requirements, vocabulary } from "@kubelet-conformance/spec";
+import { select } from "../../engine/plan.ts";
+import { UsageError } from "../../errors.ts";
+import { requireMinor } from "../../target/discover.ts";
+import { defineCommand } from "../command.ts";
+import { readSelection } from "../selection.ts";
+import { didYouMean } from "../suggest.ts";
+import { selectionOptions } from "../target-options.ts";
+
+const levels = ["MUST", "SHOULD", "MAY"];
+
+export const list = defineCommand({
+  name: "list",
+  summary: "List the requirements.",
+  usage: "[options]",
+  options: {
+    profile: { ...selectionOptions.profile, help: "only this profile's" },
+    area: { kind: "list", value: "AREA", help: "only this area's" },
+    level: { kind: "list", value: "LEVEL", help: "only MUST, SHOULD or MAY" },
+    "kubernetes-version": { kind: "text", value: "VERSION", help: "only those that speak about this version" },
+    output: { kind: "text", value: "FORM", help: "table or json", default: "table" },
+  },
+  examples: [
+    "kubelet-conformance list --profile checkpoint --level MUST",
+    "kubelet-conformance list --kubernetes-version 1.30 --output json",
+  ],
+  notes: ["Exit codes: 0 listed, 2 bad usage."],
+  run: async (values, positionals, { out }) => {
+    const { output = "table", "kubernetes-version": version } = values;
+    if (positionals.length > 0)
+      throw new UsageError(
+        "argument-unexpected",
+        `list takes no argument "${positionals[0]}"; for one requirement use "kubelet-conformance explain ${positionals[0]}"`,
+      );
+    if (output !== "table" && output !== "json") throw new UsageError("output-unknown", `--output ${output}: the forms are table and json`);
+    const areas = vocabulary().areas.map(({ id }) => id);
+    for (const area of values.area)
+      if (!areas.includes(area))
+        throw new UsageError("area-unknown", `there is no area "${area}"${didYouMean(area, areas) || `; there are ${areas.join(", ")}`}`);
+    const wanted = values.level.map((level) => level.toUpperCase());
+    for (const level of wanted)
+      if (!levels.includes(level)) throw new UsageError("level-unknown", `there is no level "${level}"; there are ${levels.join(", ")}`);
+    if (version !== undefined) requireMinor(version, "--kubernetes-version");
+
+    const selection = readSelection({ profile: values.profile, focus: [], skip: [] });
+    const unseen = requirements().filter(({ unobservable }) => unobservable !== undefined);
+    const found = [
+      ...select(requirements(), selection),
+      ...unseen.filter(({ profile }) => selection.profiles?.length === 0 || selection.profiles?.includes(profile)),
+    ].filter(
+      (requirement) =>
+        (values.area.length === 0 || values.area.includes(requirement.area)) &&
+        (wanted.length === 0 || wanted.includes(requirement.level)) &&
+        (version === undefined || holdsFor(requirement, version)),
+    );
+    out.write(output === "json" ? `${JSON.stringify(found, null, 2)}\n` : table(found));
+    return 0;
+  },
+});
+
+function table(found: readonly Requirement[]): string {
+  const width = Math.max(0, ...found.map(({ id }) => id.length));
+  const lines = found.map(
+    ({ id, level, since, until, title }) => `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${title}`,
+  );
+  const counts = levels
+    .map((level) => [found.filter((requirement) => requirement.level === level).length, level] as const)
+    .filter(([count]) => count > 0);
+  return [...lines, "", `${found.length} requirements: ${counts.map(([count, level]) => `${count} ${level}`).join(", ")}`, ""].join("\n");
+}
+
+function range(since: string, until: string | undefined): string {
+  return until === undefined ? `${since}+` : since === until ? since : `${since}-${until}`;
+}

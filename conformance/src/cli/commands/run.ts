@@ -1,0 +1,130 @@
+import { requirements } from "@kubelet-conformance/spec";
+import { exitCode, type Result } from "../../engine/verdicts.ts";
+import { UsageError } from "../../errors.ts";
+import { parseReportFlag, writeReports } from "../../report/files.ts";
+import type { Report } from "../../report/report.ts";
+import { type ConformanceOptions, runConformance } from "../../run-conformance.ts";
+import { loadCredentials, readAuthority } from "../../target/credentials.ts";
+import { defineCommand, type Io } from "../command.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { chooseReporter } from "../reporter.ts";
+import { readSelection } from "../selection.ts";
+import { containerFlag, requireServerUrl, runOptions, selectionOptions, targetOptions } from "../target-options.ts";
+
+export const run = defineCommand({
+  name: "run",
+  summary: "Test one or many kubelets. Changes nothing on the node unless --checkpoint is given.",
+  usage: "--server URL [options]",
+  options: {
+    ...targetOptions,
+    "kubernetes-version": { kind: "text", value: "VERSION", help: "the kubelet's version, e.g. 1.36", default: "what /metrics says" },
+    ...selectionOptions,
+    "read-only-port": { kind: "number", value: "PORT", help: "the read-only port", default: "what /configz says", min: 1, max: 65535 },
+    "healthz-port": { kind: "number", value: "PORT", help: "the healthz port", default: "what /configz says", min: 1, max: 65535 },
+    pod: { kind: "text", value: "NAMESPACE/POD/CONTAINER", help: "a running container to name in requests", default: "one from /pods" },
+    checkpoint: { kind: "text", value: "NAMESPACE/POD/CONTAINER", help: "a container that may be checkpointed: archives stay on the node" },
+    "node-root": { kind: "text", value: "DIR", help: "the node's file system as seen from here; / on the node itself" },
+    declare: { kind: "list", value: "KEY=VALUE", help: "say about the target what cannot be seen, e.g. checkpoint-gate=false" },
+    "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now" },
+    "update-known-failures": { kind: "boolean", help: "rewrite that file to the failures of this run" },
+    ...runOptions,
+  },
+  examples: [
+    "kubelet-conformance run --server https://10.0.0.7:10250 --certificate-authority ca.pem --client-certificate admin.pem --client-key admin-key.pem",
+    "kubelet-conformance run --server https://10.0.0.7:10250 --token-file token --insecure-skip-tls-verify --profile checkpoint --checkpoint default/web-node1/web",
+    "kubelet-conformance run --config kubelet-conformance.yaml --report json=report.json --report junit=junit.xml",
+  ],
+  run: async (values, positionals, io) => {
+    if (positionals.length > 0)
+      throw new UsageError("argument-unexpected", `run takes no argument "${positionals[0]}"; the kubelet is named by --server URL`);
+    if (values.server.length === 0)
+      throw new UsageError("server-missing", "which kubelet? Give --server URL, e.g. --server https://10.0.0.7:10250");
+    const servers = values.server.map(requireServerUrl);
+    const files = values.report.map(parseReportFlag);
+    const reporter = chooseReporter(values.output, io);
+    const knownFailures = await openKnownFailures(values["known-failures"], values["update-known-failures"]);
+    const ca = values["certificate-authority"] === undefined ? undefined : await readAuthority(values["certificate-authority"]);
+    const options: Omit<ConformanceOptions, "server"> = {
+      credentials: await loadCredentials({
+        token: values.token,
+        tokenFile: values["token-file"],
+        clientCertificate: values["client-certificate"],
+        clientKey: values["client-key"],
+      }),
+      tls: { ca, insecure: values["insecure-skip-tls-verify"], servername: values["tls-server-name"] },
+      kubernetesVersion: values["kubernetes-version"],
+      ...readSelection(values),
+      readOnlyPort: values["read-only-port"],
+      healthzPort: values["healthz-port"],
+      pod: containerFlag("pod", values.pod),
+      checkpoint: containerFlag("checkpoint", values.checkpoint),
+      nodeRoot: values["node-root"],
+      declare: values.declare,
+      ...(values.timeout === undefined ? {} : { timeoutMs: values.timeout * 1000 }),
+      concurrency: values.concurrency,
+      maxFailures: values["max-failures"],
+      strict: values.strict,
+      requireComplete: values["require-complete"],
+      amend: knownFailures.amend,
+      onEvent: reporter,
+    };
+    const interrupt = onInterrupt();
+    try {
+      const codes = [];
+      for (const server of servers) {
+        if (interrupt.signal.aborted) break;
+        codes.push(await testOne(server, servers.length > 1, options, interrupt.signal, files, io));
+      }
+      await knownFailures.save();
+      return interrupt.signal.aborted ? 130 : Math.max(...codes);
+    } finally {
+      interrupt.dispose();
+    }
+  },
+});
+
+async function testOne(
+  server: string,
+  oneOfMany: boolean,
+  options: Omit<ConformanceOptions, "server">,
+  signal: AbortSignal,
+  files: Parameters<typeof writeReports>[1],
+  io: Io,
+): Promise<number> {
+  let report: Report;
+  try {
+    report = await runConformance({ ...options, server, signal });
+  } catch (error) {
+    // One kubelet of a fleet that cannot be tested must not keep the others from it.
+    if (!oneOfMany || !(error instanceof Error)) throw error;
+    io.err.write(`kubelet-conformance: ${error.message}\n`);
+    return 2;
+  }
+  const written = await writeReports(report, files, oneOfMany ? new URL(server).host : undefined);
+  for (const file of written) io.err.write(`report: ${file}\n`);
+  return exitCode(report.summary, options);
+}
+
+/** The known-failures file, where one is given: how it changes results, and its new content. */
+async function openKnownFailures(
+  file: string | undefined,
+  update: boolean,
+): Promise<{ amend: (results: Result[]) => Result[]; save: () => Promise<void> }> {
+  if (file === undefined) {
+    if (update) throw new UsageError("known-failures-missing", "--update-known-failures needs to know which file: --known-failures FILE");
+    return { amend: (results) => results, save: async () => {} };
+  }
+  const { applyKnownFailures, loadKnownFailures, updateKnownFailures } = await import("../../engine/known-failures.ts");
+  const ids = new Set<string>(requirements().map(({ id }) => id));
+  const known = await loadKnownFailures(file, ids, update);
+  const seen: Result[] = [];
+  return {
+    amend: (results) => {
+      seen.push(...results);
+      return update ? results : applyKnownFailures(results, known);
+    },
+    save: async () => {
+      if (update) await updateKnownFailures(file, seen, known);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { type Exchange, minors, operations, type Requirement } from "@kubelet-conformance/spec";
+import type { CheckRequest } from "../engine/check.ts";
+import { buildRequest } from "../engine/exchange.ts";
+import { expand, subjectOf, variablesFor } from "../engine/variables.ts";
+import type { Target } from "../target/target.ts";
+
+const pod = { namespace: "NAMESPACE", pod: "POD" };
+const anybody = { name: "anybody" };
+
+/** A kubelet that offers everything, with names that a reader replaces. */
+const example: Target = {
+  server: "https://NODE:10250",
+  kubernetesVersion: minors.at(-1) ?? "",
+  minor: minors.at(-1) ?? "",
+  versionSource: "declared",
+  readOnlyPort: 10255,
+  healthzPort: 10248,
+  credentials: anybody,
+  identities: {},
+  facts: {},
+  running: { ...pod, container: "CONTAINER", uid: "UID" },
+  waiting: { ...pod, container: "WAITING_CONTAINER" },
+  ended: { ...pod, container: "ENDED_CONTAINER" },
+  checkpoint: { ...pod, container: "CONTAINER" },
+  nodeName: "NODE",
+};
+
+/** The exchange of a requirement with example names; for a coded check the plain request of its operation. */
+export function exampleRequest(requirement: Requirement): CheckRequest | undefined {
+  const exchange = requirement.exchange ?? plainExchange(requirement);
+  return exchange && buildRequest(exchange, requirement, example);
+}
+
+function plainExchange({ operation }: Requirement): Exchange | undefined {
+  return operations().some(({ operationId }) => operationId === operation) && operation !== undefined
+    ? { request: { operation }, expect: {} }
+    : undefined;
+}
+
+/** The expectation as a reader takes it in: variables replaced by example names. */
+export function exampleText(requirement: Requirement, text: string): string {
+  return expand(text, variablesFor(requirement, example, "USER"), subjectOf(requirement, example).need);
+}
+
+const hosts = { main: "https://NODE:10250", "read-only": "http://NODE:10255", healthz: "http://127.0.0.1:10248" } as const;
+
+/** A curl line that sends the same request. */
+export function curlLine({
+  method = "GET",
+  target,
+  headers = {},
+  body,
+  listener = "main",
+  client = "credentials",
+  contentLength,
+  protocol,
+}: CheckRequest): string {
+  const parts = ["curl", "-sSi", "--path-as-is"];
+  if (method === "HEAD") parts.push("--head");
+  else if (method !== "GET" || body !== undefined) parts.push("-X", method);
+  parts.push(protocol === "h2" ? "--http2" : "--http1.1");
+  if (listener === "main") parts.push("--cacert", "kubelet-ca.pem", ...identityFlags(typeof client === "string" ? client : "credentials"));
+  for (const [name, value] of Object.entries(headers)) parts.push("-H", quote(value === "" ? `${name};` : `${name}: ${value}`));
+  if (body !== undefined) parts.push("--data-raw", quote(body.toString()));
+  else if (method === "POST" && contentLength === undefined) parts.push("-H", quote("Content-Length: 0"));
+  if (target === "*") return [...parts, "--request-target", quote("*"), hosts[listener]].join(" ");
+  return [...parts, quote(`${hosts[listener]}${target}`)].join(" ");
+}
+
+function identityFlags(client: string): string[] {
+  if (client === "none") return [];
+  if (client === "credentials") return ["--cert", "client.pem", "--key", "client-key.pem"];
+  if (client === "unknown-certificate") return ["--cert", "stranger.pem", "--key", "stranger-key.pem"];
+  if (client === "basic") return ["-u", "admin:admin"];
+  if (client === "empty-token") return ["-H", quote("Authorization: Bearer ")];
+  if (client === "bad-token") return ["-H", quote("Authorization: Bearer wrong")];
+  return ["-H", `"Authorization: Bearer $(cat ${client.replace("identity:", "token-")})"`];
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,69 @@
+import { UsageError } from "../errors.ts";
+import type { ContainerReference } from "../target/target.ts";
+import { parseContainer } from "../target/declare.ts";
+import type { OptionTable } from "./options.ts";
+
+/** Where the kubelet is and who asks. */
+export const targetOptions = {
+  server: {
+    kind: "list",
+    value: "URL",
+    help: "a kubelet's main port, e.g. https://10.0.0.7:10250; several are tested one after the other",
+  },
+  token: { kind: "text", value: "TOKEN", help: "bearer token (better: --token-file; a flag is visible to other users)" },
+  "token-file": { kind: "text", value: "FILE", help: "file that holds the bearer token" },
+  "client-certificate": { kind: "text", value: "FILE", help: "client certificate, PEM" },
+  "client-key": { kind: "text", value: "FILE", help: "its private key, PEM" },
+  "certificate-authority": { kind: "text", value: "FILE", help: "authority that the kubelet's certificate comes from, PEM" },
+  "insecure-skip-tls-verify": { kind: "boolean", help: "accept any certificate of the kubelet" },
+  "tls-server-name": { kind: "text", value: "NAME", help: "the name in the kubelet's certificate, where it is not the URL's" },
+} as const satisfies OptionTable;
+
+/** Which requirements a run is about. */
+export const selectionOptions = {
+  profile: { kind: "list", value: "PROFILE", help: "test only what this profile claims", default: "kubelet: everything" },
+  focus: { kind: "list", value: "ID", help: "test only this requirement, or those below it (checkpoint.timeout)" },
+  skip: { kind: "list", value: "ID", help: "leave out this requirement, or those below it" },
+} as const satisfies OptionTable;
+
+/** How a run goes and what comes of it. */
+export const runOptions = {
+  timeout: {
+    kind: "number",
+    value: "SECONDS",
+    help: "limit of one request; a checkpoint gets at least 30, a check three times as much",
+    default: "10",
+    min: 0.1,
+    max: 3600,
+  },
+  concurrency: { kind: "number", value: "N", help: "checks at a time", default: "4", min: 1, max: 64 },
+  "max-failures": { kind: "number", value: "N", help: "stop after so many failed requirements", min: 1 },
+  strict: { kind: "boolean", help: "a broken SHOULD fails the run" },
+  "require-complete": { kind: "boolean", help: "a requirement that could not be tested fails the run" },
+  report: { kind: "list", value: "KIND=FILE", help: "write a report: json, junit" },
+  output: { kind: "text", value: "FORM", help: "pretty, plain or json", default: "pretty on a terminal, else plain" },
+} as const satisfies OptionTable;
+
+/** Makes sure that a server's URL is one. Throws a UsageError that shows the right form. */
+export function requireServerUrl(text: string): string {
+  if (!/^[a-z]+:\/\//i.test(text)) {
+    throw new UsageError("server-malformed", `--server ${text} has no scheme; write https://${text}${/:\d+$/.test(text) ? "" : ":10250"}`);
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:"))
+    throw new UsageError("server-malformed", `--server ${text} is no URL of a kubelet; write https://HOST:10250`);
+  if (url.username !== "" || url.password !== "")
+    throw new UsageError("server-malformed", `--server must not hold credentials; give them with --token-file`);
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
+    throw new UsageError("server-malformed", `--server ${text} has a path; write ${url.origin}`);
+  return url.origin;
+}
+
+/** Reads a container's name from a flag. Throws a UsageError that shows the form. */
+export function containerFlag(flag: string, text: string | undefined): ContainerReference | undefined {
+  if (text === undefined) return undefined;
+  const container = parseContainer(text);
+  if (!container)
+    throw new UsageError("container-malformed", `--${flag} ${text}: write NAMESPACE/POD/CONTAINER, e.g. kube-system/etcd-node1/etcd`);
+  return container;
+}

@@ -1,0 +1,72 @@
+import type { Exchange, Requirement } from "@kubelet-conformance/spec";
+import type { CodedRequirementId } from "@kubelet-conformance/types";
+import type { Target } from "../target/target.ts";
+import type { WireClient, WireRequest, WireResponse } from "../target/wire.ts";
+
+/** A request as checks write it: what is left out takes the target's defaults (credentials, main listener, GET). */
+export type CheckRequest = Partial<Omit<WireRequest, "client">> & { target: string; client?: WireClient | ClientName };
+export type ClientName = "credentials" | "none" | "bad-token" | "empty-token" | "basic" | "unknown-certificate" | `identity:${string}`;
+
+/** What a check works with. Everything it sends is recorded, redacted and shown in the report. */
+export interface CheckContext {
+  requirement: Requirement;
+  target: Target;
+  /** Sends one request; an answer that does not come is a failure of the requirement, not of the suite. */
+  send(request: CheckRequest): Promise<WireResponse>;
+  /** Sends an exchange written as data and asserts all of its expectation; returns the answer for more. */
+  exchange(exchange: Exchange): Promise<WireResponse>;
+  /** The answer to the one checkpoint that a run makes for all checks under `--checkpoint` (memoized). */
+  firstCheckpoint(): Promise<WireResponse>;
+  /** The archive that this answer names. Blocked when it names none: that is another requirement's failure. */
+  archive(): Promise<ArchiveFixture>;
+  /** Makes one more checkpoint of the opted-in container; its archive is listed under leftovers. `query` is appended as written. */
+  checkpoint(query?: string): Promise<WireResponse>;
+  /** A SHOULD inside this requirement is broken: the verdict becomes `warned`, under the same id. */
+  warn(expected: string, actual: string): void;
+  /** The requirement does not apply to this target after all. */
+  notApplicable(reason: string): never;
+  signal: AbortSignal;
+}
+
+export interface ArchiveFixture {
+  response: WireResponse;
+  /** The path in `items[0]`, as the kubelet wrote it. */
+  path: string;
+  /** Where that file is seen from here: under `--node-root`; undefined without it. */
+  localPath: string | undefined;
+  /** When the request was sent and when the answer was complete. */
+  startedAt: Date;
+  endedAt: Date;
+}
+
+export type Check = (context: CheckContext) => Promise<void>;
+
+/** The checks of one area: exactly its requirements that no single exchange decides. A missing or extra one does not compile. */
+export type AreaChecks<Area extends keyof CodedRequirementId> = Record<CodedRequirementId[Area], Check>;
+
+/** The requirement is broken: what was expected, what was seen. The only way for a check to fail. */
+export class Broken extends Error {
+  override name = "Broken";
+  readonly expected: string;
+  readonly actual: string;
+  constructor(expected: string, actual: string) {
+    super(`expected ${expected}, got ${actual}`);
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/** The target turns out not to offer what the check needs; `need` is an id of `needs.yaml`. */
+export class Blocked extends Error {
+  override name = "Blocked";
+  readonly need: string;
+  constructor(need: string) {
+    super(`the target does not offer: ${need}`);
+    this.need = need;
+  }
+}
+
+/** The requirement does not speak about this target after all. */
+export class NotApplicable extends Error {
+  override name = "NotApplicable";
+}

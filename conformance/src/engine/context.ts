@@ -1,0 +1,173 @@
+import { join, normalize } from "node:path/posix";
+import type { Requirement } from "@kubelet-conformance/spec";
+import type { Redactor } from "../report/redact.ts";
+import type { FirstCheckpoint } from "../target/classify-runtime.ts";
+import type { ContainerReference, Target } from "../target/target.ts";
+import { type Send, WireError, type WireRequest, type WireResponse } from "../target/wire.ts";
+import { type ArchiveFixture, Blocked, type CheckContext, type CheckRequest, NotApplicable } from "./check.ts";
+import { clientNamed } from "./clients.ts";
+import { performExchange } from "./exchange.ts";
+import { type Difference, parseJson } from "./expectation.ts";
+import { pointer } from "./json-pointer.ts";
+import { type RecordedExchange, recordExchange } from "./record.ts";
+
+/** What all checks of one run share. */
+export interface RunScope {
+  target: Target;
+  send: Send;
+  redact: Redactor;
+  /** Archive paths that the kubelet named, hence left on the node. */
+  leftovers: Set<string>;
+  /** Milliseconds for a call that makes a checkpoint. */
+  checkpointTimeoutMs: number;
+  /** The one checkpoint that all checks share. */
+  fixture?: Promise<Fixture>;
+}
+
+interface Fixture {
+  response: WireResponse;
+  exchange: RecordedExchange;
+  /** Absent when the answer names no path. */
+  archive?: ArchiveFixture;
+}
+
+export interface Session {
+  context: CheckContext;
+  exchanges: RecordedExchange[];
+  warnings: Difference[];
+}
+
+/** The context of one check; everything it sends lands in `exchanges`. */
+export function openSession(requirement: Requirement, scope: RunScope, signal: AbortSignal): Session {
+  const { target } = scope;
+  const exchanges: RecordedExchange[] = [];
+  const warnings: Difference[] = [];
+  const send = async (request: CheckRequest): Promise<WireResponse> => {
+    const wire = await complete(request, scope, signal);
+    const { response, exchange } = await sendRecorded(wire, scope, (failed) => exchanges.push(failed));
+    exchanges.push(exchange);
+    return response;
+  };
+  const context: CheckContext = {
+    requirement,
+    target,
+    send,
+    signal,
+    exchange: (exchange) => performExchange(exchange, context),
+    checkpoint: (query) => send(checkpointRequest(target, query)),
+    firstCheckpoint: async () => {
+      const { response, exchange } = await (scope.fixture ??= makeFixture(scope));
+      exchanges.push(exchange);
+      return response;
+    },
+    archive: async () => {
+      const { archive, exchange } = await (scope.fixture ??= makeFixture(scope));
+      exchanges.push(exchange);
+      if (!archive) throw new Blocked("archive-file");
+      return archive;
+    },
+    warn: (expected, actual) => void warnings.push({ expected, actual }),
+    notApplicable: (reason) => {
+      throw new NotApplicable(reason);
+    },
+  };
+  return { context, exchanges, warnings };
+}
+
+async function complete(request: CheckRequest, { target, checkpointTimeoutMs }: RunScope, signal: AbortSignal): Promise<WireRequest> {
+  const { client = "credentials", ...rest } = request;
+  const checkpoint = checkpointOf(request, target);
+  const listener = request.listener ?? "main";
+  return {
+    method: "GET",
+    ...rest,
+    listener,
+    // The plain listeners take no credentials, so none are needed to ask them.
+    client:
+      typeof client === "object"
+        ? client
+        : listener !== "main" && !target.credentials && client === "credentials"
+          ? { name: "none" }
+          : await clientNamed(client, target),
+    signal: request.signal ?? signal,
+    ...(checkpoint ? { once: true, timeoutMs: request.timeoutMs ?? checkpointTimeoutMs } : {}),
+  };
+}
+
+/**
+ * Whether a request may really make a checkpoint. One that would touch a running container without `--checkpoint` is not sent at all:
+ * a kubelet that breaks a rule must not be led into changing the node.
+ */
+function checkpointOf({ method, target: path }: CheckRequest, target: Target): boolean {
+  if (method !== "POST") return false;
+  const segments = (path.split("?")[0] ?? "")
+    .split("/")
+    .filter((segment) => segment !== "" && segment !== ".")
+    .map(decode);
+  if (segments[0] !== "checkpoint") return false;
+  const is = (container: ContainerReference | undefined): boolean =>
+    container !== undefined && segments[1] === container.namespace && segments[2] === container.pod && segments[3] === container.container;
+  if (is(target.checkpoint)) return true;
+  if (is(target.running)) throw new Blocked("checkpoint");
+  return false;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+async function sendRecorded(request: WireRequest, { send, redact, leftovers }: RunScope, failed: (exchange: RecordedExchange) => void) {
+  const startedAt = performance.now();
+  try {
+    const response = await send(request);
+    noteLeftovers(request, response, leftovers);
+    return { response, exchange: recordExchange(request, { response }, redact) };
+  } catch (error) {
+    if (error instanceof WireError) failed(recordExchange(request, { error, durationMs: performance.now() - startedAt }, redact));
+    throw error;
+  }
+}
+
+function noteLeftovers({ method, target }: WireRequest, response: WireResponse, leftovers: Set<string>): void {
+  if (method !== "POST" || response.status !== 200 || !target.includes("/checkpoint")) return;
+  const items = pointer(parseJson(response)?.value, "/items");
+  if (Array.isArray(items)) for (const item of items) if (typeof item === "string") leftovers.add(item);
+}
+
+function checkpointRequest({ checkpoint }: Target, query?: string): { method: string; target: string } {
+  if (!checkpoint) throw new Blocked("checkpoint");
+  const path = [checkpoint.namespace, checkpoint.pod, checkpoint.container].map(encodeURIComponent).join("/");
+  return { method: "POST", target: `/checkpoint/${path}${query === undefined ? "" : `?${query}`}` };
+}
+
+async function makeFixture(scope: RunScope): Promise<Fixture> {
+  // Not the signal of the check that happens to come first: the others use the same archive.
+  const request = await complete(checkpointRequest(scope.target), scope, new AbortController().signal);
+  const startedAt = new Date();
+  const { response, exchange } = await sendRecorded(request, scope, () => {});
+  return fixtureOf(scope, { response, startedAt, endedAt: new Date() }, exchange);
+}
+
+/** Uses a checkpoint that discovery made, so that a run makes no more archives than it must. */
+export function seedFixture(scope: RunScope, first: FirstCheckpoint): void {
+  const { target, redact, leftovers } = scope;
+  const request: WireRequest = { listener: "main", client: target.credentials ?? { name: "none" }, ...checkpointRequest(target) };
+  noteLeftovers(request, first.response, leftovers);
+  scope.fixture = Promise.resolve(fixtureOf(scope, first, recordExchange(request, { response: first.response }, redact)));
+}
+
+function fixtureOf(
+  { target: { nodeRoot } }: RunScope,
+  { response, startedAt, endedAt }: FirstCheckpoint,
+  exchange: RecordedExchange,
+): Fixture {
+  const path = response.status === 200 ? pointer(parseJson(response)?.value, "/items/0") : undefined;
+  if (typeof path !== "string") return { response, exchange };
+  // Normalized from the root first: a path with `..` must not lead out of the node's root.
+  const localPath = nodeRoot === undefined ? undefined : join(nodeRoot, normalize(`/${path}`));
+  return { response, exchange, archive: { response, path, localPath, startedAt, endedAt } };
+}

@@ -1,0 +1,56 @@
+import { type Requirement, requirements } from "@kubelet-conformance/spec";
+import { checkOf as checkOfCatalogue } from "../checks/index.ts";
+import type { RunEvent } from "../report/report.ts";
+import type { FirstCheckpoint } from "../target/classify-runtime.ts";
+import type { Target } from "../target/target.ts";
+import type { Send } from "../target/wire.ts";
+import type { Check } from "./check.ts";
+import { type PlanEntry, planRun, select, type Selection } from "./plan.ts";
+import { runPlan } from "./run.ts";
+import { openScope } from "./scope.ts";
+import type { Result } from "./verdicts.ts";
+
+export interface ExecuteOptions extends Selection {
+  target: Target;
+  send: Send;
+  /** A checkpoint that was made already; its archive serves the checks. */
+  firstCheckpoint?: FirstCheckpoint | undefined;
+  /** Milliseconds for one request. Default 10,000. */
+  timeoutMs?: number | undefined;
+  concurrency?: number | undefined;
+  maxFailures?: number | undefined;
+  signal?: AbortSignal | undefined;
+  onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Named in events. */
+  scenario?: string;
+  /** Default: the whole catalogue of the spec. */
+  catalogue?: readonly Requirement[];
+  checkOf?: (requirement: Requirement) => Check;
+}
+
+export interface Execution {
+  plan: PlanEntry[];
+  results: Result[];
+  leftovers: string[];
+}
+
+/** Plans and runs the checks against one target. */
+export async function execute(options: ExecuteOptions): Promise<Execution> {
+  const { target, send, timeoutMs = 10_000, catalogue = requirements(), checkOf = checkOfCatalogue, onEvent, scenario } = options;
+  const plan = planRun(select(catalogue, options), target);
+  const named = scenario === undefined ? {} : { scenario };
+  onEvent?.({ type: "planned", target, planned: plan.length, ...named });
+  const scope = openScope(target, send, timeoutMs, options.firstCheckpoint);
+  let done = 0;
+  const results = await runPlan({
+    plan,
+    scope,
+    checkOf,
+    checkLimitMs: 3 * timeoutMs,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(options.maxFailures === undefined ? {} : { maxFailures: options.maxFailures }),
+    ...(options.signal ? { signal: options.signal } : {}),
+    onResult: (result) => onEvent?.({ type: "result", result, done: ++done, planned: plan.length, ...named }),
+  });
+  return { plan, results, leftovers: [...scope.leftovers] };
+}

@@ -1,0 +1,157 @@
+import { type Condition, holdsFor, type Requirement, vocabulary } from "@kubelet-conformance/spec";
+import type { Target } from "../target/target.ts";
+import { buildRequest } from "./exchange.ts";
+import { MissingVariable } from "./variables.ts";
+
+/** What will happen to one requirement, known before the first request of the run. */
+export type PlanEntry = { requirement: Requirement } & (
+  | { state: "runnable" }
+  | { state: "not-applicable"; reason: string }
+  | { state: "blocked"; need: string; reason: string }
+);
+
+/** Which requirements a run is about. */
+export interface Selection {
+  /** Ids of profiles; default all. */
+  profiles?: readonly string[];
+  /** Ids, or beginnings of ids up to a dot; default all. */
+  focus?: readonly string[];
+  skip?: readonly string[];
+}
+
+/** The requirements that a run is about, in catalogue order. What nothing outside the kubelet can see is left out. */
+export function select(catalogue: readonly Requirement[], { profiles = [], focus = [], skip = [] }: Selection): Requirement[] {
+  return catalogue.filter(
+    (requirement) =>
+      requirement.unobservable === undefined &&
+      (profiles.length === 0 || profiles.includes(requirement.profile)) &&
+      (focus.length === 0 || focus.some((pattern) => names(pattern, requirement.id))) &&
+      !skip.some((pattern) => names(pattern, requirement.id)),
+  );
+}
+
+/** Whether `checkpoint.timeout` (or the whole id) names this requirement. */
+export function names(pattern: string, id: string): boolean {
+  return id === pattern || id.startsWith(`${pattern.replace(/[.*]+$/, "")}.`);
+}
+
+export function planRun(selected: readonly Requirement[], target: Target): PlanEntry[] {
+  return selected.map((requirement) => planOne(requirement, target));
+}
+
+function planOne(requirement: Requirement, target: Target): PlanEntry {
+  // A version that is not covered stands for the minor that was assumed in its place.
+  if (!holdsFor(requirement, target.versionSource === "assumed" ? target.minor : target.kubernetesVersion)) {
+    return { requirement, state: "not-applicable", reason: `${rangeText(requirement)}; this is ${target.kubernetesVersion}` };
+  }
+  const unmet = conditionProblem(requirement.when ?? {}, target.facts);
+  if (unmet) return { requirement, ...unmet };
+  const need =
+    (requirement.needs ?? []).find((candidate) => !offers(candidate, requirement, target)) ?? needOfExchange(requirement, target);
+  if (need === undefined) return { requirement, state: "runnable" };
+  if (target.lacks?.includes(need)) return { requirement, state: "not-applicable", reason: `the target has none of: ${needTitle(need)}` };
+  return { requirement, state: "blocked", need, reason: blockedReason(need) };
+}
+
+/** The versions a requirement speaks about, as a sentence. */
+export function rangeText({ since, until, patches }: Requirement): string {
+  const range =
+    until === undefined
+      ? `holds from Kubernetes ${since}`
+      : since === until
+        ? `holds for Kubernetes ${since}`
+        : `holds for Kubernetes ${since} to ${until}`;
+  return patches ? `${range} (in older minors from ${patches.join(", ")})` : range;
+}
+
+export function blockedReason(need: string): string {
+  const known = vocabulary().needs.find(({ id }) => id === need);
+  return known ? `needs ${known.title}: ${known.unlock}` : `needs ${need}: --declare ${need}=VALUE`;
+}
+
+function needTitle(need: string): string {
+  return vocabulary().needs.find(({ id }) => id === need)?.title ?? need;
+}
+
+type Problem = { state: "not-applicable"; reason: string } | { state: "blocked"; need: string; reason: string };
+
+/** How each fact is named in sentences and on the command line. */
+const factNames = {
+  checkpointGate: ["feature gate ContainerCheckpoint", "checkpoint-gate", "true|false"],
+  debuggingHandlers: ["enableDebuggingHandlers", "debugging-handlers", "true|false"],
+  anonymous: ["authentication.anonymous.enabled", "anonymous", "true|false"],
+  authorization: ["authorization.mode", "authorization", "AlwaysAllow|Webhook"],
+  runtime: ["the runtime's answer to a checkpoint", "runtime", "ok|unimplemented|…"],
+} as const satisfies Record<keyof Condition, readonly [string, string, string]>;
+
+function conditionProblem(when: Condition, facts: Condition): Problem | undefined {
+  let unknown: Problem | undefined;
+  for (const fact of Object.keys(factNames)) {
+    // Object.keys forgets that the table has exactly the members of Condition.
+    const name = fact as keyof Condition;
+    const [wanted, actual] = [when[name], facts[name]];
+    if (wanted === undefined) continue;
+    const [title, flag, values] = factNames[name];
+    if (actual === undefined) {
+      const unlock = name === "runtime" ? "--checkpoint NAMESPACE/POD/CONTAINER" : `--declare ${flag}=${values}`;
+      unknown ??= { state: "blocked", need: flag, reason: `needs to know ${title}: ${unlock}` };
+    } else if (!overlap([wanted].flat(), [actual].flat())) {
+      return {
+        state: "not-applicable",
+        reason: `holds where ${title} is ${[wanted].flat().join(" or ")}; here it is ${[actual].flat().join(", ")}`,
+      };
+    }
+  }
+  return unknown;
+}
+
+function overlap(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.some((value) => others.includes(value));
+}
+
+function offers(need: string, requirement: Requirement, target: Target): boolean {
+  switch (need) {
+    case "credentials":
+      return target.credentials !== undefined;
+    case "pod":
+      return target.running !== undefined;
+    case "waiting-container":
+      return target.waiting !== undefined;
+    case "ended-container":
+      return target.ended !== undefined;
+    case "checkpoint":
+      return target.checkpoint !== undefined;
+    case "node-root":
+      return target.nodeRoot !== undefined;
+    case "read-only-port":
+      return target.readOnlyPort !== undefined;
+    case "healthz-port":
+      return target.healthzPort !== undefined;
+    case "identities":
+      return hasIdentity(requirement, target);
+    case "runtime-double":
+      return target.runtime !== undefined;
+    default:
+      return false;
+  }
+}
+
+function hasIdentity({ exchange }: Requirement, { identities }: Target): boolean {
+  const client = exchange?.request.client ?? "";
+  return client.startsWith("identity:") ? Object.hasOwn(identities, client.slice("identity:".length)) : Object.keys(identities).length > 0;
+}
+
+/** An exchange may use a variable without its entry naming the need; it is blocked all the same. */
+function needOfExchange(requirement: Requirement, target: Target): string | undefined {
+  if (!requirement.exchange) return undefined;
+  try {
+    const { client, listener } = buildRequest(requirement.exchange, requirement, target);
+    if (client === "credentials" && listener === "main" && !target.credentials) return "credentials";
+    if (listener === "read-only" && target.readOnlyPort === undefined) return "read-only-port";
+    if (listener === "healthz" && target.healthzPort === undefined) return "healthz-port";
+    return undefined;
+  } catch (error) {
+    if (error instanceof MissingVariable) return error.need;
+    throw error;
+  }
+}

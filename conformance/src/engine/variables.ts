@@ -1,0 +1,73 @@
+import type { Requirement } from "@kubelet-conformance/spec";
+import type { ContainerReference, Target } from "../target/target.ts";
+
+/** A name that no object has: a valid one, so that it is looked up and not refused. */
+export const absentName = "kubelet-conformance-absent";
+
+/** Values of the `$variables` in exchanges; undefined: the target does not offer it. */
+export type Variables = Readonly<Record<VariableName, string | undefined>>;
+type VariableName = (typeof names)[number];
+const names = ["namespace", "pod", "container", "uid", "absent", "waitingContainer", "endedContainer", "node", "user"] as const;
+
+/** An exchange uses a variable that the target has no value for; `need` names what would give it one. */
+export class MissingVariable extends Error {
+  override name = "MissingVariable";
+  readonly need: string;
+  constructor(variable: string, need: string) {
+    super(`the target offers no $${variable}`);
+    this.need = need;
+  }
+}
+
+/** Which container `$namespace`, `$pod` and `$container` mean for this requirement, and the need that supplies it. */
+export function subjectOf(requirement: Requirement, target: Target): { need: string; container: ContainerReference | undefined } {
+  const text = JSON.stringify(requirement.exchange ?? {});
+  const needs = requirement.needs ?? [];
+  if (text.includes("$waitingContainer")) return { need: "waiting-container", container: target.waiting };
+  if (text.includes("$endedContainer")) return { need: "ended-container", container: target.ended };
+  if (needs.includes("checkpoint")) return { need: "checkpoint", container: target.checkpoint };
+  return { need: "pod", container: target.running };
+}
+
+export function variablesFor(requirement: Requirement, target: Target, user: string | undefined): Variables {
+  const { container } = subjectOf(requirement, target);
+  return {
+    namespace: container?.namespace,
+    pod: container?.pod,
+    container: container?.container,
+    uid: target.running?.uid,
+    absent: absentName,
+    waitingContainer: target.waiting?.container,
+    endedContainer: target.ended?.container,
+    node: target.nodeName,
+    user,
+  };
+}
+
+const mention = new RegExp(`\\$(${names.join("|")})\\b`, "g");
+
+/** Replaces the variables in a text. Throws MissingVariable; `need` is what the requirement's subject needs. */
+export function expand(text: string, variables: Variables, need: string, escape: (value: string) => string = String): string {
+  return text.replace(mention, (_whole, name: VariableName) => {
+    const value = variables[name];
+    if (value === undefined) throw new MissingVariable(name, needOf(name, need));
+    return escape(value);
+  });
+}
+
+/** The same inside a regular expression: values match literally. */
+export function expandPattern(pattern: string, variables: Variables, need: string): RegExp {
+  return new RegExp(expand(pattern, variables, need, literal), "s");
+}
+
+function literal(value: string): string {
+  return value.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
+
+function needOf(variable: VariableName, subject: string): string {
+  if (variable === "waitingContainer") return "waiting-container";
+  if (variable === "endedContainer") return "ended-container";
+  if (variable === "uid") return "pod";
+  if (variable === "node") return "node-name";
+  return variable === "user" ? "credentials" : subject;
+}

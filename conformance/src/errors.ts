@@ -1,0 +1,28 @@
+/**
+ * What a user can put right: a wrong flag, an unreadable file, a target that cannot be tested. Ends the command with exit code 2 and
+ * one line. `code` is stable.
+ */
+export class UsageError extends Error {
+  override name = "UsageError";
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The target cannot be tested at all: refused, wrong CA, not a kubelet. Same ending as a UsageError. */
+export class TargetError extends Error {
+  override name = "TargetError";
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The `code` of a Node.js system error, e.g. `ENOENT`; undefined for anything else. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

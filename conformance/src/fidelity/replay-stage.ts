@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Answer, NoAnswer } from "./answer.ts";
+import { compareText } from "./compare-body.ts";
+import { compareExchange } from "./compare.ts";
+import type { Difference } from "./difference.ts";
+import type { StageRecording } from "./recording.ts";
+import { replay } from "./replay.ts";
+import { requestOf } from "./request.ts";
+import { isDecidedByChance, listenerOfPort, outOfScope } from "./scope.ts";
+import { findUid, type Subject } from "./subject.ts";
+import { parsePodList } from "./pod-list.ts";
+
+/** What became of one recorded exchange. */
+export type Outcome = { id: string; outOfScope: string } | { id: string; request: string; differences: readonly Difference[] };
+
+export interface StageOptions {
+  /** E.g. `1.36`. */
+  minor: string;
+  /** Only ids that it matches are looked at. */
+  filter: RegExp;
+  /** Where the whole bodies of `sample.*` lie; undefined: they are not compared. */
+  samples?: string | undefined;
+  /** Default the recorded pod's name. */
+  pod?: string | undefined;
+  /** Ends the replay between two requests. */
+  signal: AbortSignal;
+}
+
+/** Sends every recorded request of a stage in its recorded order, one at a time, and compares the answers. */
+export async function replayStage(subject: Subject, recording: StageRecording, options: StageOptions): Promise<readonly Outcome[]> {
+  const pod = options.pod ?? recording.pod;
+  const names = { pod, uid: (await findUid(subject, pod)) ?? "unknown" };
+  const clients = new Set(subject.clients.keys());
+  const outcomes: Outcome[] = [];
+  for (const [id, { request, response }] of Object.entries(recording.results)) {
+    options.signal.throwIfAborted();
+    if (!options.filter.test(id)) continue;
+    const reason = outOfScope(id, request, clients);
+    if (reason !== undefined) {
+      outcomes.push({ id, outOfScope: reason });
+      continue;
+    }
+    const answer = await send(subject, request, names);
+    const byChance =
+      "status" in response && "status" in answer && isDecidedByChance(options.minor, request, [response.status, answer.status]);
+    const differences = byChance
+      ? []
+      : [
+          ...compareExchange(response, answer, subject.places),
+          ...("error" in answer ? [] : await compareSample(id, answer, subject, options.samples)),
+        ];
+    outcomes.push({ id, request: `${request.method} ${request.path}`, differences });
+  }
+  return outcomes;
+}
+
+async function send(
+  subject: Subject,
+  request: StageRecording["results"][string]["request"],
+  names: { pod: string; uid: string },
+): Promise<Answer | NoAnswer> {
+  const listener = listenerOfPort[request.port ?? 10250] ?? "main";
+  const endpoint = subject.endpoints[listener];
+  const client = subject.clients.get(request.as ?? "admin");
+  if (endpoint === undefined || client === undefined) return { error: `there is no ${listener} listener` };
+  return replay(endpoint, requestOf(request, client, names));
+}
+
+/** Compares the whole body with `samples/NAME.json`, where the recorder kept one of that name. */
+async function compareSample(id: string, answer: Answer, subject: Subject, directory: string | undefined): Promise<readonly Difference[]> {
+  if (directory === undefined || !id.startsWith("sample.")) return [];
+  const sample = await readFile(join(directory, `${id.slice("sample.".length)}.json`), "utf8").catch(() => undefined);
+  if (sample === undefined) return [];
+  return compareText(sortContainers(id, sample), sortContainers(id, answer.body.toString()), subject.places);
+}
+
+/** /runningpods/ lists containers in the order of a Go map. */
+function sortContainers(id: string, body: string): string {
+  if (!id.startsWith("sample.runningpods")) return body;
+  const list = parsePodList(body);
+  // Only a body without white space can be written again as it was.
+  if (list === undefined || JSON.stringify(list) !== body.trimEnd()) return body;
+  for (const { spec } of list.items ?? []) spec?.containers?.sort((a, b) => a.name.localeCompare(b.name));
+  return JSON.stringify(list) + body.slice(body.trimEnd().length);
+}

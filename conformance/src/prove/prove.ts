@@ -1,0 +1,47 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Requirement } from "@kubelet-conformance/spec";
+import { type Job, jobsFor } from "./jobs.ts";
+import type { Trial } from "./try-deviation.ts";
+
+export interface ProveOptions {
+  requirements: readonly Requirement[];
+  /** Default: as many as the machine has cores, at most 8. */
+  workers?: number | undefined;
+  signal?: AbortSignal;
+  onTrial?: (trial: Trial) => void;
+}
+
+export type { Trial };
+
+/** Tries every deviation. The trials come in the order of the requirements; a stop leaves out the rest. */
+export async function prove({ requirements, workers, signal, onTrial }: ProveOptions): Promise<Trial[]> {
+  const jobs = jobsFor(requirements);
+  const trials = new Map<string, Trial>();
+  const queue = jobs.values();
+  const count = Math.max(1, Math.min(workers ?? Math.min(availableParallelism(), 8), jobs.length));
+  await Promise.all(
+    Array.from({ length: count }, () =>
+      work(queue, signal, (trial) => {
+        trials.set(trial.id, trial);
+        onTrial?.(trial);
+      }),
+    ),
+  );
+  return jobs.flatMap(({ id }) => trials.get(id) ?? []);
+}
+
+function work(queue: Iterator<Job>, signal: AbortSignal | undefined, done: (trial: Trial) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
+    const worker = new Worker(new URL(file, import.meta.url));
+    worker.on("message", (message: Trial | "ready") => {
+      if (message !== "ready") done(message);
+      const next = signal?.aborted ? undefined : queue.next();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      worker.postMessage(next && !next.done ? next.value : null);
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => resolve());
+  });
+}

@@ -1,0 +1,96 @@
+import { type Requirement, requirements } from "@kubelet-conformance/spec";
+import type { Deviation } from "@kubelet-conformance/reference-server";
+import type { Result, Verdict } from "../engine/verdicts.ts";
+import type { Ground } from "../testbed/ground.ts";
+import { scenarios } from "../testbed/scenarios.ts";
+import { runScenario } from "../testbed/testbed.ts";
+import { deviationOf } from "./deviations.ts";
+import type { Job } from "./jobs.ts";
+
+/** What became of one deviation. */
+export interface Trial {
+  id: string;
+  minor: string;
+  /** Where it was caught; the first one tried when it was not. */
+  scenario: string;
+  killed: boolean;
+  /** The verdict of the requirement that it breaks; undefined: there was none. */
+  verdict: Verdict | undefined;
+  /** Other requirements of level MUST that failed with it. */
+  collateral: string[];
+  durationMs: number;
+  /** Why it could not be tried at all. */
+  error?: string;
+}
+
+const limitMs = 2_000;
+/** What fails in a scenario of a minor without any deviation, by `scenario minor`. */
+const baselines = new Map<string, Promise<Set<string>>>();
+const all = requirements();
+/** Real checkpoints cost more than all other checks together. */
+const withoutCheckpoints = all.filter(({ needs = [] }) => !needs.includes("checkpoint"));
+
+/** Tries a deviation in each scenario that decides its requirement, until it is caught. */
+export async function tryDeviation({ id, minor, scenarios: names }: Job, ground: Ground): Promise<Trial> {
+  const startedAt = performance.now();
+  const trial = { id, minor, scenario: names[0] ?? "", killed: false, verdict: undefined, collateral: [] };
+  const durationMs = (): number => Math.round(performance.now() - startedAt);
+  const deviation = deviationOf(id);
+  if (!deviation) return { ...trial, durationMs: 0, error: "there is no deviation for it" };
+  try {
+    const catalogue = catalogueFor(id, deviation);
+    for (const scenario of names) {
+      const results = await resultsOf(scenario, minor, ground, catalogue, deviation);
+      const own = results.find((result) => result.id === id);
+      trial.verdict ??= own?.verdict as undefined;
+      if (!own || !isCaught(own)) continue;
+      const usual = await (baselines.get(`${scenario} ${minor}`) ?? remember(scenario, minor, ground));
+      const collateral = results
+        .filter((result) => result.verdict === "failed" && result.id !== id && !usual.has(result.id))
+        .map((result) => result.id);
+      return { ...trial, scenario, killed: true, verdict: own.verdict, collateral, durationMs: durationMs() };
+    }
+    return { ...trial, durationMs: durationMs() };
+  } catch (error) {
+    return { ...trial, durationMs: durationMs(), error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What a trial looks at: everything, but real checkpoints only where the deviation can have to do with them. */
+function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] {
+  const own = all.find((requirement) => requirement.id === id);
+  return own?.needs?.includes("checkpoint") || deviation.runtime || deviation.rootDirectory ? all : withoutCheckpoints;
+}
+
+function isCaught({ level, verdict }: Result): boolean {
+  if (level === "MUST") return verdict === "failed";
+  return level === "SHOULD" ? verdict === "warned" || verdict === "failed" : verdict === "not-applicable";
+}
+
+function remember(scenario: string, minor: string, ground: Ground): Promise<Set<string>> {
+  const baseline = resultsOf(scenario, minor, ground, all).then(
+    (results) => new Set(results.filter(({ verdict }) => verdict === "failed").map(({ id }) => id)),
+  );
+  baselines.set(`${scenario} ${minor}`, baseline);
+  return baseline;
+}
+
+async function resultsOf(
+  name: string,
+  minor: string,
+  ground: Ground,
+  catalogue: readonly Requirement[],
+  deviation?: Deviation,
+): Promise<Result[]> {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (!scenario) throw new Error(`there is no scenario "${name}"`);
+  const { results } = await runScenario({
+    scenario,
+    ground,
+    kubernetesVersion: minor,
+    catalogue,
+    timeoutMs: limitMs,
+    ...(deviation ? { deviation } : {}),
+  });
+  return results;
+}

@@ -1,0 +1,57 @@
+import type { Result } from "../engine/verdicts.ts";
+import type { Report } from "./report.ts";
+
+/** The report as JUnit XML: a suite per profile, a test case per requirement. */
+export function toJunit(report: Report): string {
+  const suites = report.profiles.map(({ profile, planned, failed, suiteError, blocked, notApplicable }) => {
+    const own = report.results.filter((result) => result.profile === profile);
+    const seconds = own.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
+    const counts = `tests="${planned}" failures="${failed}" errors="${suiteError}" skipped="${blocked + notApplicable}"`;
+    return [
+      `  <testsuite name="${attribute(profile)}" ${counts} time="${seconds.toFixed(3)}" timestamp="${report.startedAt.slice(0, 19)}">`,
+      ...own.map(testCase),
+      "  </testsuite>",
+    ].join("\n");
+  });
+  const { planned, failed, suiteError } = report.summary;
+  const head = `<testsuites name="kubelet-conformance" tests="${planned}" failures="${failed}" errors="${suiteError}" time="${(report.durationMs / 1000).toFixed(3)}">`;
+  return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, "</testsuites>", ""].join("\n");
+}
+
+function testCase(result: Result): string {
+  const head = `    <testcase classname="kubelet.${attribute(result.profile)}" name="${attribute(result.id)}" time="${(result.durationMs / 1000).toFixed(3)}"`;
+  const content = outcome(result);
+  return content === "" ? `${head}/>` : `${head}>${content}</testcase>`;
+}
+
+function outcome({ verdict, title, expected, actual, reason }: Result): string {
+  const difference = expected === undefined ? "" : `expected ${expected}, got ${actual}`;
+  const message = attribute([difference, reason].filter(Boolean).join("; "));
+  switch (verdict) {
+    case "failed":
+      return `<failure message="${message}">${text(title)}</failure>`;
+    case "suite-error":
+      return `<error message="${message}">${text(title)}</error>`;
+    case "blocked":
+    case "not-applicable":
+    case "known-failure":
+      return `<skipped message="${attribute(verdict)}: ${message}"/>`;
+    case "warned":
+      return `<system-out>${text(`warned: ${title}: ${difference}`)}</system-out>`;
+    case "passed":
+      return "";
+  }
+}
+
+/** XML 1.0 has no way to write most control characters, not even as references. */
+function text(value: string): string {
+  return value
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}
+
+function attribute(value: string): string {
+  return text(value).replaceAll('"', "&quot;").replaceAll("\n", "&#10;").replaceAll("\t", "&#9;").replaceAll("\r", "&#13;");
+}

@@ -1,0 +1,112 @@
+import { printable } from "../engine/text.ts";
+import { type Result, type Summary, type Verdict, verdicts } from "../engine/verdicts.ts";
+import type { Report } from "./report.ts";
+import type { Style } from "./style.ts";
+
+/** What is tested, in one line. */
+export function headLine({
+  server,
+  kubernetesVersion,
+  nodeName,
+  versionSource,
+}: {
+  server: string;
+  kubernetesVersion: string;
+  nodeName?: string;
+  versionSource?: string;
+}): string {
+  const node = nodeName === undefined ? "" : `, node ${printable(nodeName)}`;
+  const guess = versionSource === "assumed" ? " (assumed; say which with --kubernetes-version)" : "";
+  return `kubelet ${printable(kubernetesVersion)}${guess} at ${server}${node}`;
+}
+
+const columns = [
+  ["PASSED", "passed"],
+  ["FAILED", "failed"],
+  ["WARNED", "warned"],
+  ["KNOWN", "knownFailure"],
+  ["BLOCKED", "blocked"],
+  ["N/A", "notApplicable"],
+  ["ERRORS", "suiteError"],
+] as const;
+
+/** One line per profile: what this node supports. */
+export function profileTable({ profiles }: Report, style: Style): string[] {
+  const shown = columns.filter(([, member], index) => index < 2 || profiles.some((profile) => profile[member] > 0));
+  const width = Math.max(7, ...profiles.map(({ profile }) => profile.length));
+  const head = `${"PROFILE".padEnd(width)}  ${"VERDICT".padEnd(14)}${shown.map(([title]) => title.padStart(9)).join("")}`;
+  const rows = profiles.map((summary) => {
+    const cells = shown.map(([, member]) => String(summary[member]).padStart(9)).join("");
+    return `${summary.profile.padEnd(width)}  ${verdictText(summary.verdict, style, 14)}${cells}`;
+  });
+  return [style.faint(head), ...rows];
+}
+
+/** The results that need a reader, worst first; each with what was expected and what came. */
+export function problemLines(results: readonly Result[], style: Style): string[] {
+  const shown: readonly Verdict[] = ["suite-error", "failed", "known-failure", "warned"];
+  return verdicts
+    .filter((verdict) => shown.includes(verdict))
+    .flatMap((verdict) => results.filter((result) => result.verdict === verdict))
+    .flatMap((result) => ["", ...problem(result, style)]);
+}
+
+function problem(result: Result, style: Style): string[] {
+  const mark = result.verdict === "failed" || result.verdict === "suite-error" ? style.bad : style.odd;
+  const [exchange] = result.exchanges.slice(-1);
+  const line = (name: string, text: string | undefined): string[] =>
+    text === undefined ? [] : [`    ${style.faint(name.padEnd(9))}${printable(text)}`];
+  return [
+    `${mark(result.verdict)}  ${style.strong(result.id)}`,
+    `    ${result.title}`,
+    ...line("expected", result.expected),
+    ...line("got", result.actual),
+    ...line("reason", result.reason),
+    ...line("request", exchange && `${exchange.request.method} ${exchange.request.target.slice(0, 200)} as ${exchange.request.client}`),
+  ];
+}
+
+/** What was not tested, and what would unlock it. */
+export function blockedLines(results: readonly Result[], style: Style): string[] {
+  const reasons = new Map<string, number>();
+  for (const { verdict, reason = "" } of results) if (verdict === "blocked") reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  if (reasons.size === 0) return [];
+  const lines = [...reasons].map(([reason, count]) => `  ${String(count).padStart(3)}  ${printable(reason)}`);
+  return ["", style.odd("not tested:"), ...lines];
+}
+
+export function leftoverLines({ leftovers }: Report): string[] {
+  if (leftovers.length === 0) return [];
+  const shown = leftovers.slice(0, 5).map((path) => `  ${printable(path)}`);
+  const more = leftovers.length > shown.length ? [`  and ${leftovers.length - shown.length} more; the json report lists all`] : [];
+  return [
+    "",
+    `left on the node (${leftovers.length} ${leftovers.length === 1 ? "archive" : "archives"}, remove them when you are done):`,
+    ...shown,
+    ...more,
+  ];
+}
+
+/** The last line of a run. */
+export function conclusionLine({ summary, durationMs, interrupted }: Report, style: Style): string {
+  const { emitted, planned } = summary;
+  const counts = columns.filter(([, member]) => summary[member] > 0).map(([, member]) => `${summary[member]} ${words[member]}`);
+  const cut = emitted < planned ? `, ${planned - emitted} of ${planned} not run` : "";
+  const stopped = interrupted ? "interrupted: " : "";
+  return `${stopped}${verdictText(summary.verdict, style)}: ${counts.join(", ") || "nothing was executed"}${cut} (${(durationMs / 1000).toFixed(1)} s)`;
+}
+
+const words = {
+  passed: "passed",
+  failed: "failed",
+  warned: "warned",
+  knownFailure: "known failures",
+  blocked: "blocked",
+  notApplicable: "not applicable",
+  suiteError: "suite errors",
+} as const;
+
+function verdictText(verdict: Summary["verdict"], style: Style, width = 0): string {
+  const paint = { conformant: style.good, "not-conformant": style.bad, incomplete: style.odd }[verdict];
+  return paint(verdict.padEnd(width));
+}

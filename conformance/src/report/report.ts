@@ -1,0 +1,84 @@
+import { vocabulary } from "@kubelet-conformance/spec";
+import { type RunVerdict, type Strictness, type Summary, summarize, type Result } from "../engine/verdicts.ts";
+import type { Target } from "../target/target.ts";
+import { suiteVersion } from "../version.ts";
+
+/** What one run found out, in the form of `schemas/report.schema.json`. The other report kinds are made from it. */
+export interface Report {
+  schemaVersion: 1;
+  suite: { name: "kubelet-conformance"; version: string; requirementSet: string };
+  target: {
+    server: string;
+    kubernetesVersion: string;
+    versionSource: Target["versionSource"];
+    /** What the runtime does with a checkpoint: a class of outcomes; null: not known. */
+    runtime: string | null;
+    node: string | null;
+    /** What is known of the configuration, as far as requirements depend on it. */
+    configuration: Omit<Target["facts"], "runtime">;
+  };
+  startedAt: string;
+  durationMs: number;
+  summary: Summary;
+  /** The verdict of each profile that the run was about. */
+  profiles: ProfileSummary[];
+  results: Result[];
+  /** Archives that the run left on the node. */
+  leftovers: string[];
+  /** The run was stopped before its end. */
+  interrupted?: true;
+}
+
+export interface ProfileSummary extends Summary {
+  profile: string;
+  title: string;
+  verdict: RunVerdict;
+}
+
+/** What happens during a run, for whoever shows it. */
+export type RunEvent =
+  | { type: "planned"; target: Target; planned: number; scenario?: string }
+  | { type: "result"; result: Result; done: number; planned: number; scenario?: string }
+  | { type: "finished"; report: Report };
+
+export interface ReportInput {
+  target: Target;
+  planned: readonly { profile: string }[];
+  results: readonly Result[];
+  leftovers: readonly string[];
+  startedAt: Date;
+  strictness?: Strictness;
+  interrupted?: boolean;
+}
+
+export function buildReport({ target, planned, results, leftovers, startedAt, strictness = {}, interrupted = false }: ReportInput): Report {
+  const { runtime, ...configuration } = target.facts;
+  return {
+    schemaVersion: 1,
+    suite: { name: "kubelet-conformance", version: suiteVersion(), requirementSet: target.minor },
+    target: {
+      server: target.server,
+      kubernetesVersion: target.kubernetesVersion,
+      versionSource: target.versionSource,
+      runtime: runtime?.join(",") ?? null,
+      node: target.nodeName ?? null,
+      configuration,
+    },
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    summary: summarize(results, planned.length, strictness),
+    profiles: profileSummaries(planned, results, strictness),
+    results: [...results],
+    leftovers: [...leftovers],
+    ...(interrupted ? { interrupted: true } : {}),
+  };
+}
+
+function profileSummaries(planned: readonly { profile: string }[], results: readonly Result[], strictness: Strictness): ProfileSummary[] {
+  const ids = new Set(planned.map(({ profile }) => profile));
+  return vocabulary().profiles.flatMap(({ id, title }) => {
+    if (!ids.has(id)) return [];
+    const own = results.filter(({ profile }) => profile === id);
+    return [{ profile: id, title, ...summarize(own, planned.filter(({ profile }) => profile === id).length, strictness) }];
+  });
+}

@@ -1,0 +1,41 @@
+import http from "node:http";
+import https from "node:https";
+import tls from "node:tls";
+import type { TransportOptions } from "./transport.ts";
+import type { WireClient } from "./wire.ts";
+
+/** The connections of one transport: one agent per identity, since a connection carries its certificate. */
+export interface AgentPool {
+  agent: (base: URL, client: WireClient) => http.Agent;
+  close: () => void;
+}
+
+export function agentPool(options: TransportOptions): AgentPool {
+  const agents = new Map<string, http.Agent>();
+  return {
+    agent: (base, client) => {
+      const key = `${base.protocol} ${client.certificate?.cert ?? ""}`;
+      const agent =
+        agents.get(key) ??
+        (base.protocol === "https:"
+          ? new https.Agent({ keepAlive: true, ...tlsOptions(options, client) })
+          : new http.Agent({ keepAlive: true }));
+      agents.set(key, agent);
+      return agent;
+    },
+    close: () => {
+      for (const agent of agents.values()) agent.destroy();
+    },
+  };
+}
+
+/** Everything that a TLS connection of one identity needs. The parsed certificates are made once: they are most of its cost. */
+export function tlsOptions({ tls: settings = {}, server }: TransportOptions, client: WireClient): tls.ConnectionOptions {
+  const host = new URL(server).hostname.replace(/^\[(.*)\]$/, "$1");
+  return {
+    secureContext: tls.createSecureContext({ ...(settings.ca === undefined ? {} : { ca: settings.ca }), ...client.certificate }),
+    rejectUnauthorized: settings.insecure !== true,
+    // An IP address is no legal server name; Node.js would warn and send it.
+    servername: settings.servername ?? (/^[\d.]+$|:/.test(host) ? "" : host),
+  };
+}

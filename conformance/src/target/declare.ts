@@ -1,0 +1,94 @@
+import type { Condition } from "@kubelet-conformance/spec";
+import { UsageError } from "../errors.ts";
+import type { ContainerReference } from "./target.ts";
+
+/** What a user says about the target with `--declare KEY=VALUE`; it beats what discovery finds. */
+export interface Declarations {
+  facts: Condition;
+  waiting?: ContainerReference;
+  ended?: ContainerReference;
+  nodeName?: string;
+  rootDirectory?: string;
+  /** Subresource to the file that holds its user's token. */
+  identityFiles: Record<string, string>;
+  /** Needs that the target does not offer and never will. */
+  lacks: string[];
+}
+
+type Reader = (value: string, into: Declarations) => string | undefined;
+
+const flag =
+  (name: "checkpointGate" | "debuggingHandlers" | "anonymous"): Reader =>
+  (value, { facts }) => {
+    if (value !== "true" && value !== "false") return "true or false";
+    facts[name] = value === "true";
+    return undefined;
+  };
+
+/** Each key, what its value is, and how it is read; a reader answers with what it wanted when the value is none. */
+const readers: Record<string, Reader> = {
+  "checkpoint-gate": flag("checkpointGate"),
+  "debugging-handlers": flag("debuggingHandlers"),
+  anonymous: flag("anonymous"),
+  authorization: (value, { facts }) => {
+    if (value !== "AlwaysAllow" && value !== "Webhook") return "AlwaysAllow or Webhook";
+    facts.authorization = value;
+    return undefined;
+  },
+  runtime: (value, { facts }) => {
+    facts.runtime = value.split(",");
+    return undefined;
+  },
+  "waiting-container": (value, into) => container(value, (reference) => (into.waiting = reference)),
+  "ended-container": (value, into) => container(value, (reference) => (into.ended = reference)),
+  "node-name": (value, into) => {
+    into.nodeName = value;
+    return undefined;
+  },
+  "root-dir": (value, into) => {
+    if (!value.startsWith("/")) return "an absolute path on the node";
+    into.rootDirectory = value;
+    return undefined;
+  },
+  without: (value, into) => {
+    into.lacks.push(...value.split(","));
+    return undefined;
+  },
+};
+
+/** The keys that may be declared. */
+export const declarableKeys = [...Object.keys(readers), "identity.SUBRESOURCE"];
+
+/** Reads `KEY=VALUE` pairs. Throws a UsageError that names the pair and the form it should have. */
+export function parseDeclarations(pairs: readonly string[]): Declarations {
+  const declarations: Declarations = { facts: {}, identityFiles: {}, lacks: [] };
+  for (const pair of pairs) {
+    const separator = pair.indexOf("=");
+    const key = separator < 0 ? pair : pair.slice(0, separator);
+    const value = separator < 0 ? "" : pair.slice(separator + 1);
+    if (value === "") throw new UsageError("declare-malformed", `--declare ${pair} has no value; write --declare ${key}=VALUE`);
+    const identity = /^identity\.([a-z-]+)$/.exec(key)?.[1];
+    if (identity !== undefined) {
+      declarations.identityFiles[identity] = value;
+      continue;
+    }
+    const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
+    if (!reader) throw new UsageError("declare-unknown", `--declare knows no "${key}"; known are ${declarableKeys.join(", ")}`);
+    const wanted = reader(value, declarations);
+    if (wanted !== undefined) throw new UsageError("declare-malformed", `--declare ${key}=${value}: the value must be ${wanted}`);
+  }
+  return declarations;
+}
+
+/** Reads `NAMESPACE/POD/CONTAINER`; undefined when the text is not of that form. */
+export function parseContainer(text: string): ContainerReference | undefined {
+  const [namespace, pod, name, ...rest] = text.split("/");
+  return namespace && pod && name && rest.length === 0 ? { namespace, pod, container: name } : undefined;
+}
+
+function container(value: string, use: (reference: ContainerReference) => void): string | undefined {
+  const reference = parseContainer(value);
+  if (!reference) return "NAMESPACE/POD/CONTAINER";
+  use(reference);
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import { behaviourAt, type Condition } from "@kubelet-conformance/spec";
+import { samples } from "./prometheus.ts";
+
+/** What `/configz` says, as far as requirements depend on it. */
+export interface ConfigurationFacts {
+  facts: Condition;
+  readOnlyPort?: number;
+  healthzPort?: number;
+  healthzBindAddress?: string;
+}
+
+/** The effective configuration in a `/configz` body; undefined when it is none. */
+export function parseConfiguration(body: string): Record<string, unknown> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return record(record(parsed)?.["kubeletconfig"]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the facts. A member that the kubelet leaves out is at Go's zero value, since only those are omitted. */
+export function configurationFacts(configuration: Record<string, unknown>): ConfigurationFacts {
+  const anonymous = record(record(configuration["authentication"])?.["anonymous"])?.["enabled"];
+  const mode = record(configuration["authorization"])?.["mode"];
+  const gate = record(configuration["featureGates"])?.["ContainerCheckpoint"];
+  return {
+    facts: {
+      debuggingHandlers: configuration["enableDebuggingHandlers"] !== false,
+      anonymous: anonymous === true,
+      ...(mode === "AlwaysAllow" || mode === "Webhook" ? { authorization: mode } : {}),
+      ...(typeof gate === "boolean" ? { checkpointGate: gate } : {}),
+    },
+    readOnlyPort: numberOr(configuration["readOnlyPort"], 0),
+    healthzPort: numberOr(configuration["healthzPort"], 0),
+    ...(typeof configuration["healthzBindAddress"] === "string" ? { healthzBindAddress: configuration["healthzBindAddress"] } : {}),
+  };
+}
+
+/** Whether the feature gate ContainerCheckpoint is on: by metric (from 1.26 on), else by the configuration, else by the minor's default. */
+export function checkpointGate(
+  metrics: string,
+  configured: boolean | undefined,
+  configurationIsKnown: boolean,
+  minor: string,
+): boolean | undefined {
+  const sample = samples(metrics, "kubernetes_feature_enabled").find(({ labels }) => labels["name"] === "ContainerCheckpoint");
+  if (sample) return sample.value === 1;
+  if (configured !== undefined) return configured;
+  const byDefault = configurationIsKnown ? behaviourAt("checkpoint-gate-default", minor) : undefined;
+  return typeof byDefault === "boolean" ? byDefault : undefined;
+}
+
+function record(value: unknown): Record<string, unknown> | undefined {
+  // An object's members stay unknown.
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+}
+
+function numberOr(value: unknown, fallback: number): number {
+  return typeof value === "number" ? value : fallback;
+}

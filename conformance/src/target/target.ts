@@ -1,0 +1,64 @@
+import type { Condition } from "@kubelet-conformance/spec";
+import type { WireClient } from "./wire.ts";
+
+/** A container of a pod on the node. */
+export interface ContainerReference {
+  namespace: string;
+  pod: string;
+  container: string;
+}
+
+/** A kubelet under test, as discovery found it. Plain data: it can be passed into a vitest suite. */
+export interface Target {
+  /** Base URL of the main listener, e.g. `https://127.0.0.1:10250`. */
+  server: string;
+  /** As the kubelet or the user says, e.g. `v1.36.4` or `1.36`. */
+  kubernetesVersion: string;
+  minor: string;
+  /** Where the version came from. */
+  versionSource: "declared" | "metrics" | "assumed";
+  readOnlyPort?: number;
+  healthzPort?: number;
+  /** The identity that the user gave; undefined: none. */
+  credentials?: WireClient;
+  /** Users that hold exactly `nodes/<subresource>`; `none` holds nothing. */
+  identities: Readonly<Record<string, WireClient>>;
+  /** Needs that the target's configuration says it cannot offer, e.g. `read-only-port`: what needs them is not-applicable. */
+  lacks?: readonly string[];
+  /** What is known of the configuration; absent: unknown. */
+  facts: Condition;
+  /** A running container to name in requests (never checkpointed unless it is `checkpoint`). */
+  running?: ContainerReference & { uid?: string };
+  waiting?: ContainerReference;
+  ended?: ContainerReference;
+  /** The container that may be checkpointed: `--checkpoint`. */
+  checkpoint?: ContainerReference;
+  nodeName?: string;
+  /** The kubelet's root directory on the node; unknown: /var/lib/kubelet unless a path says otherwise. */
+  rootDirectory?: string;
+  /** The node's file system as seen from here: a path on the node is found below it. */
+  nodeRoot?: string;
+  /** The runtime double under this kubelet, in a testbed. */
+  runtime?: RuntimeProbe;
+}
+
+/** What a testbed offers of the container runtime under the kubelet. */
+export interface RuntimeProbe {
+  /** The kubelet's runtimeRequestTimeout. */
+  requestTimeoutSeconds: number;
+  /** Starts a new record and returns how to read it. */
+  record(): RuntimeRecord;
+}
+
+export interface RuntimeRecord {
+  checkpointCalls(): readonly CheckpointCall[];
+}
+
+export interface CheckpointCall {
+  containerId: string;
+  location: string;
+  /** The CRI field, seconds. */
+  timeoutSeconds: number;
+  /** The deadline of the call, milliseconds from its start; undefined: none. */
+  deadlineMs: number | undefined;
+}

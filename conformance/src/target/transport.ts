@@ -1,0 +1,104 @@
+import { agentPool, tlsOptions } from "./agents.ts";
+import { exchangeHttp1 } from "./http1.ts";
+import { defaultBodyLimit } from "./limits.ts";
+import { type Send, type WireClient, WireError, type WireRequest } from "./wire.ts";
+import { wireError } from "./wire-errors.ts";
+
+export interface TransportOptions {
+  /** Base URL of the main listener. */
+  server: string;
+  tls?: {
+    /** PEM of the authorities that the server's certificate must come from. Default: the system's. */
+    ca?: string | undefined;
+    /** Accept any certificate. Default false. */
+    insecure?: boolean | undefined;
+    /** Name to ask for and to verify instead of the URL's host. */
+    servername?: string | undefined;
+  };
+  /** Overall limit of one exchange, connecting included. Default 10,000 ms. */
+  timeoutMs?: number;
+  /** Default 8 MiB. */
+  bodyLimit?: number;
+}
+
+export interface Transport {
+  send: Send;
+  /** Says where the plain listeners are, on the server's host. Until then requests to them fail with code `no-listener`. */
+  usePorts: (ports: { readOnlyPort?: number; healthzPort?: number }) => void;
+  /** Closes the kept connections. */
+  close: () => void;
+}
+
+/** Sends requests exactly as written. Credentials never leave over plain HTTP, redirects are never followed. */
+export function createTransport(options: TransportOptions): Transport {
+  const { timeoutMs = 10_000, bodyLimit = defaultBodyLimit } = options;
+  const main = new URL(options.server);
+  const ports: { readOnlyPort?: number; healthzPort?: number } = {};
+  const pool = agentPool(options);
+
+  const once = async (request: WireRequest, signal: AbortSignal) => {
+    const base = baseOf(request.listener, main, ports);
+    const client = base.protocol === "https:" ? request.client : { name: request.client.name };
+    const headers = headersOf(request, client, base);
+    if (request.protocol === "h2") {
+      const { exchangeHttp2 } = await import("./http2.ts");
+      return exchangeHttp2(request, { base, tls: tlsOptions(options, client), headers, bodyLimit, signal });
+    }
+    return exchangeHttp1(request, {
+      base,
+      agent: pool.agent(base, client),
+      headers,
+      bodyLimit,
+      signal,
+    });
+  };
+
+  const send: Send = async (request) => {
+    const limit = request.timeoutMs ?? timeoutMs;
+    const timer = new AbortController();
+    const alarm = setTimeout(() => timer.abort(), limit);
+    const signal = request.signal ? AbortSignal.any([timer.signal, request.signal]) : timer.signal;
+    try {
+      return await once(request, signal).catch((error: unknown) => {
+        if (request.once || signal.aborted || !diedInThePool(error)) throw error;
+        return once(request, signal);
+      });
+    } catch (error) {
+      if (timer.signal.aborted) throw new WireError("timeout", `no complete answer within ${limit / 1000} s`, { cause: error });
+      if (request.signal?.aborted) throw new WireError("aborted", "the request was given up", { cause: error });
+      throw wireError(error);
+    } finally {
+      clearTimeout(alarm);
+    }
+  };
+
+  return {
+    send,
+    usePorts: (known) => void Object.assign(ports, known),
+    close: pool.close,
+  };
+}
+
+/** A kept connection that the server closed while it was idle says nothing about the request. */
+function diedInThePool(error: unknown): boolean {
+  if (!(error instanceof Error) || !("reusedConnection" in error) || error.reusedConnection !== true) return false;
+  return "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");
+}
+
+function baseOf(listener: WireRequest["listener"], main: URL, ports: { readOnlyPort?: number; healthzPort?: number }): URL {
+  if (listener === "main") return main;
+  const port = listener === "read-only" ? ports.readOnlyPort : ports.healthzPort;
+  if (port === undefined) throw new WireError("no-listener", `the target's ${listener} port is not known`);
+  return new URL(`http://${main.hostname}:${port}`);
+}
+
+function headersOf(request: WireRequest, client: WireClient, base: URL): Record<string, string> {
+  const headers: Record<string, string> = { "User-Agent": "kubelet-conformance" };
+  if (request.protocol === "h2") headers[":authority"] = base.host;
+  else headers["Host"] = base.host;
+  for (const [name, value] of Object.entries(request.headers ?? {})) {
+    if (base.protocol === "https:" || name.toLowerCase() !== "authorization") headers[name] = value;
+  }
+  if (client.authorization !== undefined) headers["Authorization"] = client.authorization;
+  return headers;
+}

@@ -1,0 +1,70 @@
+/** One request as it goes over the wire, and what came back. Shared by checks, probes and the fidelity replay. */
+export interface WireRequest {
+  method: string;
+  /** The request target, byte for byte. */
+  target: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string | Buffer;
+  /** `none`: no Content-Length header although the method may have a body. `chunked`: the body goes out chunked. Default: as clients do. */
+  contentLength?: "none" | "chunked";
+  listener: "main" | "read-only" | "healthz";
+  /** The identity to use: which certificate is presented, which Authorization header is sent. */
+  client: WireClient;
+  protocol?: "h2";
+  /** Never sent twice. Default: sent once more when the kept connection that it went out on turns out dead. */
+  once?: boolean;
+  /** Default: the transport's own (`--timeout`). Milliseconds. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/** Credentials of one identity. Never printed: reports show `name` only. */
+export interface WireClient {
+  name: string;
+  /** The user name that the kubelet knows it by, where known. */
+  user?: string;
+  certificate?: { cert: string; key: string };
+  /** The Authorization header's whole value. */
+  authorization?: string;
+}
+
+export interface WireResponse {
+  status: number;
+  reason: string;
+  /** In wire order and case. */
+  headers: readonly (readonly [name: string, value: string])[];
+  body: Buffer;
+  httpVersion: string;
+  durationMs: number;
+}
+
+/** First value of a header, any case; undefined when it was not sent. */
+export function headerOf(response: Pick<WireResponse, "headers">, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return response.headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
+}
+
+/** Why there is no answer. `code` is stable. */
+export class WireError extends Error {
+  override name = "WireError";
+  readonly code:
+    | "timeout"
+    | "aborted"
+    | "refused"
+    | "reset"
+    | "tls"
+    | "plain-http"
+    | "too-large"
+    | "malformed"
+    | "closed"
+    | "unreachable"
+    | "no-http2"
+    | "no-listener";
+  constructor(code: WireError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Sends one request; rejects with a WireError. Never follows a redirect. */
+export type Send = (request: WireRequest) => Promise<WireResponse>;

@@ -1,0 +1,105 @@
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { classifyCheckpoint } from "@kubelet-conformance/spec";
+import { describe, expect, test } from "vitest";
+import { createTransport } from "../target/transport.ts";
+import { prepareGround } from "./ground.ts";
+import { mergeScenarios } from "./merge.ts";
+import { commonFacts, scenarios } from "./scenarios.ts";
+import { startScenario } from "./start.ts";
+import { runTestbed } from "./testbed.ts";
+
+const leftIn = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => name.startsWith("kubelet-testbed-"));
+const problems = (results: readonly { id: string; verdict: string; actual?: string }[]) =>
+  results
+    .filter(({ verdict }) => verdict !== "passed" && verdict !== "not-applicable")
+    .map(({ id, verdict, actual }) => `${verdict} ${id}: ${actual}`);
+
+describe("the testbed", () => {
+  test.each(["1.25", "1.30", "1.37"])(
+    "finds the reference kubelet of %s conformant in every requirement, and leaves nothing behind",
+    async (kubernetesVersion) => {
+      const before = await leftIn();
+      const { summary, results, leftovers } = await runTestbed({ kubernetesVersion });
+      expect(problems(results)).toEqual([]);
+      expect(summary.verdict).toBe("conformant");
+      expect(leftovers).toEqual([]);
+      expect((await leftIn()).filter((name) => !before.includes(name))).toEqual([]);
+    },
+  );
+
+  test("says in which scenario a requirement failed", async () => {
+    const { summary, results } = await runTestbed({ deviation: "checkpoint.response.gate-off", focus: ["checkpoint.response"] });
+    expect(summary.verdict).toBe("not-conformant");
+    expect(results.find(({ verdict }) => verdict === "failed")).toMatchObject({
+      id: "checkpoint.response.gate-off",
+      reason: "in scenario gate-off",
+    });
+  });
+
+  test("stops when told so, and tidies up", async () => {
+    const before = await leftIn();
+    const controller = new AbortController();
+    const report = await runTestbed({ signal: controller.signal, onEvent: ({ type }) => type === "result" && controller.abort() });
+    expect(report).toMatchObject({ interrupted: true });
+    expect(report.summary.emitted).toBeLessThan(report.summary.planned);
+    expect((await leftIn()).filter((name) => !before.includes(name))).toEqual([]);
+  });
+});
+
+test.each(scenarios.filter(({ checkpoint }) => checkpoint !== undefined).map((scenario) => [scenario.name, scenario] as const))(
+  "the runtime of %s fails as the scenario says",
+  async (_name, scenario) => {
+    const ground = await prepareGround();
+    const { target, authority, stop } = await startScenario({ ground, scenario, kubernetesVersion: "1.36" });
+    const transport = createTransport({ server: target.server, tls: { ca: authority } });
+    try {
+      const { namespace, pod, container } = target.checkpoint ?? { namespace: "", pod: "", container: "" };
+      const response = await transport.send({
+        method: "POST",
+        target: `/checkpoint/${namespace}/${pod}/${container}`,
+        listener: "main",
+        client: target.credentials ?? { name: "none" },
+      });
+      expect([classifyCheckpoint({ status: response.status, body: response.body.toString() }).class]).toEqual(scenario.facts?.runtime);
+    } finally {
+      transport.close();
+      await stop();
+      await ground.remove();
+    }
+  },
+);
+
+test("the facts of a testbed leave nothing unknown", () => {
+  for (const { facts } of scenarios)
+    expect(Object.keys({ ...commonFacts, ...facts }).toSorted()).toEqual([
+      "anonymous",
+      "authorization",
+      "checkpointGate",
+      "debuggingHandlers",
+      "runtime",
+    ]);
+});
+
+test("merging: worse beats better, what was seen beats what was not", () => {
+  const result = (id: string, verdict: "passed" | "failed" | "blocked" | "warned" | "not-applicable") => ({
+    id,
+    verdict,
+    level: "MUST" as const,
+    title: "",
+    profile: "core",
+    exchanges: [],
+    sources: [],
+    durationMs: 0,
+  });
+  const merged = mergeScenarios([
+    { scenario: "one", results: [result("a", "passed"), result("b", "not-applicable"), result("c", "blocked"), result("d", "warned")] },
+    { scenario: "two", results: [result("a", "failed"), result("b", "passed"), result("c", "not-applicable"), result("d", "passed")] },
+  ]);
+  expect(merged.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([
+    ["a", "failed", "in scenario two"],
+    ["b", "passed", undefined],
+    ["c", "blocked", undefined],
+    ["d", "warned", "in scenario one"],
+  ]);
+});

@@ -1,0 +1,70 @@
+import { requirements } from "@kubelet-conformance/spec";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { checkOf } from "./checks/index.ts";
+import type { RunScope } from "./engine/context.ts";
+import { type PlanEntry, planRun, select, type Selection } from "./engine/plan.ts";
+import { runCheck } from "./engine/run-check.ts";
+import { openScope } from "./engine/scope.ts";
+import type { Result } from "./engine/verdicts.ts";
+import type { ConformanceOptions } from "./run-conformance.ts";
+import { parseDeclarations } from "./target/declare.ts";
+import { discover } from "./target/discover.ts";
+import { createTransport, type Transport } from "./target/transport.ts";
+
+export interface DescribeOptions
+  extends Selection, Omit<ConformanceOptions, "onEvent" | "amend" | "concurrency" | "maxFailures" | "signal" | "requireComplete"> {}
+
+/**
+ * Makes one vitest test of each requirement, named by its id, so that a vendor's own suite shows them. A broken MUST fails its test, a broken
+ * SHOULD does so under `strict`; what is blocked or not applicable is skipped with the reason. `options` may be a function for a kubelet that
+ * is started in a `beforeAll` of the same file.
+ *
+ * @example
+ * describeKubelet("our kubelet", () => ({ server: kubelet.url, credentials: kubelet.admin, tls: { ca: kubelet.ca }, profiles: ["checkpoint"] }), { profiles: ["checkpoint"] });
+ */
+export function describeKubelet(
+  name: string,
+  options: DescribeOptions | (() => DescribeOptions | Promise<DescribeOptions>),
+  selection: Selection = typeof options === "function" ? {} : options,
+): void {
+  // oxlint-disable-next-line vitest/valid-title -- the caller's title
+  describe(name, () => {
+    let transport: Transport | undefined;
+    let scope: RunScope | undefined;
+    let plan = new Map<string, PlanEntry>();
+    let limits = { timeoutMs: 10_000, strict: false };
+
+    beforeAll(async () => {
+      const given = typeof options === "function" ? await options() : options;
+      const { server, tls, timeoutMs = 10_000, strict = false } = given;
+      limits = { timeoutMs, strict };
+      transport = createTransport({ server, timeoutMs, ...(tls ? { tls } : {}) });
+      const { target, firstCheckpoint } = await discover(transport, {
+        ...given,
+        declarations: parseDeclarations(given.declare ?? []),
+        authorityGiven: tls?.ca !== undefined,
+      });
+      scope = openScope(target, transport.send, timeoutMs, firstCheckpoint);
+      plan = new Map(planRun(select(requirements(), selection), target).map((entry) => [entry.requirement.id, entry]));
+    });
+    afterAll(() => transport?.close());
+
+    for (const requirement of select(requirements(), selection)) {
+      // oxlint-disable-next-line vitest/expect-expect -- the check asserts
+      test(`${requirement.id}: ${requirement.title}`, { timeout: 120_000 }, async ({ skip, signal }) => {
+        const entry = plan.get(requirement.id);
+        if (!scope || !entry) throw new Error("the kubelet was not reached");
+        if (entry.state !== "runnable") return skip(`${entry.state}: ${entry.reason}`);
+        const result = await runCheck(requirement, checkOf(requirement), scope, 3 * limits.timeoutMs, signal);
+        if (!result) return skip("the run was stopped");
+        if (result.verdict === "blocked" || result.verdict === "not-applicable") return skip(`${result.verdict}: ${result.reason ?? ""}`);
+        if (result.verdict !== "passed" && (result.verdict !== "warned" || limits.strict)) throw new Error(explained(result));
+      });
+    }
+  });
+}
+
+function explained({ id, verdict, expected, actual, reason }: Result): string {
+  const detail = expected === undefined ? (reason ?? verdict) : `expected ${expected}, got ${actual}`;
+  return `${id}: ${detail}`;
+}
