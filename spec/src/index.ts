@@ -17,7 +17,7 @@ export type {
   VersionFacts,
 } from "./document.ts";
 export { openapi, operations, resolve, specAt, type OperationSummary } from "./openapi.ts";
-export { classifyOutcome, type Outcome, type Unclassified } from "./outcome.ts";
+export { type CheckpointAnswer, classifyCheckpoint, type Outcome } from "./outcome.ts";
 export type {
   Behavioural,
   Condition,
@@ -31,4 +31,13 @@ export type {
   Source,
 } from "./requirement.ts";
 export { compareVersions, inRange, type Minor, minorOf, minors, type Range } from "./version.ts";
-export { type AnswerClass, type Need, type OutcomeRule, type Profile, type Term, type Vocabulary, vocabulary } from "./vocabulary.ts";
+export {
+  type AnswerClass,
+  type Need,
+  type OutcomeOwner,
+  type OutcomeRule,
+  type Profile,
+  type Term,
+  type Vocabulary,
+  vocabulary,
+} from "./vocabulary.ts";

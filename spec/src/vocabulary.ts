@@ -25,16 +25,23 @@ export interface AnswerClass extends Term {
   headers?: Record<string, string | null>;
 }
 
-/** A class of checkpoint outcomes: `outcomes/checkpoint.yaml`. First match wins. */
+/** One line of the classifier of checkpoint answers: `outcomes/checkpoint.yaml`. First match wins. */
 export interface OutcomeRule {
   class: string;
+  /** Statuses that the rule is about; absent from rules with a `code`, which are about 500. */
+  status?: number[];
   /** gRPC code as the kubelet prints it; `none` for the kubelet's own texts. */
-  code: string;
-  /** Regular expression over the text behind `desc = ` (or the kubelet's own text). */
-  pattern: string;
-  owner: "kubelet" | "runtime" | "node" | "client";
+  code?: string;
+  /** Regular expression (ECMAScript, s flag) over the text behind `desc = `, the kubelet's own text or the body; absent: any. */
+  pattern?: string;
+  /** Header that must have this value; names in lower case. */
+  headers?: Record<string, string>;
+  owner: OutcomeOwner;
   advice: string;
 }
+
+/** Who has to act: the caller, who runs the cluster, who runs the node, the runtime's or the kubelet's vendor. */
+export type OutcomeOwner = "client" | "cluster-administrator" | "node" | "runtime" | "kubelet";
 
 export interface Vocabulary {
   areas: Term[];

@@ -162,13 +162,19 @@ async function localFile(context: CheckContext): Promise<string> {
   return path;
 }
 
+/** Every check of a run looks at the same archive; it is listed once. */
+const listings = new WeakMap<ArchiveFixture, Promise<ArchiveEntry[]>>();
+
 async function listing(context: CheckContext): Promise<ArchiveEntry[]> {
-  return listArchive(await localFile(context));
+  const path = await localFile(context);
+  const fixture = await context.archive();
+  const known = listings.get(fixture) ?? listArchive(path);
+  listings.set(fixture, known);
+  return known;
 }
 
 async function entries(context: CheckContext): Promise<ArchiveEntry[]> {
-  const path = await localFile(context);
-  return listArchive(path).catch((error: unknown) => {
+  return listing(context).catch((error: unknown) => {
     throw error instanceof ArchiveError ? new Blocked("readable-archive") : error;
   });
 }

@@ -1,3 +1,5 @@
+import { member, textMember } from "./json-members.ts";
+
 /** What `config.dump` and `spec.dump` say about the container; null for what they do not say. */
 export interface ContainerFacts {
   id: string | null;
@@ -5,6 +7,7 @@ export interface ContainerFacts {
   podName: string | null;
   namespace: string | null;
   podUid: string | null;
+  sandboxId: string | null;
   image: string | null;
   imageRef: string | null;
   /** As the engine names it: `io.containerd.runc.v2`, `runc`, `crun`. */
@@ -23,36 +26,28 @@ const annotationKeys = {
   podName: ["io.kubernetes.cri.sandbox-name", "io.kubernetes.pod.name"],
   namespace: ["io.kubernetes.cri.sandbox-namespace", "io.kubernetes.pod.namespace"],
   podUid: ["io.kubernetes.cri.sandbox-uid", "io.kubernetes.pod.uid"],
+  sandboxId: ["io.kubernetes.cri.sandbox-id", "io.kubernetes.cri-o.SandboxID"],
 } as const;
 
 /** Collects the facts from the two dumps; null stands for a dump that is missing or unreadable. */
 export function readFacts(config: object | null, spec: object | null): ContainerFacts {
   const annotations = member(spec, "annotations");
   const annotation = (keys: readonly string[]): string | null =>
-    keys.map((key) => text(annotations, key)).find((value) => value !== null) ?? null;
+    keys.map((key) => textMember(annotations, key)).find((value) => value !== null) ?? null;
   const restored = member(config, "restored");
   return {
-    id: text(config, "id"),
+    id: textMember(config, "id"),
     name: annotation(annotationKeys.name),
     podName: annotation(annotationKeys.podName),
     namespace: annotation(annotationKeys.namespace),
     podUid: annotation(annotationKeys.podUid),
-    image: text(config, "rootfsImageName"),
-    imageRef: text(config, "rootfsImageRef"),
-    runtime: text(config, "runtime"),
-    ociVersion: text(spec, "ociVersion"),
-    createdAt: text(config, "createdTime"),
-    checkpointedAt: text(config, "checkpointedTime"),
+    sandboxId: annotation(annotationKeys.sandboxId),
+    image: textMember(config, "rootfsImageName"),
+    imageRef: textMember(config, "rootfsImageRef"),
+    runtime: textMember(config, "runtime"),
+    ociVersion: textMember(spec, "ociVersion"),
+    createdAt: textMember(config, "createdTime"),
+    checkpointedAt: textMember(config, "checkpointedTime"),
     restored: typeof restored === "boolean" ? restored : null,
   };
-}
-
-function text(value: unknown, key: string): string | null {
-  const found = member(value, key);
-  return typeof found === "string" ? found : null;
-}
-
-function member(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Object.entries(value).find(([name]) => name === key)?.[1];
 }

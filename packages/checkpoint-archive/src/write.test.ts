@@ -106,11 +106,12 @@ describe("leaves nothing behind", () => {
       memoryBytes: 512 * 1024 * 1024,
       signal: controller.signal,
     });
-    const settled = expect(writing).rejects.toThrow("the caller left");
-    await changed;
-    watcher.close();
-    controller.abort(new Error("the caller left"));
-    await settled;
+    const abort = async (): Promise<void> => {
+      await changed;
+      watcher.close();
+      controller.abort(new Error("the caller left"));
+    };
+    await Promise.all([expect(writing).rejects.toThrow("the caller left"), abort()]);
     expect(await readdir(join(path, ".."))).toEqual([name]);
     expect((await listArchive(path)).map((entry) => entry.name)).toContain("bind.mounts");
   });
