@@ -80,8 +80,19 @@ export function speakGo(transport: Transport, socketPath: string): Transport {
   const capped = (timeoutMs?: number) => (timeoutMs === undefined ? undefined : Math.min(timeoutMs, MAX_TIMEOUT_MS));
   return {
     unary: (method, signal, timeoutMs, ...rest) => call(signal, () => transport.unary(method, signal, capped(timeoutMs), ...rest)),
-    stream: (method, signal, timeoutMs, ...rest) => call(signal, () => transport.stream(method, signal, capped(timeoutMs), ...rest)),
+    async stream(method, signal, timeoutMs, ...rest) {
+      const response = await call(signal, () => transport.stream(method, signal, capped(timeoutMs), ...rest));
+      return { ...response, message: speakingGo(response.message, signal, socketPath) };
+    },
   };
+}
+
+async function* speakingGo<T>(messages: AsyncIterable<T>, signal: AbortSignal | undefined, socketPath: string): AsyncGenerator<T> {
+  try {
+    yield* messages;
+  } catch (error) {
+    throw asGoError(error, signal, socketPath);
+  }
 }
 
 function unusableReason(error: unknown, timeoutMs: number): string {

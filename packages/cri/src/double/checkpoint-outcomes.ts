@@ -8,7 +8,7 @@ export type CheckpointBehaviour =
   | {
       /** Answers OK, after leaving this at the location. */
       readonly answers: "ok";
-      readonly leaves: "archive" | "readable-archive" | "not-a-tar" | "nothing";
+      readonly leaves: "archive" | "readable-archive" | "truncated-archive" | "not-a-tar" | "nothing";
       /** Waits before it answers: for `releaseCheckpoints()`, or for as long as nobody cancels. */
       readonly waits?: "release" | "forever";
     }
@@ -18,6 +18,8 @@ export type CheckpointBehaviour =
       readonly leaves?: "partial-archive";
       /** The runtime is not there at all: every method fails so, not only this one. */
       readonly everyMethod?: true;
+      /** Instead of answering, all connections of the socket are cut; in-process the caller gets the text. */
+      readonly cuts?: true;
     };
 
 /** Texts as runtimes gave them to real kubelets (containerd 2.1.9 with runc unless noted). */
@@ -53,6 +55,9 @@ export const checkpointOutcomes = {
     text: 'connection error: desc = "transport: Error while dialing: dial unix {socket}: connect: connection refused"',
     everyMethod: true,
   },
+  /** The runtime dies during the call, and is back at once with what it knew. */
+  dying: { answers: "Unavailable", text: "error reading from server: EOF", cuts: true },
+  /** What fitted stays at the location. */
   "disk-full": {
     answers: "Unknown",
     text: "write {location}: no space left on device",
@@ -68,6 +73,8 @@ export const checkpointOutcomes = {
   "no-archive": { answers: "ok", leaves: "nothing" },
   /** Claims success and leaves a file that is no tar archive. */
   "wrong-archive": { answers: "ok", leaves: "not-a-tar" },
+  /** Claims success and leaves the first half of an archive, as overlapping checkpoints under CRI-O with crun can. */
+  "truncated-archive": { answers: "ok", leaves: "truncated-archive" },
   /** A whole archive that everyone may read (mode 0644): process memory leaks to every local user. */
   "world-readable": { answers: "ok", leaves: "readable-archive" },
 } as const satisfies Record<string, CheckpointBehaviour>;
@@ -76,10 +83,12 @@ export const checkpointOutcomes = {
 export type CheckpointOutcomeName = keyof typeof checkpointOutcomes;
 
 /**
- * A behaviour by name, `{ slowMs }` for a whole archive after that many milliseconds, or a refusal in the caller's own
- * words (`{id}`, `{location}` and `{socket}` are filled in).
+ * A behaviour by name, `{ slowMs }` for a whole archive after that many milliseconds, a refusal in the caller's own
+ * words (`{id}`, `{location}` and `{socket}` are filled in), or a behaviour after which the container stays frozen for
+ * good, as containerd leaves it when the deadline passes and every runtime that dies during the dump does.
  */
 export type CheckpointOutcome =
   | CheckpointOutcomeName
   | { readonly slowMs: number }
-  | { readonly code: GrpcCodeName; readonly text: string };
+  | { readonly code: GrpcCodeName; readonly text: string }
+  | { readonly outcome: CheckpointOutcomeName; readonly frozen: true };

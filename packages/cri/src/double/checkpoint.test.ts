@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { listArchive } from "@kubelet-conformance/checkpoint-archive";
 import { describe, expect, test } from "vitest";
 import { grpcErrorText } from "../grpc-error.ts";
 import { checkpointOutcomes, type CheckpointOutcome, type CheckpointOutcomeName } from "./checkpoint-outcomes.ts";
@@ -34,6 +35,7 @@ describe("outcomes that refuse", () => {
     failing:
       'code = Unknown desc = checkpointing container "{id}" failed: runc did not terminate successfully: exit status 1: read unixpacket @->@: EOF path= /run/containerd/io.containerd.runtime.v2.task/k8s.io/{id}/criu-dump.log',
     dead: 'code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: connection refused"',
+    dying: "code = Unavailable desc = error reading from server: EOF",
     "disk-full": "code = Unknown desc = write {location}: no space left on device",
     busy: 'code = Unknown desc = checkpointing container "{id}" failed: cannot pause a paused container',
     "not-writable": "code = Unknown desc = open {location}: read-only file system",
@@ -104,6 +106,16 @@ describe("outcomes that answer", () => {
     expect(await checkpointContainer()).toBe("ok");
     expect(await isWholeTar(location)).toBe(false);
     expect(await mode(location)).toBe(0o600);
+  });
+
+  test("truncated-archive: success, and half of an archive", async () => {
+    const { double, checkpointContainer, location } = await arrange("truncated-archive");
+    expect(await checkpointContainer()).toBe("ok");
+    const { size } = await stat(location);
+    await expect(listArchive(location)).rejects.toMatchObject({ code: "truncated" });
+    double.checkpoint = "ok";
+    await checkpointContainer();
+    expect(size).toBe(Math.floor((await stat(location)).size / 2));
   });
 
   test("slow: only after the release, and later ones wait again", async () => {

@@ -4,6 +4,7 @@ import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import { writeArchive } from "@kubelet-conformance/checkpoint-archive";
 import { ContainerState, type RuntimeService } from "../generated/runtime/v1/api_pb.ts";
 import { checkpointOutcomes, type CheckpointBehaviour, type CheckpointOutcome } from "./checkpoint-outcomes.ts";
+import { freezeContainer, thawContainer } from "./container-lifecycle.ts";
 import { findContainer } from "./containers.ts";
 import { interrupted, unknownError } from "./errors.ts";
 import type { ContainerRecord, RuntimeState } from "./state.ts";
@@ -13,6 +14,8 @@ export interface CheckpointSettings {
   checkpoint(): CheckpointOutcome;
   /** Settles when the checkpoints that wait now may proceed. */
   released(): Promise<void>;
+  /** Cuts the connections of the sockets that the double is served on. */
+  cutConnections(): void;
   readonly archiveLayout: "containerd" | "cri-o";
   readonly socketPath: string;
 }
@@ -26,25 +29,32 @@ export function checkpointMethods(state: RuntimeState, settings: CheckpointSetti
     async checkpointContainer({ containerId, location }, { signal }) {
       const outcome = settings.checkpoint();
       const behaviour = behaviourOf(outcome);
-      const record = state.containers.get(containerId);
-      if (behaviour.answers !== "ok") {
+      const staysFrozen = typeof outcome === "object" && "frozen" in outcome;
+      const record = behaviour.answers === "ok" ? runningContainer(state, containerId) : state.containers.get(containerId);
+      // Who finds the container frozen leaves it so, as containerd does.
+      const froze = record !== undefined && freezeContainer(record);
+      try {
+        if (typeof outcome === "object" && "slowMs" in outcome) await pause(outcome.slowMs, signal);
+        if (behaviour.answers === "ok" && behaviour.waits === "release") await unlessAborted(settings.released(), signal);
+        if (behaviour.answers === "ok" && behaviour.waits === "forever") await unlessAborted(new Promise<never>(() => {}), signal);
         if (behaviour.leaves !== undefined && record !== undefined) {
           await leave(behaviour.leaves, location, record, state, settings, signal);
         }
-        throw refusal(behaviour, { id: containerId, location, socket: settings.socketPath });
+      } finally {
+        if (froze && !staysFrozen) thawContainer(record);
       }
-      const container = findContainer(state, containerId);
-      // CRI-O's words; a kubelet asks only for containers that it has just seen running.
-      if (container.state !== ContainerState.CONTAINER_RUNNING) {
-        throw unknownError(`container ${containerId} is not running`);
-      }
-      if (typeof outcome === "object" && "slowMs" in outcome) await pause(outcome.slowMs, signal);
-      if (behaviour.waits === "release") await unlessAborted(settings.released(), signal);
-      if (behaviour.waits === "forever") await unlessAborted(new Promise<never>(() => {}), signal);
-      await leave(behaviour.leaves, location, container, state, settings, signal);
-      return {};
+      if (behaviour.answers === "ok") return {};
+      if (behaviour.cuts) settings.cutConnections();
+      throw refusal(behaviour, { id: containerId, location, socket: settings.socketPath });
     },
   };
+}
+
+/** The container of this id; throws NotFound, or CRI-O's words when it does not run. A kubelet has just seen it running. */
+function runningContainer(state: RuntimeState, id: string): ContainerRecord {
+  const record = findContainer(state, id);
+  if (record.state !== ContainerState.CONTAINER_RUNNING) throw unknownError(`container ${id} is not running`);
+  return record;
 }
 
 /** The failure of every call while nobody listens; undefined while somebody does. */
@@ -56,6 +66,7 @@ export function unreachable(settings: CheckpointSettings): ConnectError | undefi
 
 function behaviourOf(outcome: CheckpointOutcome): CheckpointBehaviour {
   if (typeof outcome === "string") return checkpointOutcomes[outcome];
+  if ("outcome" in outcome) return checkpointOutcomes[outcome.outcome];
   if ("slowMs" in outcome) return checkpointOutcomes.ok;
   return { answers: outcome.code, text: outcome.text };
 }
@@ -99,7 +110,7 @@ async function leave(
       signal,
     });
     if (what === "readable-archive") await chmod(location, 0o644);
-    if (what === "partial-archive") await truncate(location, Math.floor((await stat(location)).size / 2));
+    if (what === "partial-archive" || what === "truncated-archive") await truncate(location, Math.floor((await stat(location)).size / 2));
   } catch (error) {
     throw signal.aborted ? interrupted(signal) : writeFailure(location, error);
   }

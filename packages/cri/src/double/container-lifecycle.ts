@@ -1,4 +1,5 @@
-import { ContainerState } from "../generated/runtime/v1/api_pb.ts";
+import { ContainerEventType, ContainerState } from "../generated/runtime/v1/api_pb.ts";
+import type { ContainerChanges } from "./container-changes.ts";
 import { noSuchProgram, unknownError } from "./errors.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
 import { findProgram, imageEntrypoint, type Execution } from "./programs.ts";
@@ -9,7 +10,8 @@ import { now, type ContainerRecord } from "./state.ts";
  * Starts the container's simulated program; one that needs no waiting has ended when this returns.
  * Throws as runc does when the program is unknown, which also ends the container, with exit code 128.
  */
-export function startContainer(record: ContainerRecord): void {
+export function startContainer(record: ContainerRecord, changes: ContainerChanges): void {
+  const announce = (type: ContainerEventType): void => changes.announce({ type, containerId: record.id, sandboxId: record.sandboxId });
   let log: LogFile | undefined;
   let execution: Execution;
   try {
@@ -18,23 +20,27 @@ export function startContainer(record: ContainerRecord): void {
   } catch (error) {
     const message = `failed to start containerd task "${record.id}": ${error instanceof Error ? error.message : String(error)}`;
     markExited(record, 128, "StartError", message);
+    announce(ContainerEventType.CONTAINER_STOPPED_EVENT);
     throw unknownError(message);
   }
   record.state = ContainerState.CONTAINER_RUNNING;
   record.startedAt = now();
+  record.log = log;
+  announce(ContainerEventType.CONTAINER_STARTED_EVENT);
   const program = runProgram(execution, {
     onOutput(stream, text) {
       try {
-        log?.write(stream, text);
+        record.log?.write(stream, text);
       } catch (error) {
         // A simulated program has no other place to fail; say so in the container's status.
-        log = undefined;
+        record.log = undefined;
         record.message = `cannot write the log ${record.logPath}: ${String(error)}`;
       }
     },
     onExit(exitCode) {
       log?.close();
       markExited(record, exitCode, exitCode === 0 ? "Completed" : "Error", record.message);
+      announce(ContainerEventType.CONTAINER_STOPPED_EVENT);
     },
   });
   if (record.state === ContainerState.CONTAINER_RUNNING) record.program = program;
@@ -45,8 +51,23 @@ export function endContainer(record: ContainerRecord, exitCode: number): void {
   if (record.program !== undefined) record.program.stop(exitCode);
 }
 
+/** Halts a running container where it is; false when it is frozen already. */
+export function freezeContainer(record: ContainerRecord): boolean {
+  if (record.frozen) return false;
+  record.frozen = true;
+  record.program?.freeze();
+  return true;
+}
+
+export function thawContainer(record: ContainerRecord): void {
+  record.frozen = false;
+  record.program?.thaw();
+}
+
 function markExited(record: ContainerRecord, exitCode: number, reason: string, message: string): void {
   record.program = undefined;
+  record.log = undefined;
+  record.frozen = false;
   record.state = ContainerState.CONTAINER_EXITED;
   record.finishedAt = now();
   record.exitCode = exitCode;

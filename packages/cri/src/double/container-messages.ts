@@ -42,7 +42,7 @@ export function containerStatus(record: ContainerRecord): MessageInitShape<typeo
     annotations: config.annotations,
     mounts: config.mounts,
     logPath: record.logPath,
-    ...(config.linux?.resources && { resources: { linux: config.linux.resources } }),
+    ...(record.resources && { resources: { linux: record.resources } }),
     user: {
       linux: { uid, gid, supplementalGroups: [gid, ...(security?.supplementalGroups ?? [])] },
     },

@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import type { ServiceImpl } from "@connectrpc/connect";
-import { ContainerState, PodSandboxState, type ContainerFilter, type RuntimeService } from "../generated/runtime/v1/api_pb.ts";
+import {
+  ContainerEventType,
+  ContainerState,
+  PodSandboxState,
+  type ContainerFilter,
+  type RuntimeService,
+} from "../generated/runtime/v1/api_pb.ts";
 import { endContainer, startContainer } from "./container-lifecycle.ts";
 import { containerStatus, listedContainer } from "./container-messages.ts";
 import { notFound, unknownError } from "./errors.ts";
@@ -11,7 +17,14 @@ export const KILLED = 137;
 
 type ContainerMethods = Pick<
   ServiceImpl<typeof RuntimeService>,
-  "listContainers" | "containerStatus" | "createContainer" | "startContainer" | "stopContainer" | "removeContainer"
+  | "listContainers"
+  | "containerStatus"
+  | "createContainer"
+  | "startContainer"
+  | "stopContainer"
+  | "removeContainer"
+  | "updateContainerResources"
+  | "reopenContainerLog"
 >;
 
 export function containerMethods(state: RuntimeState): ContainerMethods {
@@ -48,8 +61,11 @@ export function containerMethods(state: RuntimeState): ContainerMethods {
         exitCode: 0,
         reason: "",
         message: "",
+        resources: config.linux?.resources,
+        frozen: false,
       };
       state.containers.set(record.id, record);
+      state.changes.announce({ type: ContainerEventType.CONTAINER_CREATED_EVENT, containerId: record.id, sandboxId: sandbox.id });
       return { containerId: record.id };
     },
 
@@ -58,7 +74,7 @@ export function containerMethods(state: RuntimeState): ContainerMethods {
       if (record.state !== ContainerState.CONTAINER_CREATED) {
         throw unknownError(`container "${containerId}" was started before; create a new one`);
       }
-      startContainer(record);
+      startContainer(record, state.changes);
       return {};
     },
 
@@ -71,6 +87,23 @@ export function containerMethods(state: RuntimeState): ContainerMethods {
 
     removeContainer({ containerId }) {
       removeContainer(state, containerId);
+      return {};
+    },
+
+    updateContainerResources({ containerId, linux }) {
+      const record = findContainer(state, containerId);
+      if (linux !== undefined) record.resources = linux;
+      return {};
+    },
+
+    reopenContainerLog({ containerId }) {
+      const record = findContainer(state, containerId);
+      if (record.state !== ContainerState.CONTAINER_RUNNING) throw unknownError("container is not running");
+      try {
+        record.log?.reopen();
+      } catch (error) {
+        throw unknownError(`failed to reopen log file: ${error instanceof Error ? error.message : String(error)}`);
+      }
       return {};
     },
   };
@@ -98,10 +131,16 @@ export function selectContainers(
   );
 }
 
+/** All containers of a sandbox. */
+export function containersOf(state: RuntimeState, sandboxId: string): ContainerRecord[] {
+  return [...state.containers.values()].filter((record) => record.sandboxId === sandboxId);
+}
+
 /** Ends and forgets a container; unknown ids are gone already. */
 export function removeContainer(state: RuntimeState, id: string): void {
   const record = state.containers.get(id);
   if (record === undefined) return;
   endContainer(record, KILLED);
   state.containers.delete(id);
+  state.changes.announce({ type: ContainerEventType.CONTAINER_DELETED_EVENT, containerId: id, sandboxId: record.sandboxId });
 }

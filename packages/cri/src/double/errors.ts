@@ -15,6 +15,11 @@ export function unknownError(text: string): ConnectError {
   return new ConnectError(text, Code.Unknown);
 }
 
+/** What grpc-go answers for a method that a server does not know. */
+export function unknownMethod(name: string, service = "runtime.v1.RuntimeService"): ConnectError {
+  return new ConnectError(`unknown method ${name} for service ${service}`, Code.Unimplemented);
+}
+
 /** What runc says of a program that the image lacks. */
 export function noSuchProgram(name: string): string {
   return `exec: "${name}": executable file not found in $PATH`;

@@ -16,6 +16,9 @@ export function execMethods(state: RuntimeState): ExecMethods {
       if (record.state !== ContainerState.CONTAINER_RUNNING) {
         throw unknownError(`failed to exec in container: container is in ${ContainerStateSchema.value[record.state]?.name} state`);
       }
+      if (record.frozen) {
+        throw unknownError(`failed to exec in container: failed to create exec "${newId()}": cannot exec in a paused state`);
+      }
       const [name = "", ...args] = cmd;
       const program = findProgram(name);
       if (program === undefined) {

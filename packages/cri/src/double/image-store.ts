@@ -12,6 +12,8 @@ export interface HeldImage {
 
 /** Images by name or id: every name exists, except those that mean absence and those removed. */
 export interface ImageStore {
+  /** The directory that images and containers are said to lie in. */
+  readonly directory: string;
   /** The image of this name or id; undefined when absent. */
   find(reference: string): HeldImage | undefined;
   /** Images seen so far, oldest first. */
@@ -31,7 +33,7 @@ const BUSYBOX: HeldImage = {
   size: 2_140_672n,
 };
 
-export function createImageStore(): ImageStore {
+export function createImageStore(directory: string): ImageStore {
   const byName = new Map<string, HeldImage>([[BUSYBOX.name, BUSYBOX]]);
   const removed = new Set<string>();
 
@@ -50,6 +52,7 @@ export function createImageStore(): ImageStore {
   }
 
   return {
+    directory,
     find,
     list: () => [...byName.values()],
     pull(name) {

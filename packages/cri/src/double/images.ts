@@ -1,15 +1,14 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import type { ImageSchema, ImageService } from "../generated/runtime/v1/api_pb.ts";
+import { unknownMethod } from "./errors.ts";
 import type { HeldImage, ImageStore } from "./image-store.ts";
+import type { RuntimeFault } from "./runtime-faults.ts";
 import { now } from "./state.ts";
 
 type ImageMethods = Pick<ServiceImpl<typeof ImageService>, "listImages" | "imageStatus" | "pullImage" | "removeImage" | "imageFsInfo">;
 
-/** Where containerd keeps images; the path need not exist here. */
-const IMAGE_FILESYSTEM = "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs";
-
-export function imageMethods(images: ImageStore): ImageMethods {
+export function imageMethods(images: ImageStore, faults: ReadonlySet<RuntimeFault>): ImageMethods {
   return {
     listImages({ filter }) {
       const name = filter?.image?.image ?? "";
@@ -42,10 +41,11 @@ export function imageMethods(images: ImageStore): ImageMethods {
     },
 
     imageFsInfo() {
+      if (faults.has("image-fs-info-unimplemented")) throw unknownMethod("ImageFsInfo", "runtime.v1.ImageService");
       const held = images.list();
       const usage = {
         timestamp: now(),
-        fsId: { mountpoint: IMAGE_FILESYSTEM },
+        fsId: { mountpoint: images.directory },
         usedBytes: { value: held.reduce((sum, image) => sum + image.size, 0n) },
         inodesUsed: { value: BigInt(held.length * 20) },
       };

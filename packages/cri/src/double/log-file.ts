@@ -8,6 +8,8 @@ type Stream = "stdout" | "stderr";
 export interface LogFile {
   /** Appends what a program printed; a line without its end waits for the rest. */
   write(stream: Stream, text: string): void;
+  /** Goes on in a new file at the path, after somebody has renamed the old one. Throws the system's error. */
+  reopen(): void;
   /** Writes the unended lines and closes the file. */
   close(): void;
 }
@@ -16,7 +18,8 @@ export interface LogFile {
 export function openLogFile(path: string): LogFile {
   mkdirSync(dirname(path), { recursive: true });
   // 0640 as containerd creates it.
-  const file = openSync(path, "a", 0o640);
+  const open = (): number => openSync(path, "a", 0o640);
+  let file = open();
   const unended: Record<Stream, string> = { stdout: "", stderr: "" };
 
   function writeLine(stream: Stream, line: string): void {
@@ -28,6 +31,11 @@ export function openLogFile(path: string): LogFile {
       const lines = (unended[stream] + text).split("\n");
       unended[stream] = lines.pop() ?? "";
       for (const line of lines) writeLine(stream, line);
+    },
+    reopen() {
+      const old = file;
+      file = open();
+      closeSync(old);
     },
     close() {
       for (const stream of ["stdout", "stderr"] as const) {

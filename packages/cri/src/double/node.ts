@@ -1,24 +1,31 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import { CgroupDriver, type RuntimeService } from "../generated/runtime/v1/api_pb.ts";
+import { unknownMethod } from "./errors.ts";
+import type { RuntimeFault } from "./runtime-faults.ts";
 
-type NodeMethods = Pick<ServiceImpl<typeof RuntimeService>, "version" | "status" | "runtimeConfig">;
+type NodeMethods = Pick<ServiceImpl<typeof RuntimeService>, "version" | "status" | "runtimeConfig" | "updateRuntimeConfig">;
 
-/** What the double says about itself: a containerd that is ready. */
-export function nodeMethods(runtimeVersion: string): NodeMethods {
+/** What the double says about itself: a containerd that is ready, but for the faults in force. */
+export function nodeMethods(runtimeVersion: string, faults: ReadonlySet<RuntimeFault>): NodeMethods {
   return {
     // Kubelets refuse to start unless all four are set.
-    version: () => ({
-      version: "0.1.0",
-      runtimeName: "containerd",
-      runtimeVersion,
-      runtimeApiVersion: "v1",
-    }),
+    version: () =>
+      faults.has("version-empty") ? {} : { version: "0.1.0", runtimeName: "containerd", runtimeVersion, runtimeApiVersion: "v1" },
     status: () => ({
       status: {
-        conditions: [
-          { type: "RuntimeReady", status: true },
-          { type: "NetworkReady", status: true },
-        ],
+        conditions: faults.has("status-without-conditions")
+          ? []
+          : [
+              { type: "RuntimeReady", status: !faults.has("runtime-not-ready") },
+              faults.has("network-not-ready")
+                ? {
+                    type: "NetworkReady",
+                    status: false,
+                    reason: "NetworkPluginNotReady",
+                    message: "Network plugin returns error: cni plugin not initialized",
+                  }
+                : { type: "NetworkReady", status: true },
+            ],
       },
       runtimeHandlers: ["", "runc"].map((name) => ({
         name,
@@ -26,6 +33,11 @@ export function nodeMethods(runtimeVersion: string): NodeMethods {
       })),
       features: { supplementalGroupsPolicy: true },
     }),
-    runtimeConfig: () => ({ linux: { cgroupDriver: CgroupDriver.CGROUPFS } }),
+    runtimeConfig() {
+      if (faults.has("runtime-config-unimplemented")) throw unknownMethod("RuntimeConfig");
+      return { linux: { cgroupDriver: faults.has("runtime-config-systemd") ? CgroupDriver.SYSTEMD : CgroupDriver.CGROUPFS } };
+    },
+    // Pod address ranges, which the simulated network has no use for.
+    updateRuntimeConfig: () => ({}),
   };
 }

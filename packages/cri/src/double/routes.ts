@@ -1,34 +1,45 @@
-import { Code, ConnectError, type ConnectRouter, type Interceptor } from "@connectrpc/connect";
+import type { ConnectRouter, Interceptor } from "@connectrpc/connect";
 import { ImageService, RuntimeService } from "../generated/runtime/v1/api_pb.ts";
 import type { CallLog } from "./calls.ts";
 import { checkpointMethods, unreachable, type CheckpointSettings } from "./checkpoint.ts";
+import { eventMethods } from "./container-events.ts";
 import { containerMethods } from "./containers.ts";
+import { unknownMethod } from "./errors.ts";
 import { execMethods } from "./exec.ts";
 import { imageMethods } from "./images.ts";
+import { metricMethods } from "./metrics.ts";
 import { nodeMethods } from "./node.ts";
+import { podStatsMethods } from "./pod-stats.ts";
+import type { RuntimeFault } from "./runtime-faults.ts";
 import { sandboxMethods } from "./sandboxes.ts";
 import type { RuntimeState } from "./state.ts";
 import { statsMethods } from "./stats.ts";
+import { streamingMethods } from "./streaming.ts";
 
 /** What the services need of the double they serve. */
 export interface Served extends CheckpointSettings {
   readonly state: RuntimeState;
   readonly log: CallLog;
   readonly runtimeVersion: string;
+  readonly faults: ReadonlySet<RuntimeFault>;
 }
 
 /** Registers both CRI services; a method left out answers as grpc-go answers for a method it does not know. */
 export function defineRoutes(router: ConnectRouter, served: Served): void {
-  const { state, log, runtimeVersion } = served;
+  const { state, log, runtimeVersion, faults } = served;
   const runtime = {
-    ...nodeMethods(runtimeVersion),
+    ...nodeMethods(runtimeVersion, faults),
     ...sandboxMethods(state),
     ...containerMethods(state),
+    ...eventMethods(state),
     ...statsMethods(state),
+    ...podStatsMethods(state),
+    ...metricMethods(state),
     ...execMethods(state),
+    ...streamingMethods(),
     ...checkpointMethods(state, served),
   };
-  const image = imageMethods(state.images);
+  const image = imageMethods(state.images, faults);
   const known = new Set([...Object.keys(runtime), ...Object.keys(image)]);
 
   const reach: Interceptor = (next) => async (request) => {
@@ -38,7 +49,7 @@ export function defineRoutes(router: ConnectRouter, served: Served): void {
   };
   const know: Interceptor = (next) => async (request) => {
     if (known.has(request.method.localName)) return next(request);
-    throw new ConnectError(`unknown method ${request.method.name} for service ${request.service.typeName}`, Code.Unimplemented);
+    throw unknownMethod(request.method.name, request.service.typeName);
   };
   const options = { interceptors: [reach, log.interceptor, know] };
   router.service(RuntimeService, runtime, options).service(ImageService, image, options);

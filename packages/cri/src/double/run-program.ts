@@ -4,6 +4,9 @@ import type { Execution } from "./programs.ts";
 export interface RunningProgram {
   /** Ends it where it is; `onExit` is called with this exit code. */
   stop(exitCode: number): void;
+  /** Halts it where it is, as the cgroup freezer does: what falls due meanwhile happens at the thaw. */
+  freeze(): void;
+  thaw(): void;
 }
 
 export interface ProgramObserver {
@@ -22,6 +25,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export function runProgram(execution: Execution, { onOutput, onExit }: ProgramObserver): RunningProgram {
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
+  let frozen = false;
+  let due = false;
 
   function stop(exitCode: number): void {
     if (ended) return;
@@ -31,6 +36,10 @@ export function runProgram(execution: Execution, { onOutput, onExit }: ProgramOb
   }
 
   function advance(): void {
+    if (frozen) {
+      due = true;
+      return;
+    }
     while (!ended) {
       const step = execution.next();
       if (step.done) return stop(step.value);
@@ -46,5 +55,16 @@ export function runProgram(execution: Execution, { onOutput, onExit }: ProgramOb
   }
 
   advance();
-  return { stop };
+  return {
+    stop,
+    freeze() {
+      frozen = true;
+    },
+    thaw() {
+      frozen = false;
+      if (!due) return;
+      due = false;
+      advance();
+    },
+  };
 }

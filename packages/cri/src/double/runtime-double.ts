@@ -4,8 +4,10 @@ import { createCallLog, type CallLog, type RecordedCall } from "./calls.ts";
 import type { CheckpointOutcome } from "./checkpoint-outcomes.ts";
 import { createImageStore } from "./image-store.ts";
 import { endContainer } from "./container-lifecycle.ts";
+import { createContainerChanges } from "./container-changes.ts";
 import { KILLED } from "./containers.ts";
 import { defineRoutes } from "./routes.ts";
+import type { RuntimeFault } from "./runtime-faults.ts";
 import type { RuntimeState } from "./state.ts";
 
 export interface RuntimeDoubleOptions {
@@ -17,6 +19,11 @@ export interface RuntimeDoubleOptions {
   readonly archiveLayout?: "containerd" | "cri-o";
   /** The socket that the outcome `dead` names. Default `/run/containerd/containerd.sock`. */
   readonly socketPath?: string;
+  /**
+   * The directory that images and containers are said to lie in. A real kubelet looks at the filesystem of it for
+   * `/stats/summary`, so it should exist there. Default `/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs`.
+   */
+  readonly imageDirectory?: string;
 }
 
 /**
@@ -27,11 +34,14 @@ export interface RuntimeDoubleOptions {
 export class RuntimeDouble {
   /** What CheckpointContainer does from the next call on. */
   checkpoint: CheckpointOutcome;
+  /** Wrong answers in force; add and delete them at any time. */
+  readonly faults = new Set<RuntimeFault>();
   /** Sandboxes, containers and images, live. */
   readonly state: RuntimeState;
-  readonly #options: Required<Omit<RuntimeDoubleOptions, "checkpoint">>;
+  readonly #options: Required<Omit<RuntimeDoubleOptions, "checkpoint" | "imageDirectory">>;
   readonly #log: CallLog = createCallLog();
   #released = Promise.withResolvers<void>();
+  readonly #onCut = new Set<() => void>();
   #closed = false;
 
   constructor({
@@ -39,15 +49,26 @@ export class RuntimeDouble {
     checkpoint = "ok",
     archiveLayout = "containerd",
     socketPath = "/run/containerd/containerd.sock",
+    imageDirectory = "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs",
   }: RuntimeDoubleOptions = {}) {
     this.checkpoint = checkpoint;
-    this.state = { sandboxes: new Map(), containers: new Map(), images: createImageStore() };
+    this.state = {
+      sandboxes: new Map(),
+      containers: new Map(),
+      images: createImageStore(imageDirectory),
+      changes: createContainerChanges(),
+    };
     this.#options = { runtimeVersion, archiveLayout, socketPath };
   }
 
   /** What was asked so far, oldest first; beyond 2000 calls the oldest are forgotten. */
   get calls(): readonly RecordedCall[] {
     return this.#log.calls;
+  }
+
+  /** How often each method was asked since the start or the last `clearCalls`. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#log.counts;
   }
 
   clearCalls(): void {
@@ -65,14 +86,30 @@ export class RuntimeDouble {
     this.#released = Promise.withResolvers<void>();
   }
 
+  /** Calls `listener` when the outcome `dying` or `loseState` cuts all connections; returns how to leave. */
+  onCut(listener: () => void): () => void {
+    this.#onCut.add(listener);
+    return () => this.#onCut.delete(listener);
+  }
+
+  /** Forgets all sandboxes and containers and cuts all connections: a runtime that restarts without its state. Images stay. */
+  loseState(): void {
+    this.#endContainers();
+    this.state.containers.clear();
+    this.state.sandboxes.clear();
+    this.#cutConnections();
+  }
+
   /** The CRI services, for any connectrpc router: in-process or on a socket. */
   readonly routes = (router: ConnectRouter): void => {
     defineRoutes(router, {
       ...this.#options,
       state: this.state,
+      faults: this.faults,
       log: this.#log,
       checkpoint: () => (this.#closed ? "dead" : this.checkpoint),
       released: () => this.#released.promise,
+      cutConnections: () => this.#cutConnections(),
     });
   };
 
@@ -85,6 +122,15 @@ export class RuntimeDouble {
   async close(): Promise<void> {
     this.#closed = true;
     this.#log.close();
+    this.#endContainers();
+    this.state.changes.end();
+  }
+
+  #endContainers(): void {
     for (const container of this.state.containers.values()) endContainer(container, KILLED);
+  }
+
+  #cutConnections(): void {
+    for (const listener of this.#onCut) listener();
   }
 }

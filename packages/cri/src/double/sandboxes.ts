@@ -10,13 +10,13 @@ import {
   type RuntimeService,
 } from "../generated/runtime/v1/api_pb.ts";
 import { endContainer } from "./container-lifecycle.ts";
-import { KILLED, removeContainer, selectContainers } from "./containers.ts";
+import { containersOf, KILLED, removeContainer } from "./containers.ts";
 import { notFound, unknownError } from "./errors.ts";
 import { hasLabels, newId, now, type RuntimeState, type SandboxRecord } from "./state.ts";
 
 type SandboxMethods = Pick<
   ServiceImpl<typeof RuntimeService>,
-  "listPodSandbox" | "podSandboxStatus" | "runPodSandbox" | "stopPodSandbox" | "removePodSandbox"
+  "listPodSandbox" | "podSandboxStatus" | "runPodSandbox" | "stopPodSandbox" | "removePodSandbox" | "updatePodSandboxResources"
 >;
 
 export function sandboxMethods(state: RuntimeState): SandboxMethods {
@@ -50,6 +50,12 @@ export function sandboxMethods(state: RuntimeState): SandboxMethods {
       return { podSandboxId: record.id };
     },
 
+    // The pod's cgroup is the kubelet's; a runtime without hooks for it has nothing to do.
+    updatePodSandboxResources({ podSandboxId }) {
+      if (!state.sandboxes.has(podSandboxId)) throw notFound("sandbox", podSandboxId);
+      return {};
+    },
+
     // Both are idempotent by the CRI's contract: a sandbox that is gone counts as stopped and removed.
     stopPodSandbox({ podSandboxId }) {
       stopSandbox(state, podSandboxId);
@@ -70,10 +76,6 @@ function stopSandbox(state: RuntimeState, id: string): void {
   if (record === undefined) return;
   for (const container of containersOf(state, id)) endContainer(container, KILLED);
   record.state = PodSandboxState.SANDBOX_NOTREADY;
-}
-
-function containersOf(state: RuntimeState, podSandboxId: string) {
-  return selectContainers(state, { id: "", podSandboxId, labelSelector: {} });
 }
 
 function selects(filter: PodSandboxFilter | undefined, record: SandboxRecord): boolean {
@@ -99,7 +101,8 @@ function sharedFields(record: SandboxRecord) {
   };
 }
 
-function sandboxStatus(record: SandboxRecord): MessageInitShape<typeof PodSandboxStatusSchema> {
+/** A sandbox as PodSandboxStatus shows it. */
+export function sandboxStatus(record: SandboxRecord): MessageInitShape<typeof PodSandboxStatusSchema> {
   // Kubelets compare the namespaces with those they asked for, and start the pod anew when they differ.
   const options = namespacesOf(record.config);
   return {

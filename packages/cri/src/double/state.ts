@@ -1,6 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { ContainerState, PodSandboxState, type ContainerConfig, type PodSandboxConfig } from "../generated/runtime/v1/api_pb.ts";
+import type {
+  ContainerConfig,
+  ContainerState,
+  LinuxContainerResources,
+  PodSandboxConfig,
+  PodSandboxState,
+} from "../generated/runtime/v1/api_pb.ts";
+import type { ContainerChanges } from "./container-changes.ts";
 import type { HeldImage, ImageStore } from "./image-store.ts";
+import type { LogFile } from "./log-file.ts";
 import type { RunningProgram } from "./run-program.ts";
 
 /** A pod sandbox of the double. Times are nanoseconds since the epoch. */
@@ -30,8 +38,14 @@ export interface ContainerRecord {
   /** `Completed`, `Error`, or why the container could not run. Empty while it runs. */
   reason: string;
   message: string;
+  /** As created, or as UpdateContainerResources has set them since. */
+  resources: LinuxContainerResources | undefined;
+  /** Whether the program is halted: during a checkpoint, or for good after one that left it so. CRI knows no such state. */
+  frozen: boolean;
   /** The simulated program, while it runs. */
   program?: RunningProgram | undefined;
+  /** Its log, while it runs and has one. */
+  log?: LogFile | undefined;
 }
 
 /** Everything the double knows, by id, oldest first. */
@@ -39,6 +53,8 @@ export interface RuntimeState {
   readonly sandboxes: Map<string, SandboxRecord>;
   readonly containers: Map<string, ContainerRecord>;
   readonly images: ImageStore;
+  /** Tells of containers that are created, start, end or are removed. */
+  readonly changes: ContainerChanges;
 }
 
 /** 64 hex digits, as containerd and CRI-O name sandboxes and containers. */

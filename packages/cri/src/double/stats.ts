@@ -14,20 +14,21 @@ export function statsMethods(state: RuntimeState): StatsMethods {
   return {
     listContainerStats({ filter }) {
       const running = selectContainers(state, filter).filter(isRunning);
-      return { stats: running.map(containerStats) };
+      return { stats: running.map((record) => containerStats(state, record)) };
     },
 
     containerStats({ containerId }) {
-      return { stats: containerStats(findContainer(state, containerId)) };
+      return { stats: containerStats(state, findContainer(state, containerId)) };
     },
   };
 }
 
-function isRunning({ state }: ContainerRecord): boolean {
+/** Whether it counts in what ListContainerStats shows. */
+export function isRunning({ state }: ContainerRecord): boolean {
   return state === ContainerState.CONTAINER_RUNNING;
 }
 
-function containerStats(record: ContainerRecord): MessageInitShape<typeof ContainerStatsSchema> {
+export function containerStats(state: RuntimeState, record: ContainerRecord): MessageInitShape<typeof ContainerStatsSchema> {
   const timestamp = now();
   const running = isRunning(record);
   const lived = (running ? timestamp : record.finishedAt) - record.startedAt;
@@ -52,7 +53,7 @@ function containerStats(record: ContainerRecord): MessageInitShape<typeof Contai
     },
     writableLayer: {
       timestamp,
-      fsId: { mountpoint: "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs" },
+      fsId: { mountpoint: state.images.directory },
       usedBytes: { value: 20_480n },
       inodesUsed: { value: 8n },
     },
