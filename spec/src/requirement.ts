@@ -88,7 +88,7 @@ export interface Exchange {
   };
 }
 
-/** Who asks. `identity:<subresource>` is a user that holds exactly `nodes/<subresource>`, all verbs; `identity:none` holds nothing. */
+/** Who asks. `identity:<subresource>` is a user that holds exactly `nodes/<subresource>` with the verbs get, create, update, patch and delete; `identity:none` holds nothing. */
 export type ExchangeClient = "credentials" | "none" | "bad-token" | "empty-token" | "basic" | "unknown-certificate" | `identity:${string}`;
 
 export interface ExchangeRequest {

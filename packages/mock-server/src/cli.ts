@@ -11,7 +11,7 @@ export async function main(args: string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof MockError)) throw error;
     process.stderr.write(`mock-kubelet: ${error.message}\n`);
-    process.exitCode = error instanceof UsageError || error.code === "unknown-version" ? 2 : 1;
+    process.exitCode = 2;
   }
 }
 

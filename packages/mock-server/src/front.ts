@@ -54,12 +54,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     preference.code === undefined && preference.example === undefined ? refusedAccept(operation, request, options.minor) : undefined;
   const wanted: Preference = refused === undefined ? preference : { code: refused };
   const example = selectExample(operation, wanted);
+  // Only JSON has a schema to make something up from; and Prism makes nothing up where it is told an example.
+  const dynamic = wanted.dynamic === true && example.mediaType === "application/json";
   const selection = {
     method: operation.method,
     path: operation.path.replaceAll(/\{[^}]+\}/g, "x"),
     code: example.code,
-    example: example.name,
-    dynamic: wanted.dynamic ?? false,
+    example: dynamic ? undefined : example.name,
+    dynamic,
     seed: wanted.seed,
   };
   send(request, response, operation, example, await options.ask(selection));

@@ -123,10 +123,16 @@ describe("mock", () => {
   });
 
   it("makes up bodies from the schema, repeatably", async () => {
-    const ask = async (): Promise<unknown> => (await send("get", "/runningpods/", { Prefer: "dynamic=true, seed=7" })).body;
-    const first = await ask();
-    expect(first).toContain('"kind":"PodList"');
-    expect(await ask()).toBe(first);
+    const ask = async (prefer: string): Promise<unknown> => (await send("get", "/configz", { Prefer: prefer })).body;
+    const first = await ask("dynamic=true, seed=7");
+    expect(JSON.parse(String(first))).toHaveProperty("kubeletconfig");
+    expect(await ask("dynamic=true, seed=7")).toBe(first);
+    expect(await ask("dynamic=true, seed=8")).not.toBe(first);
+    expect(await ask("dynamic=false")).not.toBe(first);
+  });
+
+  it("makes nothing up where there is no schema", async () => {
+    expect((await send("get", "/pods", { Prefer: "dynamic=true, code=404" })).body).toBe("404: Page Not Found");
   });
 
   it.each([
@@ -222,7 +228,7 @@ describe("startMock", () => {
     const first = await startMock();
     await expect(startMock({ port: first.port })).rejects.toMatchObject({
       code: "cannot-listen",
-      message: `port ${first.port} on 127.0.0.1: is in use; choose another with --port (0: a free one)`,
+      message: `port ${first.port} on 127.0.0.1 is in use; choose another with --port (0: a free one)`,
     });
     await first.stop();
   });

@@ -93,8 +93,11 @@ function secureServer(credentials: { cert: string; key: string }, front: ReturnT
 async function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((done, fail) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === "EADDRINUSE" ? "is in use" : cause.message;
-      fail(new MockError("cannot-listen", `port ${port} on ${host}: ${reason}; choose another with --port (0: a free one)`, { cause }));
+      const advice =
+        cause.code === "EADDRINUSE"
+          ? `port ${port} on ${host} is in use; choose another with --port (0: a free one)`
+          : `can't listen on ${host}, port ${port} (${cause.code ?? cause.message}); give an address of this machine with --host and a port you may use with --port`;
+      fail(new MockError("cannot-listen", advice, { cause }));
     });
     server.listen(port, host, () => {
       // A TCP server's address is of this kind.

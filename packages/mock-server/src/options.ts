@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { nearest } from "@kubelet-conformance/spec";
 
 /** A wrong command line; the message says what is right. */
 export class UsageError extends Error {
@@ -34,10 +35,13 @@ export function readCommandLine(args: string[]): CommandLine {
   for (const token of tokens) {
     if (token.kind === "positional") throw new UsageError(`unexpected argument "${token.value}"; options begin with --`);
     if (token.kind !== "option") continue;
-    const name = token.rawName === "--no-cors" ? "cors" : token.name;
+    const name = { "--no-cors": "cors", "-h": "help" }[token.rawName] ?? token.name;
     const flag = Object.entries(flags).find(([known]) => known === name)?.[1];
-    if (!flag || !token.rawName.startsWith("--"))
-      throw new UsageError(`unknown option ${token.rawName}; did you mean --${nearest(token.name)}?`);
+    if (!flag || (name === token.name && !token.rawName.startsWith("--"))) {
+      throw new UsageError(
+        `unknown option ${token.rawName}; did you mean --${nearest(token.name, [...Object.keys(flags), "no-cors"]) ?? "help"}?`,
+      );
+    }
     if (flag.type === "string" && (token.value === undefined || token.value === ""))
       throw new UsageError(`${token.rawName} needs a value: ${flag.help}`);
     if (flag.type === "boolean" && token.value !== undefined)
@@ -68,7 +72,7 @@ Examples
   mock-kubelet
   mock-kubelet --kubernetes-version 1.30 --port 0 --http
 
-Exit codes: 0 stopped, 1 could not start, 2 wrong usage.
+Exit codes: 0 stopped, 2 could not start.
 `;
 }
 
@@ -83,24 +87,4 @@ function readFiles(cert: string | undefined, key: string | undefined, http: bool
   if (cert === undefined || key === undefined) throw new UsageError("--tls-cert-file and --tls-private-key-file go together; give both");
   if (http) throw new UsageError("--http has no certificate; leave out --tls-cert-file and --tls-private-key-file");
   return { cert, key };
-}
-
-/** The known option that needs the fewest edits. */
-function nearest(name: string): string {
-  const known = [...Object.keys(flags), "no-cors"];
-  return known.toSorted((a, b) => distance(name, a) - distance(name, b))[0] ?? "help";
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

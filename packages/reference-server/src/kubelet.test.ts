@@ -1,9 +1,10 @@
-import { access, readdir } from "node:fs/promises";
+import { access, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { isAbsolute, join, relative } from "node:path";
 import { minors } from "@kubelet-conformance/spec";
 import request from "supertest";
 import { expect, test, vi } from "vitest";
-import { startKubelet } from "./index.ts";
+import { startKubelet, type KubeletConfiguration } from "./index.ts";
 import { temporaryDirectory, testKubelet } from "./kubelet.test.support.ts";
 
 test("without a configuration it can be called at once, and leaves nothing behind", async () => {
@@ -71,6 +72,19 @@ test("its own serving certificate is kept in the certificate directory", async (
   const second = await testKubelet({ certDirectory });
   expect(second.caCertificate).toBe(first.caCertificate);
   await second.get("/healthz").expect(200);
+  await second.stop();
+  await writeFile(join(certDirectory, "kubelet.crt"), "half a cer");
+  await expect(testKubelet({ certDirectory })).rejects.toMatchObject({
+    code: "KUBELET_FILE",
+    message: expect.stringContaining("kubelet.crt: does not go with kubelet.key beside it; remove both"),
+  });
+});
+
+test("a relative root directory is made absolute, for the runtime's sake", async () => {
+  const kubelet = await testKubelet({ rootDirectory: relative(process.cwd(), join(await temporaryDirectory(), "root")) });
+  expect(isAbsolute(kubelet.rootDirectory)).toBe(true);
+  const { body } = await kubelet.post("/checkpoint/default/counter-node/counter").expect(200);
+  expect(body).toEqual({ items: [expect.stringContaining(`${kubelet.rootDirectory}/checkpoints/checkpoint-`)] });
 });
 
 test("a deviation stands around the pipeline, the runtime and the root directory", async () => {
@@ -88,4 +102,26 @@ test("a deviation stands around the pipeline, the runtime and the root directory
   const { text } = await kubelet.post("/checkpoint/default/counter-node/counter").expect(500);
   expect(text).toContain("(rpc error: code = Unknown desc = never)");
   expect(touched).toEqual([kubelet.rootDirectory]);
+});
+
+test("members that are null count as absent", async () => {
+  const configuration = { port: null, address: "127.0.0.1", authentication: null, featureGates: null, runtimeRequestTimeout: null };
+  // What a file may hold although the type does not say so.
+  const kubelet = await testKubelet({ configuration: configuration as unknown as KubeletConfiguration });
+  const { text } = await kubelet.get("/configz").expect(200);
+  expect(text).toContain('"runtimeRequestTimeout":"2m0s"');
+});
+
+test("a pod whose namespace is none is left out: both become parts of file names", async () => {
+  const directory = await temporaryDirectory();
+  const manifest = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "a", namespace: "../x" },
+    spec: { containers: [{ name: "c", image: "i" }] },
+  };
+  await writeFile(join(directory, "a.yaml"), JSON.stringify(manifest));
+  const kubelet = await testKubelet({ configuration: { staticPodPath: directory } });
+  const { text } = await kubelet.get("/pods").expect(200);
+  expect(JSON.parse(text)).toMatchObject({ items: null });
 });

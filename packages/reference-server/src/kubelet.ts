@@ -1,13 +1,13 @@
 import { createAuthority, type Credentials } from "@kubelet-conformance/control-plane";
 import { behaviour } from "@kubelet-conformance/types";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { createAuthorizer } from "./auth/authorize.ts";
 import { createClosers, type Closers } from "./closers.ts";
 import { checkSense } from "./configuration/check-sense.ts";
-import { checkShape, refuseField } from "./configuration/check-shape.ts";
+import { checkShape, refuseField, withoutNulls } from "./configuration/check-shape.ts";
 import { ConfigurationError, type KubeletConfiguration } from "./configuration/configuration.ts";
 import { effectiveConfiguration, type EffectiveConfiguration } from "./configuration/effective.ts";
 import { featureGates, type FeatureGates } from "./configuration/feature-gates.ts";
@@ -19,6 +19,7 @@ import { silentLogger } from "./log.ts";
 import { createHealthChecks } from "./metrics/health-checks.ts";
 import { createHttpRequests } from "./metrics/http-requests.ts";
 import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
+import { nodeNameOf } from "./node-name.ts";
 import type { KubeletOptions, RunningKubelet } from "./options.ts";
 import type { AuthFilter } from "./pipeline.ts";
 import { readManifests } from "./pods/manifests.ts";
@@ -27,7 +28,7 @@ import { createRuntimeService, type RuntimeService } from "./pods/runtime-servic
 import { samplePod } from "./pods/sample-pod.ts";
 import { staticPod } from "./pods/static-pod.ts";
 import { prepareRootDirectory } from "./root-directory.ts";
-import { readPem, servingCertificate } from "./serving-certificate.ts";
+import { readCertificates, servingCertificate } from "./serving-certificate.ts";
 import type { KubeletState } from "./state.ts";
 import { resolveVersion } from "./version.ts";
 
@@ -36,7 +37,7 @@ const readyToCall: KubeletConfiguration = { address: "127.0.0.1", authorization:
 
 /**
  * Starts a kubelet and resolves once it listens; `settled` tells when its pods run. Rejects with VersionError, ConfigurationError,
- * FileError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError or ListenError, and leaves nothing behind then.
+ * FileError, NodeNameError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError or ListenError, and leaves nothing behind then.
  */
 export async function startKubelet(options: KubeletOptions): Promise<RunningKubelet> {
   const closers = createClosers();
@@ -48,7 +49,8 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
   }
 }
 
-function contentOf({ configuration = readyToCall, overrides = {} }: KubeletOptions): KubeletConfiguration {
+function contentOf({ configuration: given = readyToCall, overrides = {} }: KubeletOptions): KubeletConfiguration {
+  const configuration = withoutNulls(given);
   return { ...configuration, ...overrides, featureGates: { ...configuration.featureGates, ...overrides.featureGates } };
 }
 
@@ -70,7 +72,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   checkSense(configuration, { gates, hasRules: options.authorizationRules !== undefined }, refuseField);
   if (!configuration.enableServer) throw new ConfigurationError("enableServer", "false leaves nothing to serve");
 
-  const nodeName = (options.hostnameOverride ?? hostname()).trim().toLowerCase();
+  const nodeName = nodeNameOf(options.hostnameOverride);
   const endpoint = options.runtime === undefined ? runtimeEndpoint(content) : undefined;
   const directories = await makeDirectories(options, content, endpoint !== undefined, closers);
   await prepareRootDirectory(directories.root, minor, gates.enabled("ContainerCheckpoint"));
@@ -96,6 +98,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     nodeName,
     rootDirectory: directories.root,
     startedAt: new Date(),
+    utcOffsetMinutes: options.utcOffsetMinutes,
     configuration,
     gates,
     runtime,
@@ -145,7 +148,8 @@ async function makeDirectories(
   closers.add(() => rm(own, { recursive: true, force: true }));
   const systemLogs = hasRealRuntime ? "/var/log" : join(own, "log");
   if (!hasRealRuntime) await mkdir(systemLogs);
-  const root = rootDirectory ?? join(own, "root");
+  // The runtime, which is told where to write, has a working directory of its own.
+  const root = rootDirectory === undefined ? join(own, "root") : resolve(rootDirectory);
   return {
     root,
     certificates: certDirectory ?? join(root, "pki"),
@@ -171,7 +175,7 @@ async function clientAuthority(
 ): Promise<{ ca: string | undefined; admin?: Credentials }> {
   if (configuration !== undefined) {
     const { clientCAFile } = authentication;
-    return { ca: clientCAFile === undefined ? undefined : await readPem(clientCAFile, "authentication.x509.clientCAFile") };
+    return { ca: clientCAFile === undefined ? undefined : await readCertificates(clientCAFile, "authentication.x509.clientCAFile") };
   }
   const authority = await createAuthority({ commonName: "reference-kubelet-client-ca" });
   const admin = authority.issue({ commonName: "admin", organizations: ["system:masters"], usage: "client" });

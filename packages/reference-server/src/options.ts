@@ -30,6 +30,8 @@ export interface KubeletOptions {
   rootDirectory?: string;
   /** Node name. Default the host's name, lower-case. */
   hostnameOverride?: string;
+  /** Minutes east of UTC that names of archives are written in. Default: this process's time zone, as TZ sets it. */
+  utcOffsetMinutes?: number;
   /** Where a kubelet without `tlsCertFile` keeps its own certificate. Default `<rootDirectory>/pki`. */
   certDirectory?: string;
   /** Log verbosity, as `--v` gives it; shown in /configz. Default 0. */

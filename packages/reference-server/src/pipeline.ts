@@ -48,8 +48,8 @@ export function createPipeline(listener: Listener, kubelet: KubeletState, auth: 
   }
 
   return async (request) => {
-    if (request.target === "*") return asterisk(request.method);
-    const target = parseTarget(request.target);
+    if (request.target === "*") return asterisk(request);
+    const target = parseTarget(request.target, request.method);
     if (target === undefined) return badRequest;
     if (listener === "healthz") return await serve(request, target);
     const end = kubelet.httpRequests.begin(listener, request.method, target.path);
@@ -66,9 +66,10 @@ function refuse({ authenticate, authorize }: AuthFilter, request: KubeletRequest
   return user === undefined ? unauthorized : authorize(user, request.method, path);
 }
 
-/** `OPTIONS *` is answered by net/http itself, any other method on `*` refused. */
-function asterisk(method: string): KubeletAnswer {
-  return { status: method === "OPTIONS" ? 200 : 400, headers: [], body: "" };
+/** `OPTIONS *` is answered by net/http itself, any other method on `*` refused by the mux. */
+function asterisk({ method, httpVersion }: KubeletRequest): KubeletAnswer {
+  if (method === "OPTIONS") return { status: 200, headers: [["Content-Length", "0"]], body: "" };
+  return { status: 400, headers: httpVersion === "1.0" ? [] : [["Connection", "close"]], body: "" };
 }
 
 /** http.Redirect: only GET gets a body. */

@@ -1,6 +1,8 @@
 import { behaviour } from "@kubelet-conformance/types";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { FileError } from "./file-error.ts";
+import { makeDirectory } from "./make-directory.ts";
 
 interface Entry {
   name: string;
@@ -26,13 +28,21 @@ const contents: Readonly<Record<string, string>> = {
 
 /** Makes what a kubelet finds or makes in its root directory at start. `checkpoints` exists only with its feature gate on. */
 export async function prepareRootDirectory(root: string, minor: string, hasCheckpoints: boolean): Promise<void> {
-  await mkdir(root, { recursive: true, mode: 0o750 });
+  await makeDirectory(root, "--root-dir", 0o750);
   const checkpoints: Entry[] = hasCheckpoints ? [{ name: "checkpoints", kind: "directory", mode: "0700" }] : [];
   for (const { name, kind, mode } of [...entries, ...behaviour("root-directory-extras", minor), ...checkpoints]) {
     const path = join(root, name);
-    if (kind === "directory") await mkdir(path, { recursive: true });
-    else await writeFile(path, contents[name] ?? "{}");
+    if (kind === "directory") await makeDirectory(path, "--root-dir");
+    else await writeState(path, contents[name] ?? "{}");
     // The umask of whoever starts us must not change what a kubelet's modes are.
     await chmod(path, Number.parseInt(mode, 8));
+  }
+}
+
+async function writeState(path: string, content: string): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (cause) {
+    throw new FileError(path, undefined, "cannot be written; give another directory with --root-dir", { cause });
   }
 }

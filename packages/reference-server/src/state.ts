@@ -15,6 +15,8 @@ export interface KubeletState {
   nodeName: string;
   rootDirectory: string;
   startedAt: Date;
+  /** Undefined: this process's time zone. */
+  utcOffsetMinutes: number | undefined;
   configuration: EffectiveConfiguration;
   gates: FeatureGates;
   runtime: RuntimeService;

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { access, readFile, stat, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { createSelfSigned } from "@kubelet-conformance/control-plane";
 import request from "supertest";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryDirectory } from "../kubelet.test.support.ts";
@@ -35,6 +37,9 @@ test.each([
   [["--kubeconfig", "x"], 2, "--kubeconfig: joining a cluster is not supported yet"],
   [["--feature-gates", "ContainerCheckpoint"], 2, '--feature-gates: "ContainerCheckpoint" is not of the form Name=true or Name=false'],
   [["--config", "/absent.yaml"], 1, "/absent.yaml: the kubelet configuration cannot be read (ENOENT)"],
+  [["--root-dir", "/proc/absent"], 1, "/proc/absent: this directory cannot be made; give another one with --root-dir (ENOENT)"],
+  [["--root-dir", bin], 1, `${bin}: this directory cannot be made; give another one with --root-dir (EEXIST)`],
+  [["--hostname-override", "../x"], 1, '"../x" is no node name; give one of letters'],
   [["--token-auth-file", "/absent.csv"], 1, "/absent.csv: the token file cannot be read (ENOENT)"],
 ])("%j ends with exit %d and one line", async (args, code, message) => {
   const { errors, ...rest } = await finish(...args);
@@ -47,6 +52,30 @@ test("a field that makes no sense is told with its line", async () => {
   await writeFile(config, "kind: KubeletConfiguration\nport: 7000\nreadOnlyPort: 7000\n");
   const { code, errors } = await finish("--config", config);
   expect([code, errors]).toEqual([1, `reference-kubelet: ${config}:3: readOnlyPort: is 7000, the same as port\n`]);
+});
+
+test.each([
+  ["authentication: { x509: { clientCAFile: $junk } }", "authentication.x509.clientCAFile holds no PEM certificate"],
+  ["tlsCertFile: $junk\ntlsPrivateKeyFile: $junk", "tlsCertFile holds no PEM certificate"],
+  ["tlsCertFile: $cert\ntlsPrivateKeyFile: $junk", "tlsPrivateKeyFile is not the key of the certificate in tlsCertFile"],
+])("%j names the file that is wrong", async (text, reason) => {
+  const directory = await temporaryDirectory();
+  const [config, junk, cert] = ["kubelet.yaml", "junk", "cert"].map((name) => join(directory, name)) as [string, string, string];
+  await writeFile(junk, "x");
+  await writeFile(cert, (await createSelfSigned({ commonName: "x", usage: "server" })).cert);
+  await writeFile(config, `authorization: { mode: AlwaysAllow }\n${text.replaceAll("$junk", junk).replaceAll("$cert", cert)}\n`);
+  const { code, errors } = await finish("--config", config);
+  expect(code).toBe(1);
+  expect(errors.trimEnd().split("\n")).toEqual([expect.stringContaining(`reference-kubelet: ${junk}: ${reason}`)]);
+});
+
+test("--healthz-port is kept to without a configuration, too", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // It listens on TCP.
+  const { code, errors } = await finish("--port", "0", "--healthz-port", String(port));
+  expect([code, errors]).toEqual([1, expect.stringContaining(`healthz listener: port ${port} on 127.0.0.1 is in use`)]);
 });
 
 test("--help and --version", async () => {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../nearest.ts";
+import { nearest } from "@kubelet-conformance/spec";
 
 interface Flag {
   /** What stands for its value in the help; absent: it has none. */

@@ -52,7 +52,9 @@ function optional<Name extends string, Value>(name: Name, value: Value | undefin
 function ports(values: FlagValues, hasFile: boolean): ListenerPorts {
   // Like a kubelet, and unlike the library: the well-known port unless told otherwise.
   const main = number(values.port, "port", 65_535) ?? (hasFile ? undefined : 10250);
-  return main === undefined ? {} : { main };
+  // 0 switches the listener off, which is the configuration's affair.
+  const healthz = number(values["healthz-port"], "healthz-port", 65_535) || undefined;
+  return { ...optional("main", main), ...optional("healthz", healthz) };
 }
 
 function overrides(values: FlagValues, hasOnlyRules: boolean): KubeletConfiguration {

@@ -1,5 +1,5 @@
 import { inRange } from "@kubelet-conformance/spec";
-import { nearest } from "../nearest.ts";
+import { nearest } from "@kubelet-conformance/spec";
 import { ConfigurationError } from "./configuration.ts";
 import { parseDuration } from "./duration.ts";
 import { configurationMembers, type Member } from "./members.ts";
@@ -49,7 +49,7 @@ function checkMembers(content: Record<string, unknown>, members: Readonly<Record
 }
 
 function checkValue(value: unknown, member: Member, path: FieldPath, refuse: Refuse): void {
-  const mustBe = (what: string): never => refuse(path, `is ${JSON.stringify(value)}, must be ${what}`);
+  const mustBe = (what: string): never => refuse(path, `is ${typeof value === "number" ? value : JSON.stringify(value)}, must be ${what}`);
   switch (member.kind) {
     case "object":
       if (!isObject(value)) mustBe("an object");
@@ -86,6 +86,14 @@ function checkValue(value: unknown, member: Member, path: FieldPath, refuse: Ref
     case "any":
       break;
   }
+}
+
+/** The content without members that are null, which count as absent. */
+export function withoutNulls<T>(content: T): T {
+  if (!isObject(content)) return content;
+  const members = Object.entries(content).filter(([, value]) => value !== null);
+  // The same members with the same values, less the ones that hold nothing.
+  return Object.fromEntries(members.map(([name, value]) => [name, withoutNulls(value)])) as T;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

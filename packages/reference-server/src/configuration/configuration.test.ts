@@ -27,6 +27,10 @@ test.each([
   ["authorization: { mode: Never }", 1, 'authorization.mode: is "Never", must be one of AlwaysAllow, Webhook'],
   ["enableDebuggingHandlers: yes please", 1, 'enableDebuggingHandlers: is "yes please", must be true or false'],
   ["- 1", 1, "a KubeletConfiguration must be an object"],
+  ["registryPullQPS: .nan", 1, "registryPullQPS: is NaN, must be a whole number"],
+  ["port: 1\n---\nport: 2", 2, "a second document begins here"],
+  [`a: &a [x,x]\nb: &b [${"*a,".repeat(99)}]\nc: [${"*b,".repeat(99)}]`, undefined, "Excessive alias count"],
+  ["# ".padEnd(300_000), undefined, "is longer than 262144 characters"],
 ])("a file with %j is refused by line and field", async (text, line, reason) => {
   const error: unknown = await read(text).catch((caught: unknown) => caught);
   expect(error).toMatchObject({ code: "KUBELET_FILE", line });
@@ -37,6 +41,18 @@ test.each([
 test("JSON is read, too, and a null counts as absent", async () => {
   const { content } = await read('{"kind":"KubeletConfiguration","readOnlyPort":10255,"staticPodPath":null}');
   expect(content).toMatchObject({ readOnlyPort: 10255 });
+});
+
+test("YAML means what it means to Kubernetes", async () => {
+  const text = "enableDebuggingHandlers: yes\nenableContentionProfiling: off\nmaxPods: 010\nclusterDomain: 2020-01-01\nproviderID: 1:30\n";
+  const { content } = await read(text);
+  expect(content).toEqual({
+    enableDebuggingHandlers: true,
+    enableContentionProfiling: false,
+    maxPods: 8,
+    clusterDomain: "2020-01-01",
+    providerID: "1:30",
+  });
 });
 
 test("a member that the minor does not know is ignored, not refused", () => {

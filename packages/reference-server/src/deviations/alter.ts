@@ -99,6 +99,11 @@ function isNamed(headers: Record<string, string | null>, name: string): boolean 
   return Object.keys(headers).some((other) => other.toLowerCase() === name.toLowerCase());
 }
 
+/** The answer with all of its body at hand. */
+export async function wholeAnswer(answer: KubeletAnswer): Promise<KubeletAnswer & { body: string }> {
+  return { ...answer, body: await bodyText(answer) };
+}
+
 async function bodyText({ body }: KubeletAnswer): Promise<string> {
   return typeof body === "string" || Buffer.isBuffer(body) ? body.toString() : text(body);
 }

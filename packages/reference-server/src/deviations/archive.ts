@@ -6,6 +6,8 @@ import { changing } from "./alter.ts";
 import type { Deviation } from "./deviation.ts";
 import { checkpointing, type RuntimeCheckpoint } from "./runtime.ts";
 
+const partial = "the beginning of an archive";
+
 /** What breaks each requirement of `spec/requirements/archive.yaml`. */
 export const archive: Record<ObservableRequirementId["archive"], Deviation> = {
   "archive.path.absolute": {
@@ -38,13 +40,17 @@ export const archive: Record<ObservableRequirementId["archive"], Deviation> = {
     summary: "leaves the zone out of the timestamp",
     ...stamping((time) => time),
   },
+  "archive.name.local-time": {
+    summary: "writes the timestamp in UTC on every node",
+    ...stamping((time, zone) => new Date(`${time}${zone}`).toISOString().replace(".000", "")),
+  },
   "archive.name.time-of-call": {
     summary: "takes the timestamp of a day ago",
     ...stamping((time) => new Date(Date.parse(`${time}Z`) - 86_400_000).toISOString().replace(".000", "")),
   },
   "archive.name.container": {
-    summary: "puts the container's index for its name",
-    ...naming((name) => name.replace(/-[^-]+(?=-\d{4}-\d\d-\d\dT)/, "-0")),
+    summary: "cuts container names after four letters",
+    ...naming((name) => name.replace(/(?<=-[^-]{4})[^-]+(?=-\d{4}-\d\d-\d\dT)/, "")),
   },
   "archive.file.exists": {
     summary: "names an archive that it has removed",
@@ -85,6 +91,28 @@ export const archive: Record<ObservableRequirementId["archive"], Deviation> = {
   "archive.content.container-id": {
     summary: "names another container in config.dump",
     ...rewriting((content, { containerId }) => content.replaceAll(containerId, "0".repeat(containerId.length))),
+  },
+  "archive.content.engine-layout": {
+    summary: "calls descriptors.json descriptors.nosj",
+    ...renamingEntry("checkpoint/descriptors.json", "checkpoint/descriptors.nosj"),
+  },
+  "archive.disconnect.whole-or-none": {
+    summary: "makes the archive's file before it asks the runtime, and forgets it when the client goes away",
+    runtime: checkpointing(async (checkpoint, ask) => {
+      await writeFile(checkpoint.location, partial, { mode: 0o600 });
+      return ask(checkpoint);
+    }),
+  },
+  "archive.failure.nothing-left": {
+    summary: "leaves a part of an archive when a checkpoint fails",
+    runtime: checkpointing(async (checkpoint, ask) => {
+      try {
+        return await ask(checkpoint);
+      } catch (error) {
+        await writeFile(checkpoint.location, partial, { mode: 0o600 });
+        throw error;
+      }
+    }),
   },
 };
 

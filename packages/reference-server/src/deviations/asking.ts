@@ -10,6 +10,8 @@ export interface OtherRequest {
   headers?: Record<string, string | null>;
   /** Null: the client presented none. */
   certificate?: ClientCertificate | null;
+  /** Aborted when the client goes away. */
+  signal?: AbortSignal;
 }
 
 /** A request of somebody who may do anything, instead of whoever sent it. */

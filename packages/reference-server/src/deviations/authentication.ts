@@ -71,7 +71,7 @@ export const authentication: Record<ObservableRequirementId["authentication"], D
   },
   "authentication.certificate.optional": {
     summary: "asks for a certificate before everything else",
-    http: answering({ ...nobody, path: "/" }, 400, "400 No required SSL certificate was sent\n"),
+    http: answering({ ...nobody, path: "/nothing/at/all" }, 400, "400 No required SSL certificate was sent\n"),
   },
   "authentication.order.before-method": {
     summary: "looks at the method before it authenticates",

@@ -1,9 +1,12 @@
 import { rename } from "node:fs/promises";
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
-import { answering, changing, type ExchangeMatch, matchesRequest } from "./alter.ts";
+import { answering, changing, type ExchangeMatch, matchesRequest, wholeAnswer } from "./alter.ts";
 import { asking } from "./asking.ts";
+import { coalescing, inTurn, neighbourOf, numbering } from "./checkpoint-calls.ts";
 import type { Deviation } from "./deviation.ts";
+import { miscounting } from "./miscounting.ts";
 import { checkpointing, checkpointingFor } from "./runtime.ts";
+import { standingLogsAfter, watchingOverlap } from "./standing-log.ts";
 
 const posted: ExchangeMatch = { listener: "main", method: "POST", path: /^\/checkpoint\/[^/]+\/[^/]+\/[^/]+$/ };
 const plain: ExchangeMatch = { ...posted, query: null, headers: { "content-type": null, origin: null } };
@@ -14,6 +17,8 @@ const notRegistered: ExchangeMatch = { ...absentPod, status: 404, text: /^404 pa
 const absentContainer: ExchangeMatch = { ...posted, path: /\/kubelet-conformance-absent$/, status: 404 };
 /** The container that never starts, in the sample pod and in the testbed's; its answers do not tell it from one that has ended. */
 const waiting = /\/waiting$/;
+/** The other running container of the testbed's pod, in the name of its archive. */
+const second = /-second(?=-\d{4}-)/;
 const notRunning: ExchangeMatch = { ...posted, query: null, status: 500, text: /\(container .* not found\)$/ };
 
 const badTimeout = "cannot parse value of timeout parameter";
@@ -268,11 +273,62 @@ export const checkpoint: Record<ObservableRequirementId["checkpoint"], Deviation
     }),
   },
   "checkpoint.effect.container-id": {
-    summary: "shows other container ids than it gives the runtime",
-    http: changing(
-      { listener: "main", method: "GET", path: "/pods", status: 200 },
-      { body: (body) => body.replaceAll(/(?<="containerID":"[^"]*:\/\/)[^"]+/g, (id) => id.slice(1) + id.slice(0, 1)) },
-    ),
+    summary: "has another container of the pod checkpointed",
+    runtime: (client) =>
+      checkpointing(async (call, ask) => ask({ ...call, containerId: await neighbourOf(client, call.containerId) }))(client),
+  },
+  "checkpoint.effect.not-an-error": {
+    summary: "counts every checkpoint as an error",
+    http: miscounting({ ...plain, status: 200 }, { errors: 1 }),
+  },
+  "checkpoint.effect.refusal-is-not-counted": {
+    summary: "counts what it refuses, too",
+    http: miscounting({ ...absentContainer, query: null }, { total: 1 }),
+  },
+  "checkpoint.timeout.negative-is-counted": {
+    summary: "looks at the timeout before it counts",
+    http: miscounting({ ...posted, query: "timeout=-1", status: 500, text: /requires the timeout value/ }, { total: -1, errors: -1 }),
+  },
+  "checkpoint.failure.counted": {
+    summary: "does not count errors of the runtime",
+    http: miscounting({ ...plain, status: 500, text: /rpc error/ }, { errors: -1 }),
+  },
+  "checkpoint.effect.container-ticks": {
+    summary: "leaves the container frozen after a checkpoint",
+    http: standingLogsAfter(posted, ({ answer, overlapped }) => answer.status === 200 && !overlapped),
+  },
+  "checkpoint.overlap.container-ticks": {
+    summary: "leaves the container frozen after checkpoints that overlapped",
+    http: standingLogsAfter(posted, ({ overlapped }) => overlapped),
+  },
+  "checkpoint.overlap.both-asked": { summary: "answers a second call with what the first one gets", runtime: checkpointing(coalescing()) },
+  "checkpoint.overlap.same-location": {
+    summary: "numbers the archives of calls that overlap",
+    runtime: checkpointing(numbering()),
+  },
+  "checkpoint.overlap.other-container": {
+    summary: "names the archive of the pod's first container for both of two",
+    http: watchingOverlap(posted, async (request, next, overlaps) => {
+      const answer = await wholeAnswer(await next(request));
+      return overlaps() ? { ...answer, body: answer.body.replace(second, "-running") } : answer;
+    }),
+  },
+  "checkpoint.overlap.independent": { summary: "makes one checkpoint at a time", runtime: checkpointing(inTurn()) },
+  "checkpoint.disconnect.container-ticks": {
+    summary: "leaves the container frozen when the client goes away",
+    http: standingLogsAfter(posted, ({ request }) => request.signal.aborted),
+  },
+  "checkpoint.disconnect.cancels": {
+    summary: "goes on with a checkpoint that nobody waits for",
+    http: asking(posted, { signal: new AbortController().signal }),
+  },
+  "checkpoint.failure.container-ticks": {
+    summary: "leaves the container frozen after a checkpoint that failed",
+    http: standingLogsAfter(posted, ({ answer }) => answer.status === 500 && /code = (?!DeadlineExceeded )/.test(answer.body)),
+  },
+  "checkpoint.deadline.container-ticks": {
+    summary: "leaves the container frozen when the deadline passes",
+    http: standingLogsAfter(posted, ({ answer }) => answer.status === 500 && /code = DeadlineExceeded /.test(answer.body)),
   },
 };
 

@@ -1,5 +1,5 @@
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
-import { nearest } from "../nearest.ts";
+import { nearest } from "@kubelet-conformance/spec";
 import { archive } from "./archive.ts";
 import { authentication } from "./authentication.ts";
 import { authorization } from "./authorization.ts";

@@ -21,20 +21,6 @@ export const routing: Record<ObservableRequirementId["routing"], Deviation> = {
     summary: "asks for credentials on a path that is not registered",
     http: unauthorized({ ...nobody, path: "/nothing" }),
   },
-  "routing.not-found.root": {
-    summary: "lists its paths on the root path",
-    http: answering({ ...known, path: "/" }, 200, '{"paths":["/healthz","/metrics","/pods"]}\n', json),
-  },
-  "routing.not-found.readyz": { summary: "serves /readyz", http: asking({ ...known, path: "/readyz" }, { target: "/healthz" }) },
-  "routing.not-found.livez": { summary: "serves /livez", http: asking({ ...known, path: "/livez" }, { target: "/healthz" }) },
-  "routing.not-found.spec": {
-    summary: "serves the machine's data on /spec/",
-    http: answering({ ...known, path: "/spec/" }, 200, '{"num_cores":2,"memory_capacity":4294967296}', json),
-  },
-  "routing.not-found.openapi": {
-    summary: "publishes a description of its API",
-    http: answering({ ...known, path: "/openapi/v2" }, 200, '{"swagger":"2.0","info":{"title":"kubelet","version":"v1"},"paths":{}}', json),
-  },
   "routing.not-found.prefix-of-name": {
     summary: "takes /podsx for /pods",
     http: asking({ ...known, path: "/podsx" }, { target: "/pods" }),

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import type { KubeletAnswer } from "./message.ts";
 
 const textType = "text/plain; charset=utf-8";
@@ -28,5 +29,19 @@ export function typedText(body: string, status = 200): KubeletAnswer {
 /** ServeMux: no pattern matches. */
 export const notRegistered: KubeletAnswer = httpError(404, "404 page not found");
 
+/** net/http's answer to what it does not take as a request; the connection ends. */
+export function refusal(status: number, detail?: string): KubeletAnswer {
+  const text = `${status} ${STATUS_CODES[status]}`;
+  return {
+    status,
+    headers: [textHeader],
+    close: true,
+    ...(detail === undefined ? { body: text } : { body: `${text}: ${detail}`, detail }),
+  };
+}
+
 /** net/http refuses the request line. */
-export const badRequest: KubeletAnswer = { status: 400, headers: [textHeader], body: "400 Bad Request", close: true };
+export const badRequest: KubeletAnswer = refusal(400);
+
+/** net/http knows no expectation but 100-continue. */
+export const expectationFailed: KubeletAnswer = { status: 417, headers: [["Connection", "close"]], body: "" };

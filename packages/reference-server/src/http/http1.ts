@@ -1,87 +1,135 @@
-import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { once } from "node:events";
 import type { Socket } from "node:net";
-import type { Duplex } from "node:stream";
-import { badRequest } from "./answers.ts";
+import { setTimeout as after } from "node:timers/promises";
+import { expectationFailed, refusal } from "./answers.ts";
+import { readFrom, type ByteSource } from "./byte-source.ts";
+import { firstHeader, hasToken } from "./headers.ts";
+import { Http1Request } from "./http1-request.ts";
 import type { Handler, KubeletAnswer, Listener } from "./message.ts";
-import { NodeRequest } from "./node-request.ts";
-import { parseRawRequest } from "./raw-request.ts";
-import { endWithRefusal, sendAnswer, writeAnswer } from "./wire.ts";
+import { BodyError, readBodyFrom, type RequestBody } from "./request-body.ts";
+import { parseHead, parseRequestLine, wantsClose, type RequestHead } from "./request-head.ts";
+import { writeAnswer, writeRefusal } from "./write-answer.ts";
 
-/** net/http's limits of the kubelet's servers (pkg/kubelet/server/server.go ListenAndServeKubeletServer). */
-const maxHeaderBytes = 1 << 20;
+/** net/http's limits: the kubelet's MaxHeaderBytes and what a reader may hold beyond, IdleTimeout, and Go's own for bodies nobody reads. */
+const mostHeadBytes = (1 << 20) + 4096;
 const idleTimeoutMs = 90_000;
-const readTimeoutMs = 4 * 3_600_000;
+const mostUnreadBytes = 256 << 10;
+const lingerMs = 500;
 
-const textType = ["Content-Type", "text/plain; charset=utf-8"] as const;
-
-/** An HTTP/1 server, not yet fed with connections, whose every request goes through `handler`. */
-export function createHttp1Server(listener: Listener, handler: Handler, onError: (error: unknown) => void): http.Server {
-  const server = http.createServer({
-    maxHeaderSize: maxHeaderBytes,
-    requestTimeout: readTimeoutMs,
-    headersTimeout: readTimeoutMs,
-    keepAliveTimeout: idleTimeoutMs,
-    requireHostHeader: false,
+/** Speaks HTTP/1 on a connection until either side has had enough: net/http's conn.serve. */
+export function serveHttp1(socket: Socket, listener: Listener, handler: Handler, onError: (error: unknown) => void): void {
+  const source = readFrom(socket);
+  let isIdle = false;
+  socket.setTimeout(idleTimeoutMs, () => {
+    if (isIdle) socket.destroy();
   });
-  // Go's limit is in bytes, not in the number of headers.
-  server.maxHeadersCount = 0;
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.headers.host === undefined && request.httpVersion === "1.1") {
-      endWithRefusal(request.socket, refusal(400, "400 Bad Request: missing required Host header"));
-      return;
+  async function serve(): Promise<void> {
+    let previousMethod = "";
+    for (;;) {
+      isIdle = previousMethod !== "";
+      const head = await readHead(source, previousMethod === "POST");
+      isIdle = false;
+      if (head === undefined) return;
+      if ("status" in head) return await refuse(head);
+      if (!(await exchange(head))) return;
+      previousMethod = head.method;
     }
-    const kubeletRequest = new NodeRequest(listener, request);
+  }
+
+  /** Answers one request; false when the connection ends with it. */
+  async function exchange(head: RequestHead): Promise<boolean> {
+    const expect = firstHeader(head.headers, "Expect");
+    const isContinued = expect !== undefined && hasToken([expect], "100-continue") && head.version === "1.1" && head.framing !== "none";
+    let isWaiting = isContinued;
+    const body = readBodyFrom(source, head.framing, () => {
+      if (isWaiting) socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+      isWaiting = false;
+    });
+    const request = new Http1Request(listener, head, body, socket, source);
     try {
-      await sendAnswer(await handler(kubeletRequest), request, response);
-      // net/http reads on to the next request; an unread body would block it.
-      if (!request.complete) request.resume();
-    } catch (error) {
-      if (!request.socket.destroyed) onError(error);
-      request.socket.destroy();
+      const refused = expect !== undefined && expect !== "" && !hasToken([expect], "100-continue");
+      const answer = refused ? expectationFailed : await handler(request);
+      if (answer.close) {
+        await refuse(answer);
+        return false;
+      }
+      // A client that still waits for its 100 Continue is in a state that nobody knows.
+      const closing = wantsClose(head) || isWaiting || !(await discard(body));
+      isWaiting = false;
+      const isOver = await writeAnswer(answer, { socket, method: head.method, httpVersion: head.version, closing });
+      if (isOver) await discard(body);
+      return !isOver;
     } finally {
-      kubeletRequest.release();
+      request.release();
     }
-  };
-  server.on("request", (request, response) => void answer(request, response));
+  }
 
-  const outsideParser = async (request: IncomingMessage, socket: Duplex): Promise<void> => {
-    const kubeletRequest = new NodeRequest(listener, request);
-    try {
-      writeAnswer(await handler(kubeletRequest), kubeletRequest, socket);
-    } catch (error) {
-      onError(error);
-      socket.destroy();
-    }
-  };
-  server.on("connect", (request, socket) => void outsideParser(request, socket));
-
-  server.on("clientError", (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
-    // Every connection here is a net.Socket or a TLS one on top of it.
-    const connection = socket as Socket;
-    const request =
-      error.code === "HPE_INVALID_METHOD" && error.rawPacket ? parseRawRequest(error.rawPacket, listener, connection) : undefined;
-    if (request === undefined) {
-      endWithRefusal(socket, refusalOf(error.code));
-      return;
-    }
-    handler(request).then(
-      (reply) => writeAnswer(reply, request, socket),
-      (reason: unknown) => {
-        onError(reason);
-        socket.destroy();
-      },
+  async function refuse(answer: KubeletAnswer): Promise<void> {
+    writeRefusal(socket, answer);
+    // Closed with bytes unread, the connection would be reset and the answer lost.
+    socket.end();
+    const gone = new AbortController();
+    await Promise.race([once(socket, "close", { signal: gone.signal }), after(lingerMs, undefined, { signal: gone.signal })]).catch(
+      () => {},
     );
-  });
-  return server;
+    gone.abort();
+  }
+
+  serve()
+    .catch((error: unknown) => {
+      // A body that breaks off is the client's affair.
+      if (!socket.destroyed && !(error instanceof BodyError)) onError(error);
+      socket.destroy();
+    })
+    .finally(() => socket.destroySoon());
 }
 
-function refusalOf(code: string | undefined): KubeletAnswer {
-  if (code === "HPE_HEADER_OVERFLOW") return refusal(431, "431 Request Header Fields Too Large");
-  if (code === "HPE_INVALID_TRANSFER_ENCODING") return refusal(501, "501 Not ImplementedUnsupported transfer encoding");
-  return badRequest;
+/** Reads what a handler left of a body, so that the next request can be read. False: it is too much, or broken. */
+async function discard(body: RequestBody): Promise<boolean> {
+  if (body.left > mostUnreadBytes) return false;
+  let size = 0;
+  try {
+    for (let piece = await body.next(); piece !== undefined; piece = await body.next()) {
+      size += piece.length;
+      if (size > mostUnreadBytes) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-function refusal(status: number, body: string): KubeletAnswer {
-  return { status, headers: [textType], body, close: true };
+/** Waits for a request's head; undefined: the client has gone without one. */
+async function readHead(source: ByteSource, isAfterPost: boolean): Promise<RequestHead | KubeletAnswer | undefined> {
+  let scanned = 0;
+  let hasLine = false;
+  let maySkip = isAfterPost;
+  for (;;) {
+    // Some old clients send an empty line after a POST's body.
+    if (maySkip && source.buffered.length >= 4) {
+      source.take(/^[\r\n]*/.exec(source.buffered.toString("latin1", 0, 4))?.[0].length ?? 0);
+      maySkip = false;
+    }
+    const bytes = source.buffered;
+    const lineEnd = hasLine || maySkip ? -1 : bytes.indexOf(0x0a);
+    if (lineEnd >= 0) {
+      if (parseRequestLine(bytes.toString("latin1", 0, lineEnd).replace(/\r$/, "")) === undefined) return refusal(400);
+      hasLine = true;
+    }
+    const end = hasLine ? endOfHead(bytes, scanned) : -1;
+    if (end > mostHeadBytes || (end < 0 && bytes.length >= mostHeadBytes)) return refusal(431);
+    if (end >= 0) return parseHead(source.take(end).toString("latin1"));
+    scanned = Math.max(0, bytes.length - 2);
+    if (!(await source.more())) return source.buffered.length === 0 ? undefined : refusal(400);
+  }
+}
+
+/** Index behind the first empty line; -1 when there is none yet. Lines end with LF, with or without CR. */
+function endOfHead(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(0x0a, from); at >= 0; at = bytes.indexOf(0x0a, at + 1)) {
+    if (bytes[at + 1] === 0x0a) return at + 2;
+    if (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) return at + 3;
+  }
+  return -1;
 }

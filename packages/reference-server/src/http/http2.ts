@@ -4,7 +4,7 @@ import type { TLSSocket } from "node:tls";
 import { clientCertificate } from "./certificate.ts";
 import { frame } from "./framing.ts";
 import type { Handler, KubeletRequest, Listener } from "./message.ts";
-import { pairs, readBody } from "./node-request.ts";
+import { pairs } from "./headers.ts";
 
 /** Speaks HTTP/2 on a connection that negotiated it. */
 export function serveHttp2(socket: TLSSocket, listener: Listener, handler: Handler, onError: (error: unknown) => void): void {
@@ -63,4 +63,17 @@ function toRequest(
     httpVersion: "2.0",
     signal: abort.signal,
   };
+}
+
+/** At most `limit` bytes of a body; the rest is read and dropped. */
+async function readBody(stream: Readable, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    // A request stream without an encoding yields Buffers.
+    const bytes = chunk as Buffer;
+    if (size < limit) chunks.push(bytes.subarray(0, limit - size));
+    size += bytes.length;
+  }
+  return Buffer.concat(chunks);
 }

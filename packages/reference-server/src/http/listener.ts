@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import net, { type AddressInfo, type Socket } from "node:net";
 import tls, { type SecureContextOptions, type TLSSocket } from "node:tls";
-import { createHttp1Server } from "./http1.ts";
+import { serveHttp1 } from "./http1.ts";
 import { serveHttp2 } from "./http2.ts";
 import type { Handler, Listener } from "./message.ts";
 
@@ -42,19 +42,18 @@ export class ListenError extends Error {
 /** Opens one of the kubelet's listeners. Rejects with ListenError. */
 export async function openListener(options: ListenerOptions): Promise<OpenListener> {
   const { name, handler, onError } = options;
-  const http1 = createHttp1Server(name, handler, onError);
   const sockets = new Set<Socket>();
   const track = (socket: Socket): void => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
   };
-  const server = options.tls ? tlsServer(options.tls) : net.createServer({ noDelay: true });
+  const server = options.tls ? tlsServer(options.tls) : net.createServer({ noDelay: true, allowHalfOpen: true });
   server.on("connection", track);
   if (server instanceof tls.Server) {
     server.on("secureConnection", (socket) => {
       if (socket.alpnProtocol === "h2") serveHttp2(socket, name, handler, onError);
-      else http1.emit("connection", socket);
+      else serveHttp1(socket, name, handler, onError);
     });
     server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
       const raw = error.code === "ERR_SSL_HTTP_REQUEST" ? rawSocketOf(socket, sockets) : undefined;
@@ -62,7 +61,7 @@ export async function openListener(options: ListenerOptions): Promise<OpenListen
       socket.destroy();
     });
   } else {
-    server.on("connection", (socket) => http1.emit("connection", socket));
+    server.on("connection", (socket) => serveHttp1(socket, name, handler, onError));
   }
   await listen(server, options);
   // A listening TCP server has an AddressInfo.
@@ -93,6 +92,8 @@ function tlsServer({ cert, key, clientCa, http2, minVersion = "TLSv1.2", ciphers
     key,
     minVersion,
     noDelay: true,
+    // A client may end its side with its last request.
+    allowHalfOpen: true,
     ...(ciphers === undefined ? {} : { ciphers }),
     ...(clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: false }),
     ...(http2 ? { ALPNProtocols: ["h2", "http/1.1"] } : {}),

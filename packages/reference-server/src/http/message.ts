@@ -42,6 +42,8 @@ export interface KubeletAnswer {
   body: string | Buffer | Readable;
   /** net/http answers a broken request line without Content-Length and closes. */
   close?: true;
+  /** What net/http appends to the status text of such an answer. */
+  detail?: string;
 }
 
 /** One step of the pipeline, or all of it. */

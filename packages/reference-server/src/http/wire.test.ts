@@ -41,7 +41,7 @@ test.each(["FOO", "M-SEARCH", "purge", "PROPFIND", "TRACE", "CONNECT"])("method 
 
 test.each([
   ["GET /a/%zz HTTP/1.1\r\nHost: x\r\n\r\n", "400 Bad Request", "400 Bad Request"],
-  ["GET /healthz HTTP/1.1\r\n\r\n", "400 Bad Request", "400 Bad Request: missing required Host header"],
+  ["GET /healthz HTTP/1.1\r\n\r\n", "400 Bad Request: missing required Host header", "400 Bad Request: missing required Host header"],
   ["NONSENSE\r\n\r\n", "400 Bad Request", "400 Bad Request"],
   [
     `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(1 << 21)}\r\n\r\n`,

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { kubernetesYaml } from "../yaml.ts";
 import type { Logger } from "../log.ts";
 import type { Pod } from "./pod.ts";
 import { staticPod, type StaticPodContext } from "./static-pod.ts";
@@ -10,7 +11,7 @@ export async function readManifests(path: string, context: Omit<StaticPodContext
   const pods = new Map<string, Pod>();
   for (const file of await manifestFiles(path, logger)) {
     try {
-      const pod = staticPod(parse(await readFile(file, "utf8")), { ...context, source: file });
+      const pod = staticPod(parse(await readFile(file, "utf8"), kubernetesYaml), { ...context, source: file });
       pods.set(`${pod.metadata.namespace}/${pod.metadata.name}`, pod);
     } catch (error) {
       logger.error(`manifest ${file} is left out: ${error instanceof Error ? error.message : String(error)}`);

@@ -32,6 +32,10 @@ export function staticPod(manifest: unknown, context: StaticPodContext): Pod {
   const metadata = object(content["metadata"] ?? {}, "metadata");
   const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
   if (!dnsSubdomain.test(name)) throw new ManifestError(`metadata.name ${JSON.stringify(name)} is not a DNS-1123 subdomain`);
+  const namespace = metadata["namespace"] ?? "default";
+  if (typeof namespace !== "string" || !dnsLabel.test(namespace)) {
+    throw new ManifestError(`metadata.namespace ${JSON.stringify(namespace)} is not a DNS-1123 label`);
+  }
   const spec = podSpec(object(content["spec"] ?? {}, "spec"), context.nodeName);
   const hash = createHash("md5")
     .update(`host:${context.nodeName}file:${context.source}${JSON.stringify([metadata, spec])}`)
@@ -46,7 +50,7 @@ export function staticPod(manifest: unknown, context: StaticPodContext): Pod {
   const own = {
     ...metadata,
     name: `${name}-${context.nodeName}`,
-    namespace: metadata["namespace"] ?? "default",
+    namespace,
     uid: hash,
     creationTimestamp: context.creationTimestamp === "null" ? null : undefined,
     labels,

@@ -44,7 +44,8 @@ async function checkpoint(kubelet: KubeletState, asked: CheckpointRequest): Prom
     return failed(grpcErrorText(error));
   }
   if (containerId === undefined) return failed(`container ${container} not found`);
-  const name = buildArchiveName({ podName: pod, namespace, container, time: new Date() });
+  const zone = kubelet.utcOffsetMinutes === undefined ? {} : { offsetMinutes: kubelet.utcOffsetMinutes };
+  const name = buildArchiveName({ podName: pod, namespace, container, time: new Date(), ...zone });
   const location = join(kubelet.rootDirectory, "checkpoints", name);
   try {
     await kubelet.runtime.operations.run("checkpoint_container", () => callRuntime(kubelet, { containerId, location, ...asked }));

@@ -1,7 +1,9 @@
 // Outside the spec for now.
 import { behaviour } from "@kubelet-conformance/types";
 import { httpError, typedText } from "../http/answers.ts";
+import { decodeBytes, quote } from "../http/bytes.ts";
 import type { KubeletAnswer } from "../http/message.ts";
+import { BodyError } from "../http/request-body.ts";
 import type { RouteHandler } from "./route-handler.ts";
 
 /** GET /debug/pprof/{subpath:*}: the two profiles that are texts. */
@@ -16,13 +18,34 @@ export const getProfile: RouteHandler = ({ kubelet, parameters }) => {
 /** /debug/flags/v: any method, but only PUT does something. */
 export const debugFlags: RouteHandler = async ({ kubelet, request }) => {
   if (request.method !== "PUT") return flagsText(406, "unsupported http method\n");
-  const text = (await request.body()).toString();
-  if (!/^\d{1,9}$/.test(text)) {
-    const parse = behaviour("verbosity-parse-function", kubelet.minor);
-    return flagsText(400, `failed set klog.logging.verbosity ${text}: strconv.${parse}: parsing "${text}": invalid syntax\n`);
+  let text: string;
+  try {
+    text = decodeBytes(await request.body());
+  } catch (error) {
+    if (error instanceof BodyError) return flagsText(400, `error reading request body: ${error.message}\n`);
+    throw error;
   }
+  const problem = verbosityProblem(text, behaviour("verbosity-parse-function", kubelet.minor));
+  if (problem !== undefined) return flagsText(400, `${problem}\n`);
   return flagsText(200, `successfully set klog.logging.verbosity to ${text}\n`);
 };
+
+/** What is wrong with a verbosity: newer kubelets read it twice, as a flag of unsigned 32 bits and as a klog level. */
+function verbosityProblem(text: string, parse: "ParseInt" | "ParseUint"): string | undefined {
+  if (parse === "ParseUint") {
+    const problem = numberProblem(text, parse, /^\d+$/, [0n, 2n ** 32n - 1n]);
+    if (problem !== undefined) return problem;
+  }
+  const problem = numberProblem(text, "ParseInt", /^[+-]?\d+$/, [-(2n ** 31n), 2n ** 31n - 1n]);
+  return problem === undefined ? undefined : `failed set klog.logging.verbosity ${text}: ${problem}`;
+}
+
+function numberProblem(text: string, parse: string, syntax: RegExp, [least, most]: readonly [bigint, bigint]): string | undefined {
+  const refused = (reason: string): string => `strconv.${parse}: parsing ${quote(text)}: ${reason}`;
+  if (!syntax.test(text)) return refused("invalid syntax");
+  const value = BigInt(text.replace("+", ""));
+  return value < least || value > most ? refused("value out of range") : undefined;
+}
 
 function flagsText(status: number, body: string): KubeletAnswer {
   return {

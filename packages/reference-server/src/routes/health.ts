@@ -1,4 +1,5 @@
 import { behaviour } from "@kubelet-conformance/types";
+import { quote } from "../http/bytes.ts";
 import { httpError, plain, typedText } from "../http/answers.ts";
 import type { KubeletAnswer } from "../http/message.ts";
 import { parseQuery } from "../http/target.ts";
@@ -48,10 +49,7 @@ function runChecks(kubelet: KubeletState, names: readonly string[], rawQuery: st
     lines.push(isHealthy ? `[+]${name} ok\n` : `[-]${name} failed: reason withheld\n`);
   }
   if (excluded.size > 0) {
-    const unknown = [...excluded]
-      .map((name) => `"${name}"`)
-      .toSorted()
-      .join(",");
+    const unknown = [...excluded].map(quote).toSorted().join(",");
     lines.push(`warn: some health checks cannot be excluded: no matches for ${unknown}\n`);
   }
   if (failures > 0) return httpError(500, `${lines.join("")}healthz check failed`);

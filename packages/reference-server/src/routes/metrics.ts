@@ -50,12 +50,31 @@ function answer(families: readonly Family[], { kubelet, request, target }: Route
   const { minor, startedAt } = kubelet;
   const names = behaviour("metrics-name-filter", minor) ? parseQuery(target.rawQuery).values("name[]") : [];
   const text = expose(names.length === 0 ? families : families.filter(({ name }) => names.includes(name)));
-  const headers: [string, string][] = [["Content-Type", behaviour("metrics-content-type", minor)]];
+  const headers: [string, string][] = [["Content-Type", contentType(minor, request.header("Accept"))]];
   if (behaviour("process-start-time-header", minor)) {
     headers.push(["Process-Start-Time-Unix", String(Math.floor(startedAt.getTime() / 1000))]);
   }
   if (!acceptsGzip(request.header("Accept-Encoding"))) return { status: 200, headers, body: text };
   return { status: 200, headers: [["Content-Encoding", "gzip"], ...headers], body: gzipSync(text) };
+}
+
+/** The text format, whatever is accepted; but a client may choose how names are escaped (expfmt.Negotiate). */
+function contentType(minor: string, accept = ""): string {
+  const type = behaviour("metrics-content-type", minor);
+  let escaping: string | undefined;
+  for (const clause of clausesByQuality(accept)) {
+    escaping = /;\s*escaping=(allow-utf-8|underscores|dots|values)\s*(?:;|$)/.exec(clause)?.[1] ?? escaping;
+    if (/^text\/plain\s*(?:;|$)/.test(clause) && /;\s*version=0\.0\.4\s*(?:;|$)|^(?!.*;\s*version=)/.test(clause)) break;
+  }
+  return escaping === undefined ? type : type.replace(/escaping=.*$/, `escaping=${escaping}`);
+}
+
+function clausesByQuality(accept: string): string[] {
+  const quality = (clause: string): number => Number(/;\s*q=([0-9.]+)/.exec(clause)?.[1] ?? 1);
+  return accept
+    .split(",")
+    .map((clause) => clause.trim())
+    .toSorted((a, b) => quality(b) - quality(a));
 }
 
 function acceptsGzip(accept: string | undefined): boolean {

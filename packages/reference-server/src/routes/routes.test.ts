@@ -124,3 +124,41 @@ test("authorization by rules and tokens, in the words of the minor", async () =>
   expect(await forbidden("1.31")).toBe("Forbidden (user=u-none, verb=get, resource=nodes, subresource=proxy)");
   expect(await forbidden("1.36")).toBe("Forbidden (user=u-none, verb=get, resource=nodes, subresource(s)=[pods proxy])\n");
 });
+
+test.each([
+  ["x", 'strconv.ParseUint: parsing "x": invalid syntax\n'],
+  ["+1", 'strconv.ParseUint: parsing "+1": invalid syntax\n'],
+  ["99999999999", 'strconv.ParseUint: parsing "99999999999": value out of range\n'],
+  ["2147483648", 'failed set klog.logging.verbosity 2147483648: strconv.ParseInt: parsing "2147483648": value out of range\n'],
+])("verbosity %s is refused as Go's parser does", async (verbosity, text) => {
+  const kubelet = await testKubelet();
+  const sent = `PUT /debug/flags/v HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${verbosity.length}\r\n\r\n${verbosity}`;
+  expect((await kubelet.raw(sent)).split("\r\n\r\n")[1]).toBe(text);
+});
+
+test("a form that cannot be read is reported in the words of Go's library", async () => {
+  const kubelet = await testKubelet();
+  const failed = (reason: string) => `Internal Error: parse form failed: ${reason}`;
+  await kubelet.post("/stats/summary").set("Content-Type", "a/b/c").expect(500, failed("mime: unexpected content after media subtype"));
+  await kubelet.get("/stats/summary?a=%zz&b;c").expect(500, failed("invalid semicolon separator in query"));
+  const chunked = await kubelet.raw(
+    "POST /stats/summary HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+  );
+  expect(chunked.split("\r\n\r\n")[1]).toBe(failed("invalid byte in chunk length"));
+});
+
+test("a scraper chooses how metric names are escaped, from 1.31 on", async () => {
+  const type = async (kubernetesVersion: string, accept: string) => {
+    const kubelet = await testKubelet({ kubernetesVersion });
+    return (await kubelet.get("/metrics/probes").set("Accept", accept)).headers["content-type"];
+  };
+  expect(await type("1.36", "application/openmetrics-text; version=1.0.0; escaping=dots")).toMatch(/; escaping=dots$/);
+  expect(await type("1.36", "text/plain; escaping=strange")).toMatch(/; escaping=underscores$/);
+  expect(await type("1.30", "text/plain; escaping=dots")).toBe("text/plain; version=0.0.4; charset=utf-8");
+});
+
+test("a name that /healthz cannot exclude is quoted", async () => {
+  const kubelet = await testKubelet();
+  const { text } = await kubelet.get("/healthz?exclude=%22%09%e9&verbose").expect(200);
+  expect(text).toContain('no matches for "\\"\\t\\xe9"\n');
+});

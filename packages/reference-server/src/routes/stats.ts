@@ -2,6 +2,8 @@
 import { grpcErrorText } from "@kubelet-conformance/cri";
 import { behaviour } from "@kubelet-conformance/types";
 import { json, plain } from "../http/answers.ts";
+import { parseMediaType } from "../http/media-type.ts";
+import { BodyError } from "../http/request-body.ts";
 import { parseQuery } from "../http/target.ts";
 import { nodeUsage, type ContainerUsage, type NodeUsage } from "../metrics/node-usage.ts";
 import { escapeHtml } from "./pods.ts";
@@ -28,11 +30,15 @@ async function parseForm({ request, target }: RouteContext): Promise<readonly st
   const name = "only_cpu_and_memory";
   const query = parseQuery(target.rawQuery);
   if (request.method !== "POST") return query.problem ?? query.values(name);
-  const type = request.header("Content-Type") ?? "";
-  if (/^[^/;]+\/\s*(;|$)/.test(type)) return "mime: expected token after slash";
-  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return query.problem ?? query.values(name);
-  const form = parseQuery((await request.body()).toString("latin1"));
-  return form.problem ?? query.problem ?? [...form.values(name), ...query.values(name)];
+  const { type, problem } = parseMediaType(request.header("Content-Type") ?? "application/octet-stream");
+  if (type !== "application/x-www-form-urlencoded") return problem ?? query.problem ?? query.values(name);
+  try {
+    const form = parseQuery((await request.body()).toString("latin1"));
+    return problem ?? form.problem ?? query.problem ?? [...form.values(name), ...query.values(name)];
+  } catch (error) {
+    if (error instanceof BodyError) return error.message;
+    throw error;
+  }
 }
 
 function summary(kubelet: KubeletState, usage: NodeUsage, isSmall: boolean): Content {
