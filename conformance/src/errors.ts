@@ -11,13 +11,16 @@ export class UsageError extends Error {
   }
 }
 
-/** The target cannot be tested at all: refused, wrong CA, not a kubelet. Same ending as a UsageError. */
+/** The target cannot be tested at all: refused, wrong CA, not a kubelet, does not start. Same ending as a UsageError. */
 export class TargetError extends Error {
   override name = "TargetError";
   readonly code: string;
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  /** Lines that explain it, such as the end of a log; shown below the message. */
+  readonly detail?: readonly string[];
+  constructor(code: string, message: string, options: ErrorOptions & { detail?: readonly string[] } = {}) {
     super(message, options);
     this.code = code;
+    if (options.detail) this.detail = options.detail;
   }
 }
 

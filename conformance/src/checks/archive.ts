@@ -1,9 +1,17 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path/posix";
-import { ArchiveError, type ArchiveEntry, listArchive, readEntry } from "@kubelet-conformance/checkpoint-archive";
+import {
+  ArchiveError,
+  type ArchiveEntry,
+  detectLayout,
+  layoutEntries,
+  listArchive,
+  readEntry,
+} from "@kubelet-conformance/checkpoint-archive";
 import { type AreaChecks, type ArchiveFixture, Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import { quoted } from "../engine/text.ts";
 import { headerOf } from "../target/wire.ts";
+import { leftovers } from "./archive-leftovers.ts";
 import { bareContainerId, checkpointedStatus } from "./kubelet-state.ts";
 
 /** `spec/requirements/archive.yaml`: all of it looks at the one archive that a run makes. */
@@ -53,6 +61,12 @@ export const archive: AreaChecks<"archive"> = {
   "archive.name.time-zone": async (context) => {
     const { timestamp } = await splitName(context);
     if (!hasZone(timestamp)) throw new Broken("a timestamp that ends with Z or an offset", quoted(timestamp));
+  },
+
+  "archive.name.local-time": async (context) => {
+    const { timestamp } = await splitName(context);
+    const { timeZone = missing("time-zone") } = context.target;
+    if (!timestamp.endsWith(timeZone)) throw new Broken(`a timestamp that ends with ${timeZone}`, quoted(timestamp));
   },
 
   "archive.name.time-of-call": async (context) => {
@@ -124,13 +138,24 @@ export const archive: AreaChecks<"archive"> = {
     const actual = "id" in config ? config.id : undefined;
     if (actual !== id) throw new Broken(`container id ${id} in config.dump`, String(actual));
   },
+
+  "archive.content.engine-layout": async (context) => {
+    const found = await entries(context);
+    const { layout } = detectLayout(found);
+    if (layout === "unknown") return context.notApplicable("the archive has no entry that only containerd or only CRI-O writes");
+    const names = new Set(found.map(({ name }) => name.replace(/\/$/, "")));
+    const absent = layoutEntries(layout).filter(({ name, presence }) => presence !== "varies" && !names.has(name));
+    if (absent.length > 0) throw new Broken(`all entries of ${layout}`, `none named ${absent.map(({ name }) => name).join(", ")}`);
+  },
+
+  ...leftovers,
 };
 
 function optedIn({ target }: CheckContext) {
   return target.checkpoint ?? missing("checkpoint");
 }
 
-function missing(need: "checkpoint" | "node-root"): never {
+function missing(need: "checkpoint" | "node-root" | "time-zone"): never {
   throw new Blocked(need);
 }
 

@@ -4,6 +4,9 @@ import { pointer } from "../engine/json-pointer.ts";
 import { quoted } from "../engine/text.ts";
 import type { CheckpointCall, RuntimeProbe } from "../target/target.ts";
 import { headerOf } from "../target/wire.ts";
+import { counters } from "./checkpoint-counters.ts";
+import { overlap } from "./checkpoint-overlap.ts";
+import { unharmed } from "./checkpoint-unharmed.ts";
 import { bareContainerId, checkpointedStatus } from "./kubelet-state.ts";
 
 /** `spec/requirements/checkpoint.yaml`, the requirements that take more than one exchange. */
@@ -88,13 +91,6 @@ export const checkpoint: AreaChecks<"checkpoint"> = {
     }
   },
 
-  "checkpoint.effect.counted": async (context) => {
-    const before = await checkpointOperations(context);
-    await context.checkpoint();
-    const after = await checkpointOperations(context);
-    if (after <= before) throw new Broken(`a counter above ${before}`, String(after));
-  },
-
   "checkpoint.effect.one-call": async (context) => {
     const record = probeOf(context).record();
     await context.checkpoint();
@@ -113,6 +109,10 @@ export const checkpoint: AreaChecks<"checkpoint"> = {
     const { call } = await singleCall(context);
     if (call.containerId !== id) throw new Broken(`container id ${id}`, call.containerId);
   },
+
+  ...counters,
+  ...overlap,
+  ...unharmed,
 };
 
 /** The answer of the first checkpoint when it succeeded; what else it says is nothing to judge otherwise. */
@@ -139,11 +139,4 @@ async function singleCall(context: CheckContext, query?: string) {
 
 function expectSeconds(call: CheckpointCall, seconds: number): void {
   if (call.timeoutSeconds !== seconds) throw new Broken(`a timeout of ${seconds} seconds`, `${call.timeoutSeconds} seconds`);
-}
-
-/** The kubelet's own count of checkpoint calls to the runtime; 0 while it has made none. */
-async function checkpointOperations(context: CheckContext): Promise<number> {
-  const body = (await context.send({ target: "/metrics" })).body.toString();
-  const line = /^kubelet_runtime_operations_total\{operation_type="checkpoint_container"\} (\S+)$/m.exec(body);
-  return Number(line?.[1] ?? 0);
 }

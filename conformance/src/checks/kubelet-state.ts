@@ -28,8 +28,37 @@ export async function podsOf(context: CheckContext, target = "/pods"): Promise<P
   }
   const { items } = body;
   if (items !== null && !Array.isArray(items)) throw new Broken("items that are a list or null", JSON.stringify(items));
-  // Every member of PodView is optional and unknown, so any JSON object is one.
-  return (items ?? []) as PodView[];
+  return (items ?? []).map((item: unknown) => {
+    if (!isPodView(item)) throw new Broken("pods with the shape of Kubernetes pods", JSON.stringify(item) ?? "nothing");
+    return item;
+  });
+}
+
+/** Whether what checks read of a pod is there as objects and lists, or not there at all. */
+function isPodView(value: unknown): value is PodView {
+  const places = [
+    ["metadata"],
+    ["metadata", "annotations"],
+    ["spec"],
+    ["spec", "containers", "*"],
+    ["spec", "tolerations", "*"],
+    ["status"],
+    ["status", "containerStatuses", "*"],
+    ["status", "containerStatuses", "*", "state"],
+    ["status", "containerStatuses", "*", "state", "running"],
+  ];
+  return isObject(value) && places.every((place) => isObjectAt(value, place));
+}
+
+function isObjectAt(value: unknown, [name, ...rest]: readonly string[]): boolean {
+  if (value === undefined || value === null) return true;
+  if (name === undefined) return isObject(value);
+  if (name === "*") return Array.isArray(value) && value.every((item) => isObject(item) && isObjectAt(item, rest));
+  return isObject(value) && isObjectAt(new Map(Object.entries(value)).get(name), rest);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The pods of the list, at least one. */

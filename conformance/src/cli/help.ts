@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import { commonOptions, type OptionTable, variableOf } from "./options.ts";
 
-const exitCodes = "Exit codes: 0 conformant, 1 not conformant, 2 could not run, 130 interrupted.";
+export const exitCodes = "Exit codes: 0 conformant, 1 not conformant, 2 could not run, 130 interrupted.";
 
 /** Help of the whole program. */
 export function programHelp(commands: readonly { name: string; summary: string }[]): string {

@@ -37,6 +37,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const debug = io.environment["KUBELET_CONFORMANCE_DEBUG"];
     if (debug && debug !== "0") io.err.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     else io.err.write(`kubelet-conformance: ${oneLine(error)}\n`);
+    const detail = error instanceof Error && "detail" in error && Array.isArray(error.detail) ? error.detail : [];
+    for (const line of detail) io.err.write(`  ${printable(String(line))}\n`);
     return 2;
   }
 }

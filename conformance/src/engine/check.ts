@@ -21,6 +21,10 @@ export interface CheckContext {
   archive(): Promise<ArchiveFixture>;
   /** Makes one more checkpoint of the opted-in container; its archive is listed under leftovers. `query` is appended as written. */
   checkpoint(query?: string): Promise<WireResponse>;
+  /** Lists a file that was left on the node without an answer naming it. */
+  leftover(path: string): void;
+  /** Puts a figure into the result, whatever the verdict; the name ends in its unit: `pauseMs`. */
+  measure(name: string, value: number): void;
   /** A SHOULD inside this requirement is broken: the verdict becomes `warned`, under the same id. */
   warn(expected: string, actual: string): void;
   /** The requirement does not apply to this target after all. */

@@ -35,6 +35,8 @@ export interface Session {
   context: CheckContext;
   exchanges: RecordedExchange[];
   warnings: Difference[];
+  /** By name. */
+  measured: Record<string, number>;
 }
 
 /** The context of one check; everything it sends lands in `exchanges`. */
@@ -42,6 +44,7 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
   const { target } = scope;
   const exchanges: RecordedExchange[] = [];
   const warnings: Difference[] = [];
+  const measured: Record<string, number> = {};
   const send = async (request: CheckRequest): Promise<WireResponse> => {
     const wire = await complete(request, scope, signal);
     const { response, exchange } = await sendRecorded(wire, scope, (failed) => exchanges.push(failed));
@@ -66,12 +69,14 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
       if (!archive) throw new Blocked("archive-file");
       return archive;
     },
+    leftover: (path) => void scope.leftovers.add(path),
+    measure: (name, value) => void (measured[name] = value),
     warn: (expected, actual) => void warnings.push({ expected, actual }),
     notApplicable: (reason) => {
       throw new NotApplicable(reason);
     },
   };
-  return { context, exchanges, warnings };
+  return { context, exchanges, warnings, measured };
 }
 
 async function complete(request: CheckRequest, { target, checkpointTimeoutMs }: RunScope, signal: AbortSignal): Promise<WireRequest> {
@@ -107,7 +112,7 @@ function checkpointOf({ method, target: path }: CheckRequest, target: Target): b
   if (segments[0] !== "checkpoint") return false;
   const is = (container: ContainerReference | undefined): boolean =>
     container !== undefined && segments[1] === container.namespace && segments[2] === container.pod && segments[3] === container.container;
-  if (is(target.checkpoint)) return true;
+  if (is(target.checkpoint) || is(target.second)) return true;
   if (is(target.running)) throw new Blocked("checkpoint");
   return false;
 }

@@ -121,6 +121,12 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.ended !== undefined;
     case "checkpoint":
       return target.checkpoint !== undefined;
+    case "second-container":
+      return target.second !== undefined;
+    case "ticking-container":
+      return target.longestSilenceMs !== undefined;
+    case "time-zone":
+      return target.timeZone !== undefined;
     case "node-root":
       return target.nodeRoot !== undefined;
     case "read-only-port":

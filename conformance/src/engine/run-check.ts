@@ -43,6 +43,7 @@ export async function runCheck(
     return {
       ...resultHead(requirement),
       ...(shown as Outcome),
+      ...(Object.keys(session.measured).length === 0 ? {} : { measured: session.measured }),
       exchanges: session.exchanges,
       durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
     };

@@ -222,6 +222,27 @@ describe("without leave to checkpoint", () => {
     expect([seen, leftovers]).toEqual([["POST /checkpoint/n/p/c"], ["/x/a.tar"]]);
   });
 
+  test("another container that was declared may be checkpointed, too", async () => {
+    const { url, seen } = await server((_request, response) => response.end('{"items":["/x/b.tar"]}'));
+    const check: Check = async (context) => void (await context.send({ method: "POST", target: "/checkpoint/n/p/d" }));
+    const offers = { running: { ...running, container: "d" }, checkpoint: running, second: { ...running, container: "d" } };
+    const { results } = await run(url, [requirement({ id: "test.a", needs: ["second-container"] })], { "test.a": check }, { offers });
+    expect([results[0]?.verdict, seen]).toEqual(["passed", ["POST /checkpoint/n/p/d"]]);
+  });
+
+  test("files that no answer names, and figures, are reported, but never what a container logs", async () => {
+    const { url } = await server((_request, response) => response.end("2026-11-21T12:00:00Z password: hunter2\n"));
+    const check: Check = async (context) => {
+      await context.send({ target: "/containerLogs/n/p/c?tailLines=50" });
+      context.leftover("/x/part.tar");
+      context.measure("pauseMs", 12);
+    };
+    const { results, leftovers } = await run(url, [requirement({ id: "test.a" })], { "test.a": check });
+    expect(results[0]).toMatchObject({ verdict: "passed", measured: { pauseMs: 12 } });
+    expect(results[0]?.exchanges[0]?.response).toMatchObject({ body: "(a container's log)", bodyBytes: 39 });
+    expect(leftovers).toEqual(["/x/part.tar"]);
+  });
+
   test("the archive is made once for all checks", async () => {
     const { url, seen } = await server((_request, response) => response.end('{"items":["/../../etc/a.tar"]}'));
     const paths: (string | undefined)[] = [];

@@ -18,6 +18,8 @@ export interface Result {
   expected?: string;
   /** ... and what was. */
   actual?: string;
+  /** Figures that were seen, by a name that ends in the unit: `pauseMs`. */
+  measured?: Record<string, number>;
   exchanges: RecordedExchange[];
   sources: Source[];
   durationMs: number;

@@ -29,7 +29,7 @@ function isDecided(requirement: Requirement, scenario: Scenario, minor: string):
 }
 
 /** What a scenario will offer once it runs, as far as planning needs to know. */
-function offering({ facts, webhook }: Scenario, minor: string): Target {
+function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target {
   const container = { namespace: "n", pod: "p", container: "c" };
   const client = { name: "x" };
   return {
@@ -46,11 +46,17 @@ function offering({ facts, webhook }: Scenario, minor: string): Target {
     waiting: container,
     ended: container,
     checkpoint: container,
+    second: container,
+    longestSilenceMs: 1,
     nodeName: "n",
+    ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),
     nodeRoot: "/",
     runtime: {
       requestTimeoutSeconds: 1,
       record: () => {
+        throw new Error("a plan asks nothing");
+      },
+      hold: () => {
         throw new Error("a plan asks nothing");
       },
     },

@@ -20,7 +20,7 @@ export async function loadCredentials(options: CredentialOptions): Promise<WireC
     const missing = clientKey === undefined ? "--client-key FILE" : "--client-certificate FILE";
     throw new UsageError("credentials-incomplete", `a client certificate and its key come together; add ${missing}`);
   }
-  const bearer = tokenFile === undefined ? token : await readToken(tokenFile);
+  const bearer = tokenFile === undefined ? checkedToken(token, "--token") : await readToken(tokenFile);
   const certificate = clientCertificate === undefined || clientKey === undefined ? undefined : await readPair(clientCertificate, clientKey);
   if (bearer === undefined && certificate === undefined) return undefined;
   return {
@@ -35,8 +35,12 @@ export async function readToken(file: string): Promise<string> {
   const token = (await readText(file, "token file")).trim();
   if (token === "")
     throw new UsageError("token-empty", `token file ${file} is empty; write the token into it, e.g. kubectl create token NAME > ${file}`);
-  if (/[^\u0021-\u007e]/.test(token))
-    throw new UsageError("token-malformed", `token file ${file} holds more than one token: a token is one line without blanks`);
+  return checkedToken(token, `token file ${file}`);
+}
+
+function checkedToken<T extends string | undefined>(token: T, origin: string): T {
+  if (token !== undefined && /[^\u0021-\u007e]/.test(token))
+    throw new UsageError("token-malformed", `${origin} holds more than one token: a token is one line without blanks`);
   return token;
 }
 

@@ -1,4 +1,4 @@
-import type { Condition } from "@kubelet-conformance/spec";
+import { type Condition, requirements, vocabulary } from "@kubelet-conformance/spec";
 import { UsageError } from "../errors.ts";
 import type { ContainerReference } from "./target.ts";
 
@@ -7,7 +7,12 @@ export interface Declarations {
   facts: Condition;
   waiting?: ContainerReference;
   ended?: ContainerReference;
+  second?: ContainerReference;
+  /** Milliseconds; see Target.longestSilenceMs. */
+  longestSilenceMs?: number;
   nodeName?: string;
+  /** See Target.timeZone. */
+  timeZone?: string;
   rootDirectory?: string;
   /** Subresource to the file that holds its user's token. */
   identityFiles: Record<string, string>;
@@ -36,13 +41,25 @@ const readers: Record<string, Reader> = {
     return undefined;
   },
   runtime: (value, { facts }) => {
+    const known = ["ok", ...new Set(vocabulary().outcomes.flatMap((rule) => (rule.code === undefined ? [] : [rule.class])))];
     facts.runtime = value.split(",");
-    return undefined;
+    return facts.runtime.every((outcome) => known.includes(outcome)) ? undefined : `one of ${known.join(", ")}`;
   },
   "waiting-container": (value, into) => container(value, (reference) => (into.waiting = reference)),
   "ended-container": (value, into) => container(value, (reference) => (into.ended = reference)),
+  "second-container": (value, into) => container(value, (reference) => (into.second = reference)),
+  "ticking-container": (value, into) => {
+    if (!/^\d{1,4}$/.test(value) || Number(value) === 0) return "the seconds within which it logs at least one line, such as 30";
+    into.longestSilenceMs = Number(value) * 1000;
+    return undefined;
+  },
   "node-name": (value, into) => {
     into.nodeName = value;
+    return undefined;
+  },
+  "time-zone": (value, into) => {
+    if (!/^(Z|[+-]\d\d:\d\d)$/.test(value)) return "Z or an offset such as +02:00";
+    into.timeZone = value;
     return undefined;
   },
   "root-dir": (value, into) => {
@@ -51,8 +68,9 @@ const readers: Record<string, Reader> = {
     return undefined;
   },
   without: (value, into) => {
+    const known = vocabulary().needs.map(({ id }) => id);
     into.lacks.push(...value.split(","));
-    return undefined;
+    return into.lacks.every((need) => known.includes(need)) ? undefined : `one of ${known.join(", ")}`;
   },
 };
 
@@ -69,6 +87,9 @@ export function parseDeclarations(pairs: readonly string[]): Declarations {
     if (value === "") throw new UsageError("declare-malformed", `--declare ${pair} has no value; write --declare ${key}=VALUE`);
     const identity = /^identity\.([a-z-]+)$/.exec(key)?.[1];
     if (identity !== undefined) {
+      const known = identityNames();
+      if (!known.includes(identity))
+        throw new UsageError("declare-unknown", `--declare ${key}: no requirement asks as "${identity}"; known are ${known.join(", ")}`);
       declarations.identityFiles[identity] = value;
       continue;
     }
@@ -78,6 +99,12 @@ export function parseDeclarations(pairs: readonly string[]): Declarations {
     if (wanted !== undefined) throw new UsageError("declare-malformed", `--declare ${key}=${value}: the value must be ${wanted}`);
   }
   return declarations;
+}
+
+/** The identities that requirements ask as. */
+function identityNames(): string[] {
+  const clients = requirements().map(({ exchange }) => exchange?.request.client ?? "");
+  return [...new Set(clients.flatMap((client) => (client.startsWith("identity:") ? [client.slice("identity:".length)] : [])))];
 }
 
 /** Reads `NAMESPACE/POD/CONTAINER`; undefined when the text is not of that form. */

@@ -5,6 +5,7 @@ import { classifyRuntime, type FirstCheckpoint } from "./classify-runtime.ts";
 import type { Declarations } from "./declare.ts";
 import { readToken } from "./credentials.ts";
 import { checkpointGate, configurationFacts, parseConfiguration } from "./facts.ts";
+import { longestSilence } from "./container-log.ts";
 import { type FirstAnswers, requireKubelet } from "./identify.ts";
 import { chooseContainers, containerNames, findContainer, parsePodList } from "./pod-list.ts";
 import { probeFacts } from "./probe-facts.ts";
@@ -67,13 +68,18 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...chooseContainers(pods ?? [], wanted),
     ...(declarations.waiting ? { waiting: declarations.waiting } : {}),
     ...(declarations.ended ? { ended: declarations.ended } : {}),
+    ...(declarations.second ? { second: declarations.second } : {}),
     ...(checkpoint ? { checkpoint } : {}),
     ...(declarations.nodeName === undefined ? {} : { nodeName: declarations.nodeName }),
+    ...(declarations.timeZone === undefined ? {} : { timeZone: declarations.timeZone }),
     ...(declarations.rootDirectory === undefined ? {} : { rootDirectory: declarations.rootDirectory }),
     ...(options.nodeRoot === undefined ? {} : { nodeRoot: await requireDirectory(options.nodeRoot) }),
   };
   if (!checkpoint || !target.credentials || target.facts.checkpointGate === false || target.facts.debuggingHandlers === false)
     return { target };
+  // Before the first checkpoint, which may be the one that stops it.
+  const silence = declarations.longestSilenceMs ?? (await longestSilence(transport.send, checkpoint, target.credentials));
+  if (silence !== undefined) target.longestSilenceMs = silence;
   const { runtime, first } = await classifyRuntime(transport.send, checkpoint, target.credentials);
   if (runtime && !declarations.facts.runtime) target.facts.runtime = runtime;
   return { target, ...(first ? { firstCheckpoint: first } : {}) };
@@ -131,7 +137,7 @@ function requireContainer(flag: string, wanted: ContainerReference, pods: NonNul
   const name = `${wanted.namespace}/${wanted.pod}`;
   const found = findContainer(pods, wanted);
   if (found === "no-pod") {
-    const others = pods.slice(0, 5).map(({ metadata }) => `${metadata?.namespace}/${metadata?.name}`);
+    const others = pods.slice(0, 5).map((pod) => `${pod.namespace}/${pod.name}`);
     throw new TargetError(
       "pod-unknown",
       `${flag}: there is no pod ${name} on this node; ${others.length === 0 ? "it has none at all" : `it has ${others.join(", ")}`}`,

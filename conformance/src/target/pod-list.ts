@@ -1,15 +1,22 @@
 import type { ContainerReference, Target } from "./target.ts";
 
-/** The little of a pod that discovery reads; every member may be missing on a kubelet that is not conformant. */
+/** The little of a pod that discovery reads; what a broken kubelet sends in another shape counts as absent. */
 interface Pod {
-  metadata?: { name?: string; namespace?: string; uid?: string };
-  spec?: { nodeName?: string };
-  status?: { containerStatuses?: ContainerStatus[]; initContainerStatuses?: ContainerStatus[] };
+  namespace: string;
+  name: string;
+  uid: string | undefined;
+  nodeName: string | undefined;
+  containers: Status[];
+  initContainers: Status[];
 }
 
-interface ContainerStatus {
-  name?: string;
-  state?: { running?: unknown; waiting?: unknown; terminated?: unknown };
+interface Status {
+  name: string;
+  state: "running" | "waiting" | "terminated" | undefined;
+  /** Of a waiting container. */
+  reason: unknown;
+  /** It ran before, or was restarted. */
+  started: boolean;
 }
 
 /** The pods of a PodList body; undefined when it is none. */
@@ -20,13 +27,13 @@ export function parsePodList(body: string): Pod[] | undefined {
   } catch {
     return undefined;
   }
-  if (typeof parsed !== "object" || parsed === null || !("kind" in parsed) || parsed.kind !== "PodList") return undefined;
-  const items = "items" in parsed ? parsed.items : undefined;
-  // Members are optional and read with `?.`; a list of something else yields no container.
-  return Array.isArray(items) ? (items.filter((item) => typeof item === "object" && item !== null) as Pod[]) : [];
+  return member(parsed, "kind") === "PodList" ? list(member(parsed, "items")).map(readPod) : undefined;
 }
 
-/** Containers to name in requests: of one pod where a pod offers several kinds, of the given pod where one is given. */
+/**
+ * Containers to name in requests: of one pod where a pod offers several kinds, of the given pod where one is given. A container that does not
+ * run must not begin to between discovery and a request, so `waiting` is one that cannot start by itself and `ended` an init container.
+ */
 export function chooseContainers(
   pods: readonly Pod[],
   wanted?: ContainerReference,
@@ -35,7 +42,7 @@ export function chooseContainers(
   const choices = candidates.map(containersOf).toSorted((a, b) => Object.keys(b).length - Object.keys(a).length);
   const best = choices.find((choice) => choice.running) ?? {};
   if (wanted && best.running) best.running = { ...best.running, container: wanted.container };
-  const nodeName = pods.find((pod) => pod.spec?.nodeName)?.spec?.nodeName;
+  const nodeName = pods.find((pod) => pod.nodeName)?.nodeName;
   return { ...best, ...(nodeName === undefined ? {} : { nodeName }) };
 }
 
@@ -43,23 +50,26 @@ export function chooseContainers(
 export function findContainer(pods: readonly Pod[], wanted: ContainerReference): "running" | "not-running" | "no-container" | "no-pod" {
   const pod = pods.find((candidate) => isPod(candidate, wanted));
   if (!pod) return "no-pod";
-  const status = statuses(pod).find(({ name }) => name === wanted.container);
+  const status = [...pod.containers, ...pod.initContainers].find(({ name }) => name === wanted.container);
   if (!status) return "no-container";
-  return status.state?.running === undefined ? "not-running" : "running";
+  return status.state === "running" ? "running" : "not-running";
 }
 
 /** Names of a pod's containers, as far as they have a status. */
 export function containerNames(pods: readonly Pod[], wanted: ContainerReference): string[] {
-  return pods.filter((pod) => isPod(pod, wanted)).flatMap((pod) => statuses(pod).flatMap(({ name }) => name ?? []));
+  return pods.filter((pod) => isPod(pod, wanted)).flatMap((pod) => [...pod.containers, ...pod.initContainers].map(({ name }) => name));
 }
 
-function containersOf(pod: Pod): Pick<Target, "running" | "waiting" | "ended"> {
-  const { namespace = "", name = "", uid } = pod.metadata ?? {};
-  const find = (state: "running" | "waiting" | "terminated"): ContainerReference | undefined => {
-    const status = statuses(pod).find((candidate) => candidate.state?.[state] !== undefined);
-    return status?.name === undefined ? undefined : { namespace, pod: name, container: status.name };
-  };
-  const [running, waiting, ended] = [find("running"), find("waiting"), find("terminated")];
+/** Reasons that nothing but a change of the pod's spec ends: no pull is tried, or none can be. */
+const stuckReasons: readonly unknown[] = ["ErrImageNeverPull", "InvalidImageName"];
+
+function containersOf({ namespace, name: pod, uid, containers, initContainers }: Pod): Pick<Target, "running" | "waiting" | "ended"> {
+  const reference = (status: Status | undefined): ContainerReference | undefined => status && { namespace, pod, container: status.name };
+  const running = reference(containers.find(({ state }) => state === "running"));
+  const waiting = reference(
+    containers.find(({ state, reason, started }) => state === "waiting" && !started && stuckReasons.includes(reason)),
+  );
+  const ended = reference(initContainers.find(({ state }) => state === "terminated"));
   return {
     ...(running ? { running: { ...running, ...(uid === undefined ? {} : { uid }) } } : {}),
     ...(waiting ? { waiting } : {}),
@@ -67,10 +77,46 @@ function containersOf(pod: Pod): Pick<Target, "running" | "waiting" | "ended"> {
   };
 }
 
-function statuses({ status }: Pod): ContainerStatus[] {
-  return [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+function readPod(value: unknown): Pod {
+  const [metadata, spec, status] = ["metadata", "spec", "status"].map((name) => member(value, name));
+  return {
+    namespace: text(member(metadata, "namespace")) ?? "",
+    name: text(member(metadata, "name")) ?? "",
+    uid: text(member(metadata, "uid")),
+    nodeName: text(member(spec, "nodeName")),
+    containers: list(member(status, "containerStatuses")).flatMap(readStatus),
+    initContainers: list(member(status, "initContainerStatuses")).flatMap(readStatus),
+  };
 }
 
-function isPod({ metadata }: Pod, { namespace, pod }: ContainerReference): boolean {
-  return metadata?.namespace === namespace && metadata.name === pod;
+function readStatus(value: unknown): Status[] {
+  const name = text(member(value, "name"));
+  if (name === undefined) return [];
+  const state = member(value, "state");
+  const last = member(value, "lastState");
+  const restarts = member(value, "restartCount");
+  return [
+    {
+      name,
+      state: (["running", "waiting", "terminated"] as const).find((kind) => member(state, kind) !== undefined),
+      reason: member(member(state, "waiting"), "reason"),
+      started: member(last, "terminated") !== undefined || (restarts !== undefined && restarts !== 0),
+    },
+  ];
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function isPod({ namespace, name }: Pod, wanted: ContainerReference): boolean {
+  return namespace === wanted.namespace && name === wanted.pod;
 }

@@ -33,7 +33,13 @@ export interface Target {
   ended?: ContainerReference;
   /** The container that may be checkpointed: `--checkpoint`. */
   checkpoint?: ContainerReference;
+  /** Another running container that may be checkpointed, too. */
+  second?: ContainerReference;
+  /** The opted-in container writes to its log all the time; silence for longer than this, in milliseconds, means that it stands still. */
+  longestSilenceMs?: number;
   nodeName?: string;
+  /** The node's time zone as RFC 3339 writes it, `+02:00`; only where it is known. */
+  timeZone?: string;
   /** The kubelet's root directory on the node; unknown: /var/lib/kubelet unless a path says otherwise. */
   rootDirectory?: string;
   /** The node's file system as seen from here: a path on the node is found below it. */
@@ -48,10 +54,14 @@ export interface RuntimeProbe {
   requestTimeoutSeconds: number;
   /** Starts a new record and returns how to read it. */
   record(): RuntimeRecord;
+  /** Keeps every checkpoint from now on at work until `release`. */
+  hold(): { release(): void };
 }
 
 export interface RuntimeRecord {
   checkpointCalls(): readonly CheckpointCall[];
+  /** Fulfilled once so many checkpoint calls have arrived; rejects when aborted. */
+  arrived(count: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface CheckpointCall {
@@ -61,4 +71,6 @@ export interface CheckpointCall {
   timeoutSeconds: number;
   /** The deadline of the call, milliseconds from its start; undefined: none. */
   deadlineMs: number | undefined;
+  /** Fulfilled when the call is over: whether the kubelet had given it up by then. */
+  ended: Promise<{ cancelled: boolean }>;
 }

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAuthority } from "@kubelet-conformance/control-plane";
+import { type Authority, createAuthority } from "@kubelet-conformance/control-plane";
 import type { WireClient } from "../target/wire.ts";
-import { podManifest } from "./pod.ts";
+import { manifestWith, podImage } from "./pod.ts";
 import { identityNames } from "./scenarios.ts";
 
 /** What all scenarios of one testbed stand on: a private directory, an authority, users. */
@@ -13,31 +13,46 @@ export interface Ground {
   /** Private (0700); removed by `remove`, also when the process ends without it. */
   directory: string;
   manifests: string;
+  authority: Authority;
   clientAuthorityFile: string;
-  serving: { certificateFile: string; keyFile: string; authority: string };
+  serving: { certificateFile: string; keyFile: string };
   administrator: WireClient;
   /** Bearer tokens, made up for this testbed. */
-  identities: Readonly<Record<string, WireClient & { token: string; user: string }>>;
+  identities: Readonly<Record<string, Identity>>;
   remove(): Promise<void>;
 }
 
-export async function prepareGround(): Promise<Ground> {
-  const directory = await mkdtemp(join(tmpdir(), "kubelet-testbed-"));
-  const removeNow = (): void => rmSync(directory, { recursive: true, force: true });
+export interface Identity extends WireClient {
+  token: string;
+  user: string;
+}
+
+export interface GroundOptions {
+  /** A directory that ends with its namespaces, hence is not removed. Default: a temporary one. */
+  directory?: string;
+  /** The image of the pod. Default one that the runtime double holds. */
+  image?: string | undefined;
+}
+
+export async function prepareGround({ directory: given, image = podImage }: GroundOptions = {}): Promise<Ground> {
+  const directory = given ?? (await mkdtemp(join(tmpdir(), "kubelet-testbed-")));
+  const removeNow = (): void => {
+    if (given === undefined) rmSync(directory, { recursive: true, force: true });
+  };
   process.once("exit", removeNow);
   const remove = async (): Promise<void> => {
     process.off("exit", removeNow);
-    await rm(directory, { recursive: true, force: true });
+    if (given === undefined) await rm(directory, { recursive: true, force: true });
   };
   try {
-    return { ...(await fill(directory)), directory, remove };
+    return { ...(await fill(directory, image)), directory, remove };
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-async function fill(directory: string): Promise<Omit<Ground, "directory" | "remove">> {
+async function fill(directory: string, image: string): Promise<Omit<Ground, "directory" | "remove">> {
   const authority = await createAuthority({ commonName: "kubelet-testbed" });
   const administrator = authority.issue({ commonName: "kubelet-testbed-admin", organizations: ["system:masters"], usage: "client" });
   const serving = authority.issue({ commonName: "testbed-node", names: ["127.0.0.1", "localhost"], usage: "server" });
@@ -52,18 +67,19 @@ async function fill(directory: string): Promise<Omit<Ground, "directory" | "remo
     file("ca.pem", authority.cert),
     file("serving.pem", serving.cert),
     file("serving-key.pem", serving.key),
-    file("manifests/pod.json", JSON.stringify(podManifest)),
+    file("manifests/pod.json", manifestWith(image)),
   ]);
   return {
     manifests,
+    authority,
     clientAuthorityFile,
-    serving: { certificateFile, keyFile, authority: authority.cert },
+    serving: { certificateFile, keyFile },
     administrator: { name: "credentials", user: "kubelet-testbed-admin", certificate: administrator },
     identities: Object.fromEntries(identityNames.map((name) => [name, identity(name)])),
   };
 }
 
-function identity(name: string): WireClient & { token: string; user: string } {
+function identity(name: string): Identity {
   // Ends in the name: some deviations of the reference kubelet are about one identity only.
   const token = `${randomBytes(16).toString("hex")}-${name}`;
   return { name: `identity:${name}`, user: `u-${name}`, token, authorization: `Bearer ${token}` };

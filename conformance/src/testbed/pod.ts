@@ -1,5 +1,6 @@
 /** The pod that every scenario runs: a container of each kind that requirements name. No image is pulled, no program needs one. */
-const image = { image: "localhost/busybox:1", imagePullPolicy: "Never" };
+export const podImage = "localhost/busybox:1";
+const image = { image: podImage, imagePullPolicy: "Never" };
 
 export const podName = "testbed";
 export const podNamespace = "default";
@@ -13,8 +14,15 @@ export const podManifest = {
     terminationGracePeriodSeconds: 0,
     initContainers: [{ name: "ended", ...image, command: ["sh", "-c", "echo done"] }],
     containers: [
-      { name: "running", ...image, command: ["sh", "-c", "i=0; while true; do echo tick $i; i=$((i+1)); sleep 1; done"] },
+      // Fast, because checks wait for its next line.
+      { name: "running", ...image, command: ["sh", "-c", "i=0; while true; do echo tick $i; i=$((i+1)); sleep 0.1; done"] },
+      { name: "second", ...image, command: ["sh", "-c", "i=0; while true; do echo tick $i; i=$((i+1)); sleep 1; done"] },
       { name: "waiting", image: "localhost/absent:1", imagePullPolicy: "Never", command: ["sh"] },
     ],
   },
 } as const;
+
+/** The pod's manifest with its containers' image replaced by one that a real runtime has. */
+export function manifestWith(name: string): string {
+  return JSON.stringify(podManifest, (_key, value: unknown) => (value === podImage ? name : value));
+}

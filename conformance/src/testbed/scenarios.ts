@@ -1,5 +1,6 @@
 import type { Condition, Requirement } from "@kubelet-conformance/spec";
 import type { CheckpointOutcome } from "@kubelet-conformance/cri/double";
+import { indiaTime, type TimeZone } from "./time-zone.ts";
 
 /** One way to configure a kubelet and what is under it. Together the scenarios reach every branch. */
 export interface Scenario {
@@ -11,10 +12,12 @@ export interface Scenario {
   checkpoint?: CheckpointOutcome;
   /** Tokens and rules stand in for the API server's reviews, and the identities are there. */
   webhook?: true;
+  /** Default: that of the machine. */
+  timeZone?: TimeZone;
   /** What differs from the testbed's own facts. */
   facts?: Condition;
   /** What this scenario is asked; default everything. */
-  decides?(requirement: Requirement): boolean;
+  decides?: (requirement: Requirement) => boolean;
 }
 
 /** What is true of the testbed's own configuration. */
@@ -55,24 +58,26 @@ export const scenarios: readonly Scenario[] = [
     facts: { authorization: "Webhook" },
     decides: ({ when, needs = [] }) => when?.authorization !== undefined || needs.includes("identities"),
   },
+  {
+    name: "time-zone",
+    title: "a node in India",
+    timeZone: indiaTime,
+    decides: ({ id }) => id.startsWith("archive.name."),
+  },
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
   runtime("support-off", "has checkpoint support switched off", "unavailable", "support-off"),
   runtime("no-criu", "finds no CRIU", "no-criu", "no-criu"),
   runtime("failing", "fails to dump the process", "failing", "dump-failed"),
   runtime("busy", "is checkpointing the container already", "busy", "busy"),
-  runtime("disk-full", "finds no space for the archive", "disk-full", "disk-full"),
+  leavingFiles(runtime("disk-full", "finds no space for the archive", "disk-full", "disk-full")),
   runtime("not-writable", "may not write the archive", "not-writable", "not-writable"),
   runtime("container-lost", "has lost the container", "not-found", "container-lost"),
-  runtime(
-    "gone",
-    "does not answer",
-    {
-      code: "Unavailable",
-      text: 'connection error: desc = "transport: Error while dialing: dial unix {socket}: connect: connection refused"',
-    },
-    "runtime-gone",
-  ),
+  runtime("dying", "dies during the call", "dying", "runtime-gone"),
+  // Ends its group: a kubelet needs a while to find a runtime again.
+  runtime("gone", "is gone", "dead", "runtime-gone"),
+  // The deadline of a checkpoint is this at least, whatever the client asks for; each of the checks here waits for it.
+  { ...runtime("hanging", "never answers", "hanging", "timeout"), configuration: { runtimeRequestTimeout: "2s" } },
 ];
 
 /** A runtime that fails in one way; only what requirements say about that way is asked. */
@@ -84,6 +89,20 @@ function runtime(name: string, title: string, checkpoint: CheckpointOutcome, out
     facts: { runtime: [outcome] },
     decides: ({ when }) => when?.runtime?.includes(outcome) === true,
   };
+}
+
+/** A double that leaves what real runtimes leave says nothing about the kubelet above it. */
+function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
+  return { ...scenario, decides: (requirement) => requirement.id !== "archive.failure.nothing-left" && decides?.(requirement) !== false };
+}
+
+/** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
+export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
+  const alike = wanted.filter(({ configuration, webhook, timeZone }) =>
+    [configuration, webhook, timeZone].every((own) => own === undefined),
+  );
+  const rest = wanted.filter((scenario) => !alike.includes(scenario)).map((scenario) => [scenario]);
+  return alike.length === 0 ? rest : [alike, ...rest];
 }
 
 /** The identities of the `authorization` scenario: each holds exactly `nodes/<name>`, `none` nothing. */

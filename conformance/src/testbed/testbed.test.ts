@@ -1,15 +1,22 @@
 import { readdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { classifyCheckpoint } from "@kubelet-conformance/spec";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { scratch } from "../cli/cli.support.ts";
 import { createTransport } from "../target/transport.ts";
 import { prepareGround } from "./ground.ts";
 import { mergeScenarios } from "./merge.ts";
-import { commonFacts, scenarios } from "./scenarios.ts";
-import { startScenario } from "./start.ts";
+import { commonFacts, groupsOf, scenarios } from "./scenarios.ts";
+import { referenceSubject } from "./subject/reference.ts";
 import { runTestbed } from "./testbed.ts";
 
-const leftIn = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => name.startsWith("kubelet-testbed-"));
+// The system's temporary directory is used by others, too.
+const files = await scratch();
+const temporary = files.directory;
+beforeAll(() => void vi.stubEnv("TMPDIR", temporary));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await files.remove();
+});
 const problems = (results: readonly { id: string; verdict: string; actual?: string }[]) =>
   results
     .filter(({ verdict }) => verdict !== "passed" && verdict !== "not-applicable")
@@ -19,12 +26,11 @@ describe("the testbed", () => {
   test.each(["1.25", "1.30", "1.37"])(
     "finds the reference kubelet of %s conformant in every requirement, and leaves nothing behind",
     async (kubernetesVersion) => {
-      const before = await leftIn();
       const { summary, results, leftovers } = await runTestbed({ kubernetesVersion });
       expect(problems(results)).toEqual([]);
       expect(summary.verdict).toBe("conformant");
       expect(leftovers).toEqual([]);
-      expect((await leftIn()).filter((name) => !before.includes(name))).toEqual([]);
+      expect(await readdir(temporary)).toEqual([]);
     },
   );
 
@@ -38,12 +44,11 @@ describe("the testbed", () => {
   });
 
   test("stops when told so, and tidies up", async () => {
-    const before = await leftIn();
     const controller = new AbortController();
     const report = await runTestbed({ signal: controller.signal, onEvent: ({ type }) => type === "result" && controller.abort() });
     expect(report).toMatchObject({ interrupted: true });
     expect(report.summary.emitted).toBeLessThan(report.summary.planned);
-    expect((await leftIn()).filter((name) => !before.includes(name))).toEqual([]);
+    expect(await readdir(temporary)).toEqual([]);
   });
 });
 
@@ -51,7 +56,8 @@ test.each(scenarios.filter(({ checkpoint }) => checkpoint !== undefined).map((sc
   "the runtime of %s fails as the scenario says",
   async (_name, scenario) => {
     const ground = await prepareGround();
-    const { target, authority, stop } = await startScenario({ ground, scenario, kubernetesVersion: "1.36" });
+    const { authority, enter, stop } = await referenceSubject({ ground, kubernetesVersion: "1.36" }).start(scenario);
+    const target = await enter(scenario);
     const transport = createTransport({ server: target.server, tls: { ca: authority } });
     try {
       const { namespace, pod, container } = target.checkpoint ?? { namespace: "", pod: "", container: "" };
@@ -79,6 +85,19 @@ test("the facts of a testbed leave nothing unknown", () => {
       "debuggingHandlers",
       "runtime",
     ]);
+});
+
+test("scenarios that differ in their surroundings only share a kubelet; it goes through them in order, a runtime that is gone last", () => {
+  const [shared = [], ...single] = groupsOf(scenarios);
+  expect([shared[0]?.name, shared.at(-1)?.name]).toEqual(["default", "runtime-gone"]);
+  expect(shared.some(({ configuration, webhook }) => configuration !== undefined || webhook)).toBe(false);
+  expect(single.map((group) => group.map(({ name }) => name))).toEqual([
+    ["gate-off"],
+    ["debugging-off"],
+    ["anonymous"],
+    ["authorization"],
+    ["runtime-hanging"],
+  ]);
 });
 
 test("merging: worse beats better, what was seen beats what was not", () => {

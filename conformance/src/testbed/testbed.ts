@@ -1,4 +1,5 @@
-import { minors, type Requirement, requirements } from "@kubelet-conformance/spec";
+import { availableParallelism } from "node:os";
+import { minorOf, minors, type Requirement, requirements } from "@kubelet-conformance/spec";
 import type { KubeletOptions } from "@kubelet-conformance/reference-server";
 import { type Execution, execute, type ExecuteOptions } from "../engine/execute.ts";
 import { select } from "../engine/plan.ts";
@@ -8,50 +9,145 @@ import type { Target } from "../target/target.ts";
 import { createTransport } from "../target/transport.ts";
 import { type Ground, prepareGround } from "./ground.ts";
 import { mergeScenarios, type ScenarioResults } from "./merge.ts";
-import { type Scenario, scenarios } from "./scenarios.ts";
-import { startScenario } from "./start.ts";
+import { commonFacts, groupsOf, type Scenario, scenarios } from "./scenarios.ts";
+import { referenceSubject } from "./subject/reference.ts";
+import type { RunningSubject, Subject } from "./subject/subject.ts";
 
-export interface TestbedOptions
+/** What is tested and how, whatever the kubelet. */
+export interface ScenarioOptions
   extends
     Pick<ExecuteOptions, "profiles" | "focus" | "skip" | "timeoutMs" | "concurrency" | "signal" | "onEvent" | "catalogue" | "checkOf">,
     Strictness {
-  /** Default: the newest minor covered. */
-  kubernetesVersion?: string | undefined;
   /** Default: all of them. */
   scenarios?: readonly Scenario[];
+}
+
+export interface TestbedOptions extends ScenarioOptions {
+  /** Default: the newest minor covered. */
+  kubernetesVersion?: string | undefined;
   /** A misbehaviour for the reference kubelet. */
   deviation?: KubeletOptions["deviation"];
 }
 
 /** Starts the reference kubelet in every scenario, tests it and merges the results. Leaves nothing behind, however it ends. */
 export async function runTestbed(options: TestbedOptions): Promise<Report> {
-  const { catalogue = requirements(), onEvent, signal, kubernetesVersion = minors.at(-1) ?? "" } = options;
-  const startedAt = new Date();
+  const { kubernetesVersion = minors.at(-1) ?? "", deviation } = options;
   const ground = await prepareGround();
   try {
-    const all: ScenarioResults[] = [];
-    let first: Target | undefined;
-    for (const scenario of options.scenarios ?? scenarios) {
-      if (signal?.aborted) break;
-      const { target, results } = await runScenario({ ...options, catalogue, kubernetesVersion, ground, scenario });
-      first ??= target;
-      all.push({ scenario: scenario.name, results });
-    }
-    if (!first) throw new Error("the testbed was given no scenario");
-    const report = buildReport({
-      target: first,
-      planned: select(catalogue, options),
-      results: mergeScenarios(all),
-      leftovers: [],
-      startedAt,
-      strictness: options,
-      interrupted: signal?.aborted === true,
-    });
-    onEvent?.({ type: "finished", report });
-    return report;
+    // All in this process: the second lane is for waits, such as a runtime's that hangs.
+    return await runScenarios(referenceSubject({ ground, kubernetesVersion, deviation }), { ...options, kubernetesVersion, lanes: 2 });
   } finally {
     await ground.remove();
   }
+}
+
+export interface SubjectOptions extends ScenarioOptions {
+  kubernetesVersion: string;
+  /** Kubelets at a time. Default: as many as the machine has cores. */
+  lanes?: number;
+}
+
+/** What a scenario found out, and about whom. */
+export interface ScenarioExecution extends Execution {
+  target: Target;
+}
+
+/** Takes a kubelet through the scenarios and merges what they found. A stop leaves out the rest. */
+export async function runScenarios(subject: Subject, options: SubjectOptions): Promise<Report> {
+  const { catalogue = requirements(), onEvent, signal, kubernetesVersion, lanes = availableParallelism() } = options;
+  const wanted = options.scenarios ?? scenarios;
+  if (wanted.length === 0) throw new Error("the testbed was given no scenario");
+  const startedAt = new Date();
+  const found = new Map<Scenario, ScenarioExecution>();
+  const failed = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const queue = groupsOf(wanted).values();
+  const lane = async (): Promise<void> => {
+    for (const group of queue) {
+      if (stop.aborted) return;
+      const note = (scenario: Scenario, execution: ScenarioExecution): void => void found.set(scenario, execution);
+      await runGroup(subject, group, { ...options, catalogue, signal: stop }, note).catch((error: unknown) => {
+        // A kubelet that was stopped before it was up has failed at nothing.
+        if (stop.aborted) return;
+        failed.abort();
+        throw error;
+      });
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  const all = wanted.flatMap((scenario): (ScenarioResults & { target: Target })[] => {
+    const execution = found.get(scenario);
+    return execution ? [{ scenario: scenario.name, results: execution.results, target: execution.target }] : [];
+  });
+  const report = buildReport({
+    target: all[0]?.target ?? nothingStarted(kubernetesVersion),
+    planned: select(catalogue, options),
+    results: mergeScenarios(all),
+    leftovers: [],
+    startedAt,
+    strictness: options,
+    interrupted: signal?.aborted === true,
+  });
+  onEvent?.({ type: "finished", report });
+  return report;
+}
+
+/** One kubelet, in all scenarios that configure it alike. */
+async function runGroup(
+  subject: Subject,
+  group: readonly Scenario[],
+  options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions,
+  done: (scenario: Scenario, execution: ScenarioExecution) => void,
+): Promise<void> {
+  const asked = group.filter((scenario) => asksSomething(scenario, options));
+  const [first] = asked;
+  if (!first) return;
+  const running = await subject.start(first);
+  try {
+    for (const scenario of asked) {
+      if (options.signal?.aborted) return;
+      done(scenario, await runIn(running, scenario, options));
+    }
+  } finally {
+    await running.stop();
+  }
+}
+
+/** A kubelet is not started for nothing. */
+function asksSomething(scenario: Scenario, options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions): boolean {
+  return select(options.catalogue, options).some((requirement) => scenario.decides?.(requirement) ?? true);
+}
+
+async function runIn(
+  running: RunningSubject,
+  scenario: Scenario,
+  options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions,
+): Promise<ScenarioExecution> {
+  const { catalogue, timeoutMs } = options;
+  const target = await running.enter(scenario);
+  const tls = { ca: running.authority };
+  const transport = createTransport({ server: target.server, tls, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  transport.usePorts(target);
+  try {
+    const decided = scenario.decides ? catalogue.filter((requirement) => scenario.decides?.(requirement)) : catalogue;
+    return { target, ...(await execute({ ...options, target, send: transport.send, catalogue: decided, scenario: scenario.name })) };
+  } finally {
+    transport.close();
+  }
+}
+
+/** The target of a report that a stop cut off before there was any. */
+function nothingStarted(kubernetesVersion: string): Target {
+  const minor = minorOf(kubernetesVersion) ?? kubernetesVersion;
+  return {
+    server: "none: stopped before a kubelet ran",
+    kubernetesVersion,
+    minor,
+    versionSource: "declared",
+    identities: {},
+    facts: commonFacts,
+  };
 }
 
 export interface ScenarioRun extends Omit<TestbedOptions, "scenarios" | "catalogue"> {
@@ -61,17 +157,12 @@ export interface ScenarioRun extends Omit<TestbedOptions, "scenarios" | "catalog
   scenario: Scenario;
 }
 
-/** One scenario from start to stop. */
-export async function runScenario(options: ScenarioRun): Promise<Execution & { target: Target }> {
-  const { scenario, catalogue, timeoutMs } = options;
-  const { target, authority, stop } = await startScenario(options);
-  const transport = createTransport({ server: target.server, tls: { ca: authority }, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
-  transport.usePorts(target);
+/** One scenario of the reference kubelet, from start to stop. */
+export async function runScenario(options: ScenarioRun): Promise<ScenarioExecution> {
+  const running = await referenceSubject(options).start(options.scenario);
   try {
-    const decided = scenario.decides ? catalogue.filter((requirement) => scenario.decides?.(requirement)) : catalogue;
-    return { target, ...(await execute({ ...options, target, send: transport.send, catalogue: decided, scenario: scenario.name })) };
+    return await runIn(running, options.scenario, options);
   } finally {
-    transport.close();
-    await stop();
+    await running.stop();
   }
 }

@@ -1,9 +1,14 @@
+import { compareVersions } from "@kubelet-conformance/spec";
+import type { Report, RunEvent } from "../../report/report.ts";
 import { UsageError } from "../../errors.ts";
 import { exitCode } from "../../engine/verdicts.ts";
 import { parseReportFlag, writeReports } from "../../report/files.ts";
-import type { TestbedOptions } from "../../testbed/testbed.ts";
+import type { ScenarioOptions, TestbedOptions } from "../../testbed/testbed.ts";
+import type { KubeletProgram } from "../../testbed/subject/kubelet-program.ts";
+import type { RealRuntime } from "../../testbed/subject/real-runtime.ts";
 import { requireMinor } from "../../target/discover.ts";
 import { defineCommand } from "../command.ts";
+import { exitCodes } from "../help.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { chooseReporter } from "../reporter.ts";
 import { readSelection, requireRequirement } from "../selection.ts";
@@ -13,10 +18,22 @@ import { runOptions, selectionOptions } from "../target-options.ts";
 export const testbed = defineCommand({
   name: "testbed",
   summary: "Start a kubelet between doubles of its surroundings, test all its branches, stop it.",
-  usage: "--kubelet reference [options]",
+  usage: "--kubelet PATH | reference [options] [-- kubelet flags]",
   options: {
-    kubelet: { kind: "text", value: "reference", help: "which kubelet: the reference kubelet", default: "reference" },
-    "kubernetes-version": { kind: "text", value: "VERSION", help: "its version, e.g. 1.30", default: "the newest that is covered" },
+    kubelet: { kind: "text", value: "PATH", help: "a kubelet's program file, or the reference kubelet", default: "reference" },
+    runtime: {
+      kind: "text",
+      value: "double|unix:///PATH",
+      help: "what is under a kubelet's program: the runtime double, or a real runtime without pods (as root)",
+      default: "double",
+    },
+    image: { kind: "text", value: "NAME", help: "an image with a shell that the real runtime has", default: "localhost/busybox:1" },
+    "kubernetes-version": {
+      kind: "text",
+      value: "VERSION",
+      help: "the reference kubelet's version, e.g. 1.30",
+      default: "the newest that is covered",
+    },
     scenario: { kind: "list", value: "NAME", help: "run only this scenario" },
     deviation: { kind: "text", value: "ID", help: "make the reference kubelet break this requirement" },
     ...selectionOptions,
@@ -28,19 +45,26 @@ export const testbed = defineCommand({
     output: runOptions.output,
   },
   examples: [
-    "kubelet-conformance testbed --kubelet reference",
+    "kubelet-conformance testbed --kubelet ./kubelet",
+    "kubelet-conformance testbed --kubelet ./kubelet --profile checkpoint -- --feature-gates=KubeletPSI=true",
     "kubelet-conformance testbed --kubernetes-version 1.30 --scenario gate-off --report json=report.json",
   ],
+  notes: [
+    "A kubelet's program runs with all it needs in namespaces of its own (Linux only): as an ordinary user in a user namespace, as root without one.",
+    "Nothing of the machine is touched, and nothing is left, also after SIGKILL.",
+    "",
+    exitCodes,
+  ],
   run: async (values, positionals, io) => {
-    if (positionals.length > 0) throw new UsageError("argument-unexpected", `testbed takes no argument "${positionals[0]}"; see --help`);
-    const { kubelet = "reference", deviation, "kubernetes-version": version } = values;
-    if (kubelet !== "reference")
+    const [stray] = positionals;
+    // What stands behind `--` begins with a flag; nothing else that does is a positional argument.
+    if (stray !== undefined && !stray.startsWith("-"))
       throw new UsageError(
-        "kubelet-unsupported",
-        `--kubelet ${kubelet}: only the reference kubelet can be started here; test a running one with "kubelet-conformance run --server URL"`,
+        "argument-unexpected",
+        `testbed takes no argument "${stray}" (the kubelet's own flags go behind "--"); see --help`,
       );
-    if (version !== undefined) requireMinor(version, "--kubernetes-version");
-    const [{ runTestbed }, { scenarios }] = await Promise.all([import("../../testbed/testbed.ts"), import("../../testbed/scenarios.ts")]);
+    const { kubelet = "reference" } = values;
+    const { scenarios } = await import("../../testbed/scenarios.ts");
     const names = scenarios.map(({ name }) => name);
     for (const name of values.scenario) {
       if (!names.includes(name))
@@ -50,19 +74,18 @@ export const testbed = defineCommand({
         );
     }
     const files = values.report.map(parseReportFlag);
+    const options: ScenarioOptions = {
+      ...readSelection(values),
+      scenarios: scenarios.filter(({ name }) => values.scenario.length === 0 || values.scenario.includes(name)),
+      ...(values.timeout === undefined ? {} : { timeoutMs: values.timeout * 1000 }),
+      concurrency: values.concurrency,
+      strict: values.strict,
+      onEvent: chooseReporter(values.output, io),
+    };
     const interrupt = onInterrupt();
     try {
-      const report = await runTestbed({
-        ...readSelection(values),
-        kubernetesVersion: version,
-        ...(values.scenario.length === 0 ? {} : { scenarios: scenarios.filter(({ name }) => values.scenario.includes(name)) }),
-        ...(deviation === undefined ? {} : { deviation: requireDeviation(deviation) }),
-        ...(values.timeout === undefined ? {} : { timeoutMs: values.timeout * 1000 }),
-        concurrency: values.concurrency,
-        strict: values.strict,
-        signal: interrupt.signal,
-        onEvent: chooseReporter(values.output, io),
-      });
+      const start = kubelet === "reference" ? testReference : testProgram;
+      const report = await start({ ...options, signal: interrupt.signal }, { ...values, kubelet, extraFlags: positionals });
       for (const file of await writeReports(report, files)) io.err.write(`report: ${file}\n`);
       return interrupt.signal.aborted ? 130 : exitCode(report.summary, { requireComplete: values["require-complete"] });
     } finally {
@@ -70,6 +93,71 @@ export const testbed = defineCommand({
     }
   },
 });
+
+interface Choice {
+  kubelet: string;
+  "kubernetes-version": string | undefined;
+  runtime: string | undefined;
+  image: string | undefined;
+  deviation: string | undefined;
+  extraFlags: readonly string[];
+}
+
+async function testReference(options: ScenarioOptions, choice: Choice): Promise<Report> {
+  const { deviation, extraFlags, "kubernetes-version": version } = choice;
+  if (extraFlags.length > 0)
+    throw new UsageError("flags-unsupported", `${extraFlags[0]}: the reference kubelet takes flags as a program only: --kubelet PATH`);
+  if (choice.runtime !== undefined && choice.runtime !== "double")
+    throw new UsageError("flag-unsupported", `--runtime ${choice.runtime} is for a kubelet's program: --kubelet PATH`);
+  if (version !== undefined) requireMinor(version, "--kubernetes-version");
+  const { runTestbed } = await import("../../testbed/testbed.ts");
+  return runTestbed({
+    ...options,
+    kubernetesVersion: version,
+    ...(deviation === undefined ? {} : { deviation: requireDeviation(deviation) }),
+  });
+}
+
+async function testProgram(options: ScenarioOptions, choice: Choice): Promise<Report> {
+  const { kubelet, extraFlags } = choice;
+  for (const flag of ["kubernetes-version", "deviation"] as const) {
+    if (choice[flag] !== undefined)
+      throw new UsageError("flag-unsupported", `--${flag} is for the reference kubelet; ${kubelet} is what it is`);
+  }
+  const [{ inspectProgram }, { runIsolated }] = await Promise.all([
+    import("../../testbed/subject/kubelet-program.ts"),
+    import("../../testbed/isolation/isolate.ts"),
+  ]);
+  const program = await inspectProgram(kubelet, extraFlags);
+  const runtime = realRuntime(choice);
+  if (!runtime) requireNodeReadable(program);
+  const { scenarios = [], onEvent, signal, ...rest } = options;
+  return runIsolated({
+    ...rest,
+    program,
+    extraFlags,
+    runtime,
+    scenarios: scenarios.map(({ name }) => name),
+    signal,
+    onEvent: (event: RunEvent) => onEvent?.(event),
+  });
+}
+
+function realRuntime({ runtime = "double", image = "localhost/busybox:1" }: Choice): RealRuntime | undefined {
+  if (runtime === "double") return undefined;
+  if (!runtime.startsWith("unix:///"))
+    throw new UsageError("runtime-malformed", `--runtime ${runtime}: write double, or unix:///PATH of a runtime's socket`);
+  return { endpoint: runtime, image };
+}
+
+/** Kubelets up to 1.28 put the raw socket path into :authority, which Node's HTTP/2 refuses before the double sees it. */
+function requireNodeReadable({ kubernetesVersion, kind }: KubeletProgram): void {
+  if (kind === "kubelet" && compareVersions(kubernetesVersion, "1.29") < 0)
+    throw new UsageError(
+      "kubelet-too-old",
+      `kubelet ${kubernetesVersion} sends an :authority that the runtime double (Node's HTTP/2) refuses: give it a real runtime with --runtime unix:///PATH, or take 1.29 or newer`,
+    );
+}
 
 function requireDeviation(id: string): NonNullable<TestbedOptions["deviation"]> {
   // The union of ids is generated from the same catalogue that was just searched.

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, type TestContext, vi } from "vitest";
+import { scratch } from "../../cli/cli.support.ts";
+import type { Report } from "../../report/report.ts";
+import { lookAtMachine, processesWith } from "./machine.support.ts";
+
+const bin = fileURLToPath(new URL("../../cli/bin.ts", import.meta.url));
+const condition = "--conditions=@kubelet-conformance/source";
+const files = await scratch();
+afterAll(() => files.remove());
+
+/** Of the command; the system's is used by others, too. */
+const temporary = join(files.directory, "tmp");
+
+/** The reference kubelet as a program of its own, from its sources. */
+const kubelet = join(files.directory, "kubelet");
+
+/** What is tested as root is tested as an ordinary user, too: nobody. */
+const users =
+  process.getuid?.() === 0 ? [{ user: "root" }, { user: "nobody", uid: 65_534, gid: 65_534 }] : [{ user: "whoever runs the tests" }];
+/** One kubelet, and about 180 results. */
+const briefly = ["--scenario", "default", "--profile", "core"];
+type User = { user: string; uid?: number; gid?: number };
+
+beforeAll(async () => {
+  const program = new URL("./cli/bin.ts", import.meta.resolve("@kubelet-conformance/reference-server"));
+  await writeFile(kubelet, `#!/bin/sh\nexec node ${condition} ${fileURLToPath(program)} "$@"\n`, { mode: 0o755 });
+  await mkdir(temporary);
+  await chmod(temporary, 0o777);
+  // An ordinary user must reach the kubelet, and leave its report beside it.
+  await chmod(files.directory, 0o777);
+});
+
+/** The command with a mark that all its processes inherit. */
+function start({ uid, gid }: User, ...args: string[]) {
+  const program = args.includes("--kubelet") ? [] : ["--kubelet", kubelet];
+  const mark = `TESTBED_MARK=${randomUUID()}`;
+  const [name = "", value] = mark.split("=");
+  const child = spawn(process.execPath, [condition, bin, "testbed", ...program, "--output", "plain", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, HOME: files.directory, TMPDIR: temporary, [name]: value },
+    ...(uid === undefined ? {} : { uid, gid }),
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const ended = once(child, "close");
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  return { child, mark, ended, errors: () => errors };
+}
+
+/** Runs to the end; skips the test, with the reason, where this machine has no namespaces for that user. */
+async function finish({ skip }: TestContext, user: User, ...args: string[]) {
+  const { child, ended, errors, mark } = start(user, ...args);
+  child.stdout.resume();
+  const [code]: unknown[] = await ended;
+  if (/namespaces|EACCES/.test(errors())) skip(`not possible here as ${user.user}: ${errors().trim()}`);
+  return { code, errors: errors(), mark };
+}
+
+describe.each(users)("in namespaces, as $user", (user) => {
+  test("a kubelet program is tested, the machine stays as it was, and the report is the caller's", async (context) => {
+    const before = lookAtMachine(temporary);
+    const report = join(files.directory, `report-${user.user}.json`);
+    const { code, errors, mark } = await finish(context, user, "--profile", "core", "--report", `json=${report}`);
+    expect({ code, errors }).toEqual({ code: 0, errors: `report: ${report}\n` });
+    const { summary, target } = JSON.parse(await readFile(report, "utf8")) as Report; // The report schema has its own test.
+    expect(summary).toMatchObject({ verdict: "conformant", failed: 0, blocked: 0 });
+    expect(target.node).toBe("testbed-node");
+    if (user.uid !== undefined) expect((await stat(report)).uid).toBe(user.uid);
+    expect(processesWith(mark)).toEqual([]);
+    expect(lookAtMachine(temporary)).toEqual(before);
+  });
+
+  test("Ctrl-C ends it with a partial report and exit code 130, and leaves nothing", async (context) => {
+    const before = lookAtMachine(temporary);
+    const report = join(files.directory, `partial-${user.user}.json`);
+    const { child, ended, errors, mark } = start(user, ...briefly, "--report", `json=${report}`);
+    const isUp = await reaches(child, 5);
+    if (!isUp) context.skip(`not possible here: ${errors().trim()}`);
+    child.kill("SIGINT");
+    const [code]: unknown[] = await ended;
+    expect(code).toBe(130);
+    expect(JSON.parse(await readFile(report, "utf8"))).toMatchObject({ interrupted: true });
+    await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 10_000 });
+    expect(lookAtMachine(temporary)).toEqual(before);
+  });
+
+  // Lines of output at which it is killed; before the first one, kubelet and doubles are being started.
+  test.each([0, 1, 3, 20, 60, 110, 140])("SIGKILL of the driver at line %d leaves no process, mount, socket or directory", async (line) => {
+    const before = lookAtMachine(temporary);
+    const { child, ended, mark } = start(user, ...briefly);
+    if (line === 0) await vi.waitFor(() => expect(processesWith(mark).join()).toMatch(/unshare|inside/), { timeout: 10_000, interval: 5 });
+    else await reaches(child, line);
+    child.kill("SIGKILL");
+    await ended;
+    await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 10_000 });
+    expect(lookAtMachine(temporary)).toEqual(before);
+  });
+
+  test("a kubelet that ends at once is told with its last words", async (context) => {
+    const broken = join(files.directory, "broken");
+    const script = '#!/bin/sh\n[ "$1" = --version ] && echo "Kubernetes v1.36.0" && exit 0\necho "Error: no such flag: $1" >&2\nexit 1\n';
+    await writeFile(broken, script, { mode: 0o755 });
+    const { child, ended, errors } = start(user, "--kubelet", broken);
+    child.stdout.resume();
+    const [code]: unknown[] = await ended;
+    if (/namespaces/.test(errors())) context.skip(errors().trim());
+    expect(code).toBe(2);
+    expect(errors()).toMatch(/scenario \S+: the kubelet ended by itself with exit code 1: Error: no such flag: --config/);
+  });
+});
+
+/** Whether that many lines are written before the end. */
+async function reaches(child: ReturnType<typeof start>["child"], count: number): Promise<boolean> {
+  let seen = 0;
+  for await (const _line of createInterface(child.stdout)) if (++seen >= count) return true;
+  return false;
+}
+
+const lab = process.env["KUBELET_CONFORMANCE_LAB"];
+
+describe.skipIf(lab === undefined)("real kubelets of the folder KUBELET_CONFORMANCE_LAB", () => {
+  const programs = lab === undefined ? [] : readdirSync(lab).filter((name) => name.startsWith("kubelet-v"));
+  describe.each(users)("as $user", (user) => {
+    test.each(programs)("%s has no failure", { timeout: 60_000 }, async (name) => {
+      const report = join(files.directory, `${name}-${user.user}.json`);
+      const { child, ended, errors } = start(user, "--kubelet", join(lab ?? "", name), "--report", `json=${report}`);
+      child.stdout.resume();
+      expect({ code: (await ended)[0], errors: errors() }).toEqual({ code: 0, errors: `report: ${report}\n` });
+    });
+  });
+});

@@ -1,0 +1,18 @@
+import type { Target } from "../../target/target.ts";
+import type { Scenario } from "../scenarios.ts";
+
+/** The kubelet that a testbed tests: the reference kubelet in this process, or a program. */
+export interface Subject {
+  /** Starts it as this scenario configures it; resolves once its pod is as far as it gets. */
+  start(scenario: Scenario): Promise<RunningSubject>;
+}
+
+/** A kubelet that runs. */
+export interface RunningSubject {
+  /** What its certificate comes from, PEM. */
+  readonly authority: string;
+  /** Sets its surroundings up for a scenario with the same configuration; answers with what there is to test. */
+  readonly enter: (scenario: Scenario) => Promise<Target>;
+  /** Ends it and what it stands on. Idempotent. */
+  readonly stop: () => Promise<void>;
+}
