@@ -18,7 +18,9 @@ export type { Trial };
 export async function prove({ requirements, workers, signal, onTrial }: ProveOptions): Promise<Trial[]> {
   const jobs = jobsFor(requirements);
   const trials = new Map<string, Trial>();
-  const queue = jobs.values();
+  // What waits for a container's log takes seconds; begun first, it ends while the others run.
+  const waits = new Set(requirements.filter(({ needs }) => needs?.includes("ticking-container")).map(({ id }) => id));
+  const queue = jobs.toSorted((a, b) => Number(waits.has(b.id)) - Number(waits.has(a.id))).values();
   const count = Math.max(1, Math.min(workers ?? Math.min(availableParallelism(), 8), jobs.length));
   await Promise.all(
     Array.from({ length: count }, () =>
@@ -34,7 +36,8 @@ export async function prove({ requirements, workers, signal, onTrial }: ProveOpt
 function work(queue: Iterator<Job>, signal: AbortSignal | undefined, done: (trial: Trial) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
-    const worker = new Worker(new URL(file, import.meta.url));
+    // A trial makes much that is soon forgotten; with room for it, the collector seldom runs.
+    const worker = new Worker(new URL(file, import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 96 } });
     worker.on("message", (message: Trial | "ready") => {
       if (message !== "ready") done(message);
       const next = signal?.aborted ? undefined : queue.next();

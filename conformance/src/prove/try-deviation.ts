@@ -27,8 +27,8 @@ const limitMs = 2_000;
 /** What fails in a scenario of a minor without any deviation, by `scenario minor`. */
 const baselines = new Map<string, Promise<Set<string>>>();
 const all = requirements();
-/** Real checkpoints cost more than all other checks together. */
-const withoutCheckpoints = all.filter(({ needs = [] }) => !needs.includes("checkpoint"));
+const needing = (need: string) => (requirement: Requirement) => requirement.needs?.includes(need) === true;
+const [checkpointing, watching] = [needing("checkpoint"), needing("ticking-container")];
 
 /** Tries a deviation in each scenario that decides its requirement, until it is caught. */
 export async function tryDeviation({ id, minor, scenarios: names }: Job, ground: Ground): Promise<Trial> {
@@ -56,10 +56,15 @@ export async function tryDeviation({ id, minor, scenarios: names }: Job, ground:
   }
 }
 
-/** What a trial looks at: everything, but real checkpoints only where the deviation can have to do with them. */
+/**
+ * What a trial looks at: everything, but real checkpoints only where the deviation can have to do with them, and what waits for a container's
+ * log only where its own requirement does. Both cost more than all other checks together.
+ */
 function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] {
   const own = all.find((requirement) => requirement.id === id);
-  return own?.needs?.includes("checkpoint") || deviation.runtime || deviation.rootDirectory ? all : withoutCheckpoints;
+  const checkpoints = (own && checkpointing(own)) || deviation.runtime !== undefined || deviation.rootDirectory !== undefined;
+  const watches = own !== undefined && watching(own);
+  return all.filter((requirement) => (checkpoints || !checkpointing(requirement)) && (watches || !watching(requirement)));
 }
 
 function isCaught({ level, verdict }: Result): boolean {

@@ -8,7 +8,7 @@ if (!port) throw new Error("this module runs in a worker thread");
 const ground = await prepareGround();
 
 /** A trial waits for files and sockets about a third of its time; a second one fills the gaps. */
-const lanes = 2;
+const lanes = 4;
 let open = lanes;
 
 /** `null` ends a lane, the last one the worker. */
