@@ -96,6 +96,7 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
     ["debugging-off"],
     ["anonymous"],
     ["authorization"],
+    ["time-zone"],
     ["runtime-hanging"],
   ]);
 });
