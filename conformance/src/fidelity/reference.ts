@@ -42,6 +42,8 @@ export async function startReference({ version, minor, stage, users }: Reference
       kubernetesVersion: version,
       configuration: configurationOf(definition, minor, places),
       ports: { main: 0, readOnly: 0, healthz: 0 },
+      // The recorded node listened on every address; this one is nobody else's business.
+      overrides: { address: "127.0.0.1" },
       rootDirectory: places.rootDirectory,
       hostnameOverride: "lab-node",
       verbosity: 2,
@@ -56,7 +58,7 @@ export async function startReference({ version, minor, stage, users }: Reference
         healthz: endpointOf(kubelet.urls.healthz),
       },
       clients: await nodeClients(authority),
-      places: placeNames.map((name) => [places[name], recordedNode[name]]),
+      places: [...placeNames.map((name) => [places[name], recordedNode[name]] as const), ['"address":"127.0.0.1"', '"address":"0.0.0.0"']],
       stop,
     };
   } catch (error) {

@@ -2,8 +2,7 @@
 export { startKubelet } from "./kubelet.ts";
 export type { KubeletOptions, ListenerPorts, RunningKubelet } from "./options.ts";
 export type { KubeletConfiguration } from "./configuration/configuration.ts";
-export type { StaticToken } from "./auth/tokens.ts";
-export type { AuthorizationRule } from "./auth/rules.ts";
+export type { AuthorizationRule, StaticToken } from "@kubelet-conformance/control-plane";
 export type { Deviation } from "./deviations/deviation.ts";
 export { deviations, type DeviationId } from "./deviations/index.ts";
 export type { Handler, KubeletAnswer, KubeletRequest } from "./http/message.ts";

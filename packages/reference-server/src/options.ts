@@ -1,7 +1,5 @@
-import type { Credentials } from "@kubelet-conformance/control-plane";
+import type { AuthorizationRule, Credentials, StaticToken } from "@kubelet-conformance/control-plane";
 import type { RuntimeClient } from "@kubelet-conformance/cri";
-import type { AuthorizationRule } from "./auth/rules.ts";
-import type { StaticToken } from "./auth/tokens.ts";
 import type { KubeletConfiguration } from "./configuration/configuration.ts";
 import type { Deviation } from "./deviations/deviation.ts";
 import type { DeviationId } from "./deviations/index.ts";

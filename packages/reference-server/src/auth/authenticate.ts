@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { KubeletRequest, User } from "../http/message.ts";
-import type { StaticToken } from "./tokens.ts";
+import type { StaticToken } from "@kubelet-conformance/control-plane";
 
 export interface AuthenticationSettings {
   anonymous: boolean;

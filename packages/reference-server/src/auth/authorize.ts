@@ -1,6 +1,6 @@
 import { plain } from "../http/answers.ts";
 import type { KubeletAnswer, User } from "../http/message.ts";
-import { concerns, grants, type AuthorizationRule } from "./rules.ts";
+import { concerns, grants, type AuthorizationRule } from "@kubelet-conformance/control-plane";
 
 /** Path prefix to subresources of nodes, as the behaviours tables have them. */
 export type SubresourceTable = readonly { prefix: string; subresources: readonly string[] }[];

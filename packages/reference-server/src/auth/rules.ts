@@ -1,29 +1,11 @@
+import type { AuthorizationRule } from "@kubelet-conformance/control-plane";
 import { readFile } from "node:fs/promises";
 import { LineCounter, parseDocument } from "yaml";
 import { FileError } from "../file-error.ts";
 
-/**
- * One permission, standing in for what a SubjectAccessReview would grant. A file holds a list of them, YAML or JSON:
- *
- *     - { user: u-checkpoint, verbs: [create], resources: [nodes/checkpoint] }
- *     - { group: ops, verbs: ["*"], resources: ["nodes/*"] }
- *     - { user: unlucky, unavailable: true }
- */
-export interface AuthorizationRule {
-  /** Exactly one of user and group. */
-  user?: string;
-  group?: string;
-  /** `get`, `create`, `update`, `patch`, `delete`, or `*`, which also covers the methods without a verb. */
-  verbs?: readonly string[];
-  /** `nodes/<subresource>`, or `nodes/*` for all of them. */
-  resources?: readonly string[];
-  /** The review itself fails for this subject, as when no API server answers. */
-  unavailable?: boolean;
-}
-
 const members = ["user", "group", "verbs", "resources", "unavailable"];
 
-/** Reads a file of authorization rules. Throws FileError with the line. */
+/** Reads a file of authorization rules, a YAML or JSON list. They stand in for what SubjectAccessReviews would grant. Throws FileError with the line. */
 export async function readRulesFile(path: string): Promise<AuthorizationRule[]> {
   let text: string;
   try {
@@ -63,14 +45,4 @@ function problemOf(entry: unknown): string | undefined {
   // The loop above made sure that it is a list of texts.
   const resource = (rule["resources"] as string[]).find((name) => !/^nodes\/(\*|[a-z]+)$/.test(name));
   return resource === undefined ? undefined : `resource "${resource}" is not of the form nodes/<subresource> or nodes/*`;
-}
-
-/** Whether a rule speaks about this subject. */
-export function concerns(rule: AuthorizationRule, name: string, groups: readonly string[]): boolean {
-  return rule.user === undefined ? rule.group !== undefined && groups.includes(rule.group) : rule.user === name;
-}
-
-/** Whether a rule grants a verb on a subresource of nodes. */
-export function grants({ verbs = [], resources = [] }: AuthorizationRule, verb: string, subresource: string): boolean {
-  return (verbs.includes("*") || verbs.includes(verb)) && (resources.includes("nodes/*") || resources.includes(`nodes/${subresource}`));
 }

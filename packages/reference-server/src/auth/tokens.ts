@@ -1,11 +1,6 @@
+import type { StaticToken } from "@kubelet-conformance/control-plane";
 import { readFile } from "node:fs/promises";
-import type { User } from "../http/message.ts";
 import { FileError } from "../file-error.ts";
-
-/** A bearer token and whom it stands for. */
-export interface StaticToken extends User {
-  token: string;
-}
 
 /** Reads a file of `token,user,uid,"group1,group2"` lines, as kube-apiserver's --token-auth-file has them. Throws FileError. */
 export async function readTokenFile(path: string): Promise<StaticToken[]> {
