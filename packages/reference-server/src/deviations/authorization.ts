@@ -168,6 +168,10 @@ export const authorization: Record<ObservableRequirementId["authorization"], Dev
     summary: "lets a holder of nodes/proxy read /stats/summary",
     http: asking({ ...holder("proxy"), method: "GET", path: "/stats/summary" }, asAdministrator),
   },
+  "authorization.logs.own-subresource": {
+    summary: "refuses /logs to a holder of nodes/log",
+    http: asking({ ...holder("log"), method: "POST", path: "/logs/" }, asStranger),
+  },
   "authorization.logs.not-proxy": {
     summary: "lets a holder of nodes/proxy read the node's logs",
     http: asking({ ...holder("proxy"), method: "GET", path: "/logs/" }, asAdministrator),
