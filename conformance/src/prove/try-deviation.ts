@@ -57,14 +57,18 @@ export async function tryDeviation({ id, minor, scenarios: names }: Job, ground:
 }
 
 /**
- * What a trial looks at: everything, but real checkpoints only where the deviation can have to do with them, and what waits for a container's
- * log only where its own requirement does. Both cost more than all other checks together.
+ * What a trial looks at: its own requirement and every MUST, but real checkpoints only where the deviation can have to do with them, and what
+ * waits for a container's log only where its own requirement does. Both cost more than all other checks together.
  */
 function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] {
   const own = all.find((requirement) => requirement.id === id);
   const checkpoints = (own && checkpointing(own)) || deviation.runtime !== undefined || deviation.rootDirectory !== undefined;
   const watches = own !== undefined && watching(own);
-  return all.filter((requirement) => (checkpoints || !checkpointing(requirement)) && (watches || !watching(requirement)));
+  return all.filter(
+    (requirement) =>
+      requirement.id === id ||
+      (requirement.level === "MUST" && (checkpoints || !checkpointing(requirement)) && (watches || !watching(requirement))),
+  );
 }
 
 function isCaught({ level, verdict }: Result): boolean {
