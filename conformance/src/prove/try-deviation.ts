@@ -28,7 +28,6 @@ const limitMs = 2_000;
 const baselines = new Map<string, Promise<Set<string>>>();
 const all = requirements();
 const needing = (need: string) => (requirement: Requirement) => requirement.needs?.includes(need) === true;
-const [checkpointing, watching] = [needing("checkpoint"), needing("ticking-container")];
 
 /** Tries a deviation in each scenario that decides its requirement, until it is caught. */
 export async function tryDeviation({ id, minor, scenarios: names }: Job, ground: Ground): Promise<Trial> {
@@ -57,17 +56,19 @@ export async function tryDeviation({ id, minor, scenarios: names }: Job, ground:
 }
 
 /**
- * What a trial looks at: its own requirement and every MUST, but real checkpoints only where the deviation can have to do with them, and what
- * waits for a container's log only where its own requirement does. Both cost more than all other checks together.
+ * What a trial looks at: its own requirement and every MUST. What costs more than all other checks together is left out where the deviation can
+ * have nothing to do with it: real checkpoints, the record of the runtime double, and the wait for a container's log.
  */
 function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] {
-  const own = all.find((requirement) => requirement.id === id);
-  const checkpoints = (own && checkpointing(own)) || deviation.runtime !== undefined || deviation.rootDirectory !== undefined;
-  const watches = own !== undefined && watching(own);
+  const own = all.filter((requirement) => requirement.id === id);
+  const costly = [
+    { applies: needing("checkpoint"), concerned: deviation.runtime !== undefined || deviation.rootDirectory !== undefined },
+    { applies: needing("runtime-double"), concerned: deviation.runtime !== undefined },
+    { applies: needing("ticking-container"), concerned: false },
+  ];
+  const leftOut = costly.filter(({ applies, concerned }) => !concerned && !own.some(applies));
   return all.filter(
-    (requirement) =>
-      requirement.id === id ||
-      (requirement.level === "MUST" && (checkpoints || !checkpointing(requirement)) && (watches || !watching(requirement))),
+    (requirement) => own.includes(requirement) || (requirement.level === "MUST" && !leftOut.some(({ applies }) => applies(requirement))),
   );
 }
 
