@@ -40,11 +40,13 @@ const nobody: WireClient = { name: "none" };
 /** Finds out what a kubelet is and offers. Changes nothing on the node unless `checkpoint` is given. Throws TargetError or UsageError. */
 export async function discover(transport: Transport, options: DiscoverOptions): Promise<Discovery> {
   const { server, declarations, pod, checkpoint } = options;
+  // What is wrong with the user's words is said before anything is asked of the kubelet.
+  const declared = declaredVersion(options);
   const answers = await firstAnswers(transport, options);
   requireKubelet(server, answers, options.credentials !== undefined);
 
   const metrics = textOf(answers.metrics);
-  const version = versionOf(options, metrics);
+  const version = declared ?? detectedVersion(server, metrics);
   const configuration = parseConfiguration(textOf(answers.configz));
   const configured = configuration ? configurationFacts(configuration) : undefined;
   const gate = checkpointGate(metrics, configured?.facts.checkpointGate, configuration !== undefined, version.minor);
@@ -100,12 +102,14 @@ async function firstAnswers(
   return { pods: value(pods), configz: value(configz), metrics: value(metrics) };
 }
 
-function versionOf(
-  { kubernetesVersion, server }: DiscoverOptions,
-  metrics: string,
-): Pick<Target, "kubernetesVersion" | "minor" | "versionSource"> {
-  if (kubernetesVersion !== undefined)
-    return { kubernetesVersion, minor: requireMinor(kubernetesVersion, "--kubernetes-version"), versionSource: "declared" };
+type Version = Pick<Target, "kubernetesVersion" | "minor" | "versionSource">;
+
+function declaredVersion({ kubernetesVersion }: DiscoverOptions): Version | undefined {
+  if (kubernetesVersion === undefined) return undefined;
+  return { kubernetesVersion, minor: requireMinor(kubernetesVersion, "--kubernetes-version"), versionSource: "declared" };
+}
+
+function detectedVersion(server: string, metrics: string): Version {
   const found = samples(metrics, "kubernetes_build_info")[0]?.labels["git_version"];
   if (found !== undefined && minorOf(found))
     return { kubernetesVersion: found, minor: requireMinor(found, server), versionSource: "metrics" };

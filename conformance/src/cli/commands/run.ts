@@ -5,8 +5,6 @@ import { parseReportFlag, writeReports } from "../../report/files.ts";
 import type { Report } from "../../report/report.ts";
 import { type ConformanceOptions, runConformance } from "../../run-conformance.ts";
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
-import { parseDeclarations } from "../../target/declare.ts";
-import { requireMinor } from "../../target/discover.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { chooseReporter } from "../reporter.ts";
@@ -42,9 +40,6 @@ export const run = defineCommand({
     if (values.server.length === 0)
       throw new UsageError("server-missing", "which kubelet? Give --server URL, e.g. --server https://10.0.0.7:10250");
     const servers = values.server.map(requireServerUrl);
-    // What is wrong with the words is said before anything is asked of the kubelet.
-    if (values["kubernetes-version"] !== undefined) requireMinor(values["kubernetes-version"], "--kubernetes-version");
-    parseDeclarations(values.declare);
     const files = values.report.map(parseReportFlag);
     const reporter = chooseReporter(values.output, io);
     const knownFailures = await openKnownFailures(values["known-failures"], values["update-known-failures"]);

@@ -751,8 +751,6 @@ export interface BehaviourValues {
   "checkpoint-gate-default": boolean;
   /** The first patch of each minor whose checkpoint route is a debugging handler (CVE-2025-0426); earlier patches serve it among the default handlers, hence on the read-only port, too. Null: no patch of the minor has the fix. */
   "checkpoint-handler-fixed-in": string | null;
-  /** The group of handlers that the checkpoint route belongs to, in the last patch of each minor. As a default handler it is also served on the unauthenticated read-only port and with debugging handlers off (CVE-2025-0426, fixed in 1.29.14, 1.30.10, 1.31.6, 1.32.2 and 1.33.0). */
-  "checkpoint-handler-group": "default" | "debugging";
   /** Root path under which the checkpoint service is registered. With the slash, the mux redirects "/checkpoint" before authentication; without it, "/checkpoint" is an authenticated 404 of the router. */
   "checkpoint-root-path": "/checkpoint" | "/checkpoint/";
   /** Members of the effective KubeletConfiguration whose default came, changed or went with a minor (null: no default). Members that are not named here have one default in all minors; a member that a minor does not know is not listed for it. */
