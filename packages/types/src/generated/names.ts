@@ -279,10 +279,26 @@ export type RequirementId =
   | "read-only-port.zpages";
 
 /** The areas of the node API. */
-export type Area = "checkpoint" | "archive" | "routing" | "authentication" | "authorization" | "health" | "pods" | "read-only-port";
+export type Area =
+  | "checkpoint"
+  | "archive"
+  | "routing"
+  | "authentication"
+  | "authorization"
+  | "health"
+  | "pods"
+  | "read-only-port"
+  | "container-logs"
+  | "run"
+  | "streaming"
+  | "stats"
+  | "metrics"
+  | "configuration"
+  | "node-logs"
+  | "debug";
 
 /** What a target may claim. `kubelet` is all of them together. */
-export type ProfileId = "checkpoint" | "core" | "kubelet";
+export type ProfileId = "checkpoint" | "core" | "logs" | "streaming" | "metrics" | "configuration" | "debugging" | "kubelet";
 
 /** What a target must offer before a check can run. */
 export type NeedId =
@@ -453,6 +469,14 @@ export interface CodedRequirementId {
     | "pods.running.includes-running"
     | "pods.running.empty-status";
   "read-only-port": never;
+  "container-logs": never;
+  run: never;
+  streaming: never;
+  stats: never;
+  metrics: never;
+  configuration: never;
+  "node-logs": never;
+  debug: never;
 }
 
 /** By area, the requirements that have a check, as data or as TypeScript. */
@@ -741,6 +765,14 @@ export interface ObservableRequirementId {
     | "read-only-port.profiling"
     | "read-only-port.debug-flags"
     | "read-only-port.zpages";
+  "container-logs": never;
+  run: never;
+  streaming: never;
+  stats: never;
+  metrics: never;
+  configuration: never;
+  "node-logs": never;
+  debug: never;
 }
 
 /** The tables of `behaviours/`: what a wire fact is at a minor. */
