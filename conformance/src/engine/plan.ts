@@ -135,6 +135,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.healthzPort !== undefined;
     case "identities":
       return hasIdentity(requirement, target);
+    case "restore":
+      return target.restore !== undefined;
     case "runtime-double":
       return target.runtime !== undefined;
     default:

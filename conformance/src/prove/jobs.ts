@@ -51,14 +51,11 @@ function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),
     nodeRoot: "/",
-    runtime: {
-      requestTimeoutSeconds: 1,
-      record: () => {
-        throw new Error("a plan asks nothing");
-      },
-      hold: () => {
-        throw new Error("a plan asks nothing");
-      },
-    },
+    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked },
+    restore: { restore: unasked },
   };
+}
+
+function unasked(): never {
+  throw new Error("a plan asks nothing");
 }

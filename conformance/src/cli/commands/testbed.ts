@@ -28,6 +28,10 @@ export const testbed = defineCommand({
       default: "double",
     },
     image: { kind: "text", value: "NAME", help: "an image with a shell that the real runtime has", default: "localhost/busybox:1" },
+    restore: {
+      kind: "boolean",
+      help: "make a container of an archive in the real runtime and see it go on (in the runtime double that is always done)",
+    },
     "kubernetes-version": {
       kind: "text",
       value: "VERSION",
@@ -47,6 +51,7 @@ export const testbed = defineCommand({
   examples: [
     "kubelet-conformance testbed --kubelet ./kubelet",
     "kubelet-conformance testbed --kubelet ./kubelet --profile checkpoint -- --feature-gates=KubeletPSI=true",
+    "kubelet-conformance testbed --kubelet ./kubelet --runtime unix:///run/crio/crio.sock --restore",
     "kubelet-conformance testbed --kubernetes-version 1.30 --scenario gate-off --report json=report.json",
   ],
   notes: [
@@ -99,6 +104,7 @@ interface Choice {
   "kubernetes-version": string | undefined;
   runtime: string | undefined;
   image: string | undefined;
+  restore: boolean;
   deviation: string | undefined;
   extraFlags: readonly string[];
 }
@@ -137,6 +143,7 @@ async function testProgram(options: ScenarioOptions, choice: Choice): Promise<Re
     program,
     extraFlags,
     runtime,
+    restore: choice.restore,
     scenarios: scenarios.map(({ name }) => name),
     signal,
     onEvent: (event: RunEvent) => onEvent?.(event),

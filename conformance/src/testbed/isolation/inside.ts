@@ -24,13 +24,13 @@ if (!process.connected) process.exit(1);
 await send({ type: "ready" });
 
 async function run(job: Job): Promise<void> {
-  const { program, scenarios: names, nodeAddress, userNamespace, extraFlags, runtime, directory, ...options } = job;
+  const { program, scenarios: names, nodeAddress, userNamespace, extraFlags, runtime, restore, directory, ...options } = job;
   const { signal } = stop;
   if (runtime) leave = () => stop.abort();
   try {
     const ground = await prepareGround({ directory, image: runtime?.image });
     const runtimeEndpoint = runtime?.endpoint;
-    const subject = programSubject({ ground, program, nodeAddress, userNamespace, extraFlags, runtimeEndpoint, signal });
+    const subject = programSubject({ ground, program, nodeAddress, userNamespace, extraFlags, runtimeEndpoint, restore, signal });
     const report = await runScenarios(subject, {
       ...options,
       // To a second kubelet on the same runtime the first one's pods are orphans.

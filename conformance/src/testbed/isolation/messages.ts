@@ -13,6 +13,8 @@ export interface Job extends Pick<ScenarioOptions, "profiles" | "focus" | "skip"
   extraFlags: readonly string[];
   /** In place of the runtime double. */
   runtime?: RealRuntime | undefined;
+  /** Leave to make containers of archives in it. */
+  restore?: boolean | undefined;
   /** Where everything of the testbed lies: one of the namespaces' own, or one that a real runtime sees as well. */
   directory: string;
 }

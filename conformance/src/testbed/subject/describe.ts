@@ -1,15 +1,14 @@
 import { minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
-import type { CheckpointCall, RuntimeProbe, Target } from "../../target/target.ts";
+import type { CheckpointCall, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
-import { podName, podNamespace } from "../pod.ts";
+import { podNamespace } from "../pod.ts";
 import { commonFacts, type Scenario } from "../scenarios.ts";
+import { nameOnNode, nodeName } from "./labels.ts";
 
 /** Twenty times the pace of the opted-in container. */
 const longestSilenceMs = 2_000;
-
-export const nodeName = "testbed-node";
 
 /** Where a started kubelet is, and what is known of it. */
 export interface Place {
@@ -20,12 +19,14 @@ export interface Place {
   rootDirectory: string;
   /** The uid of its pod. */
   uid?: string | undefined;
+  /** Where containers may be made of archives. */
+  restore?: RestoreProbe;
 }
 
 /** What there is to test of a kubelet in a scenario. */
 export function describeTarget(place: Place, ground: Ground, scenario: Scenario, runtime: RuntimeProbe | undefined): Target {
   const { uid, ...rest } = place;
-  const pod = { namespace: podNamespace, pod: `${podName}-${nodeName}` };
+  const pod = { namespace: podNamespace, pod: nameOnNode };
   const running = { ...pod, container: "running" };
   return {
     ...rest,

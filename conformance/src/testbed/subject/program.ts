@@ -8,11 +8,13 @@ import type { Scenario } from "../scenarios.ts";
 import { classifyRuntime } from "../../target/classify-runtime.ts";
 import type { Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
-import { describeTarget, nodeName, type Place } from "./describe.ts";
+import { describeTarget, type Place } from "./describe.ts";
 import { freePorts } from "./free-ports.ts";
 import { type KubeletProcess, startProcess } from "./kubelet-process.ts";
 import type { KubeletProgram } from "./kubelet-program.ts";
+import { nodeName } from "./labels.ts";
 import { programConfiguration } from "./program-configuration.ts";
+import { restoreProbe } from "./restore.ts";
 import { doubleSide, realSide, type RuntimeSide } from "./runtime-side.ts";
 import { settle } from "./settle.ts";
 import { timeZoneFile } from "../time-zone.ts";
@@ -28,6 +30,8 @@ export interface ProgramOptions {
   extraFlags: readonly string[];
   /** `unix:///path` of a real runtime. Default: the runtime double. */
   runtimeEndpoint?: string | undefined;
+  /** Leave to make containers of archives in a real runtime; in the double they are always made. */
+  restore?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -82,7 +86,10 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
     await settle({ target, authority: ground.authority.cert, signal: over, log: kubelet.log }).catch((error: unknown) => {
       throw runtime?.problem() ?? error;
     });
-    return { authority: ground.authority.cert, enter: entering(options, { ...place, uid: await runtime.podUid() }, runtime), stop };
+    const restore = restoreProbe({ client: runtime.client, directory: join(directory, "restored"), undisturbed: kubelet.halted });
+    const mayRestore = options.runtimeEndpoint === undefined || options.restore === true;
+    const known: Place = { ...place, uid: await runtime.podUid(), ...(mayRestore ? { restore } : {}) };
+    return { authority: ground.authority.cert, enter: entering(options, known, runtime), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -4,7 +4,9 @@ import { type KubeletOptions, type RunningKubelet, startKubelet } from "@kubelet
 import { accessTable } from "../access.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
-import { describeTarget, nodeName, type Place, podUid, probe } from "./describe.ts";
+import { describeTarget, type Place, podUid, probe } from "./describe.ts";
+import { nodeName } from "./labels.ts";
+import { restoreProbe } from "./restore.ts";
 import type { RunningSubject, Subject } from "./subject.ts";
 
 export interface ReferenceOptions {
@@ -21,6 +23,7 @@ let started = 0;
 export function referenceSubject({ ground, kubernetesVersion, deviation }: ReferenceOptions): Subject {
   return {
     async start(scenario): Promise<RunningSubject> {
+      const own = ++started;
       const double = new RuntimeDouble();
       const runtime = double.client();
       let kubelet: RunningKubelet | undefined;
@@ -34,7 +37,7 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           kubernetesVersion,
           configuration: configurationOf(ground, scenario),
           ports: { main: 0, readOnly: 0, healthz: 0 },
-          rootDirectory: join(ground.directory, `root-${++started}`),
+          rootDirectory: join(ground.directory, `root-${own}`),
           hostnameOverride: nodeName,
           runtime,
           ...(scenario.timeZone ? { utcOffsetMinutes: scenario.timeZone.minutes } : {}),
@@ -43,7 +46,13 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           ...(deviation === undefined ? {} : { deviation }),
         });
         await kubelet.settled;
-        const place = placeOf(kubelet, double);
+        // The reference kubelet leaves alone what is not its own.
+        const restore = restoreProbe({
+          client: runtime,
+          directory: join(ground.directory, `restored-${own}`),
+          undisturbed: (work) => work(),
+        });
+        const place = { ...placeOf(kubelet, double), restore };
         return {
           authority: ground.authority.cert,
           enter: async (entered) => {

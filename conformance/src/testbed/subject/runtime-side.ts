@@ -1,16 +1,17 @@
 import { join } from "node:path";
-import { connectRuntime } from "@kubelet-conformance/cri";
+import { connectRuntime, type RuntimeClient } from "@kubelet-conformance/cri";
 import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
 import { TargetError } from "../../errors.ts";
 import type { RuntimeProbe } from "../../target/target.ts";
-import { podName } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
-import { nodeName, podUid, probe } from "./describe.ts";
+import { podUid, probe } from "./describe.ts";
+import { nameLabel, nameOnNode, uidLabel } from "./labels.ts";
 
 /** The container runtime under a kubelet program. */
 export interface RuntimeSide {
   /** `unix:///path`. */
   readonly endpoint: string;
+  readonly client: RuntimeClient;
   /** What kept the kubelet from talking to it. */
   problem(): Error | undefined;
   /** The uid of the kubelet's pod. */
@@ -28,6 +29,7 @@ export async function doubleSide(directory: string): Promise<RuntimeSide> {
   const served = await serveDouble(double, socketPath);
   return {
     endpoint: served.endpoint,
+    client: double.client(),
     problem: () => served.refused,
     podUid: async () => podUid(double),
     async enter(scenario) {
@@ -43,19 +45,17 @@ export async function doubleSide(directory: string): Promise<RuntimeSide> {
   };
 }
 
-/** Labels that kubelets put on their sandboxes (k8s.io/kubelet/pkg/types). */
-const nameLabel = "io.kubernetes.pod.name";
-const uidLabel = "io.kubernetes.pod.uid";
 const removalLimitMs = 20_000;
 
 /** A runtime that runs already, e.g. containerd; what the kubelet makes there is removed at the end. */
 export async function realSide(endpoint: string): Promise<RuntimeSide> {
   const client = await connectRuntime(endpoint);
   const { runtime } = client;
-  const labelSelector = { [nameLabel]: `${podName}-${nodeName}` };
+  const labelSelector = { [nameLabel]: nameOnNode };
   const sandboxes = async () => (await runtime.listPodSandbox({ filter: { labelSelector } }, { timeoutMs: removalLimitMs })).items;
   return {
     endpoint,
+    client,
     problem: () => undefined,
     podUid: async () => (await sandboxes())[0]?.labels[uidLabel],
     enter: async () => undefined,

@@ -98,6 +98,7 @@ export type RequirementId =
   | "archive.content.inventory"
   | "archive.content.container-id"
   | "archive.content.engine-layout"
+  | "archive.restore.goes-on"
   | "archive.disconnect.whole-or-none"
   | "archive.failure.nothing-left"
   | "routing.not-found.unknown-path"
@@ -299,6 +300,9 @@ export type NeedId =
   | "healthz-port"
   | "identities"
   | "runtime-double"
+  | "restore"
+  | "restoring-runtime"
+  | "pullable-base-image"
   | "archive-file"
   | "readable-archive";
 
@@ -432,6 +436,7 @@ export interface CodedRequirementId {
     | "archive.content.inventory"
     | "archive.content.container-id"
     | "archive.content.engine-layout"
+    | "archive.restore.goes-on"
     | "archive.disconnect.whole-or-none"
     | "archive.failure.nothing-left";
   routing: "routing.method.checkpoint-others" | "routing.method.pods-others" | "routing.debugging-off.stub";
@@ -556,6 +561,7 @@ export interface ObservableRequirementId {
     | "archive.content.inventory"
     | "archive.content.container-id"
     | "archive.content.engine-layout"
+    | "archive.restore.goes-on"
     | "archive.disconnect.whole-or-none"
     | "archive.failure.nothing-left";
   routing:
