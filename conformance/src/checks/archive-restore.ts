@@ -7,11 +7,13 @@ import { pointer } from "../engine/json-pointer.ts";
 import { quoted } from "../engine/text.ts";
 import { logTarget } from "../target/container-log.ts";
 import type { Restored } from "../target/target.ts";
+import { requireTicking } from "./container-log.ts";
 
 /** What becomes of an archive in a runtime that can restore it. The opted-in container counts in its log. */
 export const restores = {
   "archive.restore.goes-on": async (context) => {
     const { restore = fail("restore") } = context.target;
+    await requireTicking(context);
     const before = await counterNow(context);
     const archive = await checkpointed(context);
     const counter = counterIn(lineOf(await restore.restore(archive, context.signal)));

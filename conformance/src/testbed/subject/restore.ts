@@ -12,7 +12,7 @@ export interface RestoreOptions {
   /** Where the runtime writes the log of the container; made and removed. */
   directory: string;
   /** Does the work while the kubelet does nothing: it removes sandboxes that it does not know. */
-  undisturbed<T>(work: () => Promise<T>): Promise<T>;
+  undisturbed: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 type Sandbox = NonNullable<Parameters<RuntimeClient["runtime"]["runPodSandbox"]>[0]["config"]>;
@@ -32,20 +32,20 @@ export function restoreProbe({ client, directory, undisturbed }: RestoreOptions)
       undisturbed(async () => {
         const limits = { signal, timeoutMs: callLimitMs };
         const original = await originalOf(client, limits);
-        const config = sandboxConfig(directory);
+        const sandboxConfig = sandboxOf(directory);
         await mkdir(directory, { mode: 0o700 });
         let sandbox: string | undefined;
         try {
-          ({ podSandboxId: sandbox } = await runtime.runPodSandbox({ config }, limits));
-          return await restoreIn(sandbox, config);
+          ({ podSandboxId: sandbox } = await runtime.runPodSandbox({ config: sandboxConfig }, limits));
+          return await restoreIn(sandbox);
         } finally {
           // Containers end with their sandbox, by the CRI's contract.
           if (sandbox !== undefined) await removeSandbox(client, sandbox);
           await rm(directory, { recursive: true, force: true });
         }
 
-        async function restoreIn(podSandboxId: string, sandboxConfig: Sandbox): Promise<Restored> {
-          const request = { podSandboxId, sandboxConfig, config: containerConfig(archive, original) };
+        async function restoreIn(podSandboxId: string): Promise<Restored> {
+          const request = { podSandboxId, sandboxConfig, config: containerOf(archive, original) };
           const created = await attempt(() => runtime.createContainer(request, limits), signal);
           if (typeof created === "string") return { refused: "create", text: created };
           const { containerId } = created;
@@ -85,7 +85,7 @@ const [running] = podManifest.spec.containers;
 /** In the host's network, as the pod is. */
 const namespaceOptions = { network: NamespaceMode.NODE, pid: NamespaceMode.CONTAINER };
 
-function sandboxConfig(logDirectory: string): Sandbox {
+function sandboxOf(logDirectory: string): Sandbox {
   return {
     metadata: { name: nameOnNode, namespace: podNamespace, uid: randomUUID(), attempt: 0 },
     logDirectory,
@@ -96,7 +96,7 @@ function sandboxConfig(logDirectory: string): Sandbox {
 }
 
 /** With the original's mounts: a process whose mounts are not there cannot be restored. */
-function containerConfig(archive: string, original: ContainerStatus | undefined) {
+function containerOf(archive: string, original: ContainerStatus | undefined) {
   return {
     metadata: { name: running.name, attempt: 0 },
     image: { image: archive },
