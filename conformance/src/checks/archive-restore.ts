@@ -54,8 +54,10 @@ function lineOf(restored: Restored): string {
 
 /** What a runtime lacks that refuses any archive; undefined: it has something against this one. */
 export function needBehind(refusal: string): string | undefined {
-  // containerd 2.1: the image is unreachable, or was never pulled and hence has no name that could be.
-  if (/failed to pull checkpoint base image|parse "dummy:\/\/sha256:/.test(refusal)) return "pullable-base-image";
+  // containerd 2.1: the image is unreachable, was never pulled and hence has no name that could be, or its registry does not answer.
+  if (/failed to pull checkpoint base image|parse "dummy:\/\/sha256:|code = DeadlineExceeded /.test(refusal)) return "pullable-base-image";
+  // crun's exit code for options that it does not know: containerd 2.1 calls it as it calls runc.
+  if (refusal.endsWith("did not terminate successfully: exit status 64")) return "restoring-runtime";
   // The path is taken for an image's name.
   if (/code = (NotFound|Unimplemented|InvalidArgument) |invalid reference format|checkpoint\/restore support not available/.test(refusal))
     return "restoring-runtime";

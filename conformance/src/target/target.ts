@@ -56,7 +56,7 @@ export interface RestoreProbe {
    * Makes a container of an archive of the opted-in one, by its path as the runtime sees it; waits for its first line and removes it. Rejects
    * when aborted, and when the runtime fails at something else than the archive.
    */
-  restore(archive: string, signal: AbortSignal): Promise<Restored>;
+  restore: (archive: string, signal: AbortSignal) => Promise<Restored>;
 }
 
 /** What became of an archive: the first line that its container wrote, why it wrote none, or the runtime's words (`rpc error: code = ...`). */

@@ -39,7 +39,6 @@ export function restoreProbe({ client, directory, undisturbed }: RestoreOptions)
           ({ podSandboxId: sandbox } = await runtime.runPodSandbox({ config: sandboxConfig }, limits));
           return await restoreIn(sandbox);
         } finally {
-          // Containers end with their sandbox, by the CRI's contract.
           if (sandbox !== undefined) await removeSandbox(client, sandbox);
           await rm(directory, { recursive: true, force: true });
         }
@@ -145,6 +144,10 @@ async function lineSince(directory: string, since: number): Promise<string | und
 }
 
 async function removeSandbox({ runtime }: RuntimeClient, podSandboxId: string): Promise<void> {
-  await runtime.stopPodSandbox({ podSandboxId }, { timeoutMs: removalLimitMs });
-  await runtime.removePodSandbox({ podSandboxId }, { timeoutMs: removalLimitMs });
+  const limits = { timeoutMs: removalLimitMs };
+  // A container ends with its sandbox, but CRI-O gives it many seconds then, and a shell does not heed SIGTERM.
+  const { containers } = await runtime.listContainers({ filter: { podSandboxId } }, limits);
+  for (const { id } of containers) await runtime.stopContainer({ containerId: id, timeout: 0n }, limits);
+  await runtime.stopPodSandbox({ podSandboxId }, limits);
+  await runtime.removePodSandbox({ podSandboxId }, limits);
 }
