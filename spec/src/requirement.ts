@@ -77,7 +77,8 @@ export interface Requirement {
 /**
  * One request and what its answer must be. Texts may hold variables, replaced by the target's own values before sending and before comparing:
  * - `$namespace $pod $container`: the opted-in container when the requirement needs `checkpoint`, else a running container found on the node;
- *   `$uid` is that pod's uid. With `$waitingContainer` or `$endedContainer` (in the spec but not running) they name that container's pod.
+ *   `$uid` is that pod's uid. With `$waitingContainer` or `$endedContainer` (in the spec but not running),
+ *   `$sidecarContainer` or `$ephemeralContainer` they name that container's pod.
  * - `$absent`: a name that nothing has. `$node`: the node's name. `$user`: the client's user name, `[^,]*` in patterns when it is unknown.
  */
 export interface Exchange {

@@ -123,6 +123,10 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.checkpoint !== undefined;
     case "second-container":
       return target.second !== undefined;
+    case "sidecar-container":
+      return target.sidecar !== undefined;
+    case "ephemeral-container":
+      return target.ephemeral !== undefined;
     case "ticking-container":
       return target.longestSilenceMs !== undefined;
     case "time-zone":

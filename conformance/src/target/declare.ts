@@ -8,6 +8,8 @@ export interface Declarations {
   waiting?: ContainerReference;
   ended?: ContainerReference;
   second?: ContainerReference;
+  sidecar?: ContainerReference;
+  ephemeral?: ContainerReference;
   /** Milliseconds; see Target.longestSilenceMs. */
   longestSilenceMs?: number;
   nodeName?: string;
@@ -48,6 +50,8 @@ const readers: Record<string, Reader> = {
   "waiting-container": (value, into) => container(value, (reference) => (into.waiting = reference)),
   "ended-container": (value, into) => container(value, (reference) => (into.ended = reference)),
   "second-container": (value, into) => container(value, (reference) => (into.second = reference)),
+  "sidecar-container": (value, into) => container(value, (reference) => (into.sidecar = reference)),
+  "ephemeral-container": (value, into) => container(value, (reference) => (into.ephemeral = reference)),
   "ticking-container": (value, into) => {
     if (!/^\d{1,4}$/.test(value) || Number(value) === 0) return "the seconds within which it logs at least one line, such as 30";
     into.longestSilenceMs = Number(value) * 1000;

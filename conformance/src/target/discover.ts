@@ -71,6 +71,8 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...(declarations.waiting ? { waiting: declarations.waiting } : {}),
     ...(declarations.ended ? { ended: declarations.ended } : {}),
     ...(declarations.second ? { second: declarations.second } : {}),
+    ...(declarations.sidecar ? { sidecar: declarations.sidecar } : {}),
+    ...(declarations.ephemeral ? { ephemeral: declarations.ephemeral } : {}),
     ...(checkpoint ? { checkpoint } : {}),
     ...(declarations.nodeName === undefined ? {} : { nodeName: declarations.nodeName }),
     ...(declarations.timeZone === undefined ? {} : { timeZone: declarations.timeZone }),

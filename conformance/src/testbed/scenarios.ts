@@ -12,6 +12,8 @@ export interface Scenario {
   checkpoint?: CheckpointOutcome;
   /** Tokens and rules stand in for the API server's reviews, and the identities are there. */
   webhook?: true;
+  /** There is an API server, and it hands the kubelet a pod: with a sidecar, and with an ephemeral container, which static pods cannot have. */
+  apiPod?: true;
   /** Default: that of the machine. */
   timeZone?: TimeZone;
   /** What differs from the testbed's own facts. */
@@ -64,6 +66,12 @@ export const scenarios: readonly Scenario[] = [
     timeZone: indiaTime,
     decides: ({ id }) => id.startsWith("archive.name."),
   },
+  {
+    name: "api-pod",
+    title: "a pod from an API server, with a sidecar and an ephemeral container",
+    apiPod: true,
+    decides: ({ needs = [] }) => needs.includes("sidecar-container") || needs.includes("ephemeral-container"),
+  },
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
   runtime("support-off", "has checkpoint support switched off", "unavailable", "support-off"),
@@ -98,8 +106,8 @@ function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
 export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
-  const alike = wanted.filter(({ configuration, webhook, timeZone }) =>
-    [configuration, webhook, timeZone].every((own) => own === undefined),
+  const alike = wanted.filter(({ configuration, webhook, apiPod, timeZone }) =>
+    [configuration, webhook, apiPod, timeZone].every((own) => own === undefined),
   );
   const rest = wanted.filter((scenario) => !alike.includes(scenario)).map((scenario) => [scenario]);
   return alike.length === 0 ? rest : [alike, ...rest];

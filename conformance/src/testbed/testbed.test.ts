@@ -90,13 +90,14 @@ test("the facts of a testbed leave nothing unknown", () => {
 test("scenarios that differ in their surroundings only share a kubelet; it goes through them in order, a runtime that is gone last", () => {
   const [shared = [], ...single] = groupsOf(scenarios);
   expect([shared[0]?.name, shared.at(-1)?.name]).toEqual(["default", "runtime-gone"]);
-  expect(shared.some(({ configuration, webhook }) => configuration !== undefined || webhook)).toBe(false);
+  expect(shared.some(({ configuration, webhook, apiPod }) => configuration !== undefined || webhook || apiPod)).toBe(false);
   expect(single.map((group) => group.map(({ name }) => name))).toEqual([
     ["gate-off"],
     ["debugging-off"],
     ["anonymous"],
     ["authorization"],
     ["time-zone"],
+    ["api-pod"],
     ["runtime-hanging"],
   ]);
 });

@@ -26,7 +26,7 @@ import { readManifests } from "./pods/manifests.ts";
 import { createPodManager } from "./pods/pod-manager.ts";
 import { createRuntimeService, type RuntimeService } from "./pods/runtime-service.ts";
 import { samplePod } from "./pods/sample-pod.ts";
-import { staticPod } from "./pods/static-pod.ts";
+import { apiPod, staticPod } from "./pods/static-pod.ts";
 import { prepareRootDirectory } from "./root-directory.ts";
 import { readCertificates, servingCertificate } from "./serving-certificate.ts";
 import type { KubeletState } from "./state.ts";
@@ -81,11 +81,14 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   const runtime = await startRuntime(options, endpoint, deviation, closers);
   const runtimeVersion = await greetRuntime(runtime.client, runtime.operations, minor);
   const creationTimestamp = behaviour("static-pod-creation-timestamp", minor);
-  const context = { nodeName, seen: new Date(), creationTimestamp };
+  const context = { nodeName, seen: new Date(), creationTimestamp, sidecars: behaviour("sidecar-containers", minor) };
   const hasSample = options.configuration === undefined && configuration.staticPodPath === undefined;
-  const manifests = configuration.staticPodPath === undefined ? [] : await readManifests(configuration.staticPodPath, context, logger);
+  const fromFile = (content: unknown, source: string) => staticPod(content, { ...context, source });
+  const staticPods = configuration.staticPodPath === undefined ? [] : await readManifests(configuration.staticPodPath, fromFile, logger);
+  const fromApi = (content: unknown) => apiPod(content, context);
+  const apiPods = options.apiPodPath === undefined ? [] : await readManifests(options.apiPodPath, fromApi, logger);
   const pods = createPodManager({
-    pods: hasSample ? [staticPod(samplePod, { ...context, source: "sample" })] : manifests,
+    pods: [...(hasSample ? [fromFile(samplePod, "sample")] : staticPods), ...apiPods],
     runtime,
     logsDirectory: directories.podLogs,
     logger,

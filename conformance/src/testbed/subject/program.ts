@@ -1,9 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ControlPlane, seedNode, startControlPlane } from "@kubelet-conformance/control-plane";
+import { type ControlPlane, seedNode, seedPod, startControlPlane } from "@kubelet-conformance/control-plane";
 import { TargetError } from "../../errors.ts";
+import { minorOf } from "@kubelet-conformance/spec";
 import { accessTable } from "../access.ts";
+import { apiPodName, apiPodSpec } from "../api-pod.ts";
 import type { Ground } from "../ground.ts";
+import { podNamespace } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { classifyRuntime } from "../../target/classify-runtime.ts";
 import type { Target } from "../../target/target.ts";
@@ -17,6 +20,7 @@ import { doubleSide, realSide, type RuntimeSide } from "./runtime-side.ts";
 import { settle } from "./settle.ts";
 import { timeZoneFile } from "../time-zone.ts";
 import type { RunningSubject, Subject } from "./subject.ts";
+import { writeApiPod } from "./write-api-pod.ts";
 
 export interface ProgramOptions {
   ground: Ground;
@@ -64,7 +68,7 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
   };
   try {
     runtime = await (options.runtimeEndpoint === undefined ? doubleSide(directory) : realSide(options.runtimeEndpoint));
-    if (scenario.webhook && program.kind === "kubelet") plane = await controlPlane(ground);
+    if ((scenario.webhook || scenario.apiPod) && program.kind === "kubelet") plane = await controlPlane(options, scenario);
     const [port = 0, readOnlyPort = 0, healthzPort = 0] = await freePorts(3);
     const place: Place = {
       server: `https://127.0.0.1:${port}`,
@@ -109,10 +113,14 @@ async function withRuntimeFact(target: Target, ground: Ground): Promise<Target> 
   }
 }
 
-async function controlPlane(ground: Ground): Promise<ControlPlane> {
+async function controlPlane({ ground, program }: ProgramOptions, { apiPod }: Scenario): Promise<ControlPlane> {
   const { tokens, authorizationRules } = accessTable(ground);
   const plane = await startControlPlane({ authority: ground.authority, tokens, rules: authorizationRules });
   seedNode(plane.state, { name: nodeName });
+  if (apiPod) {
+    const spec = apiPodSpec(minorOf(program.kubernetesVersion) ?? "", ground.image);
+    seedPod(plane.state, { name: apiPodName, namespace: podNamespace, nodeName, spec });
+  }
   return plane;
 }
 
@@ -146,6 +154,9 @@ async function flagsOf(
     const lines = tokens.map(({ token, name, uid, groups }) => `${token},${name},${uid},"${groups.join(",")}"\n`);
     flags.push(`--token-auth-file=${await file("tokens.csv", lines.join(""))}`);
     flags.push(`--authorization-rules=${await file("rules.json", JSON.stringify(authorizationRules))}`);
+  }
+  if (scenario.apiPod && program.kind === "reference") {
+    flags.push(`--api-pods=${await writeApiPod(ground, directory, program.kubernetesVersion)}`);
   }
   return [...flags, ...extraFlags];
 }

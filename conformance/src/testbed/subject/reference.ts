@@ -5,6 +5,7 @@ import { accessTable } from "../access.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
 import { describeTarget, nodeName, type Place, podUid, probe } from "./describe.ts";
+import { writeApiPod } from "./write-api-pod.ts";
 import type { RunningSubject, Subject } from "./subject.ts";
 
 export interface ReferenceOptions {
@@ -37,6 +38,7 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           rootDirectory: join(ground.directory, `root-${++started}`),
           hostnameOverride: nodeName,
           runtime,
+          ...(scenario.apiPod ? { apiPodPath: await writeApiPod(ground, ground.directory, kubernetesVersion) } : {}),
           ...(scenario.timeZone ? { utcOffsetMinutes: scenario.timeZone.minutes } : {}),
           // In place of an API server's reviews.
           ...(scenario.webhook ? accessTable(ground) : {}),

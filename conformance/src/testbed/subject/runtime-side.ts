@@ -3,6 +3,7 @@ import { connectRuntime } from "@kubelet-conformance/cri";
 import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
 import { TargetError } from "../../errors.ts";
 import type { RuntimeProbe } from "../../target/target.ts";
+import { apiPodName } from "../api-pod.ts";
 import { podName } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { nodeName, podUid, probe } from "./describe.ts";
@@ -52,12 +53,14 @@ const removalLimitMs = 20_000;
 export async function realSide(endpoint: string): Promise<RuntimeSide> {
   const client = await connectRuntime(endpoint);
   const { runtime } = client;
-  const labelSelector = { [nameLabel]: `${podName}-${nodeName}` };
-  const sandboxes = async () => (await runtime.listPodSandbox({ filter: { labelSelector } }, { timeoutMs: removalLimitMs })).items;
+  const staticPod = `${podName}-${nodeName}`;
+  const named = (labelSelector: Record<string, string>) =>
+    runtime.listPodSandbox({ filter: { labelSelector } }, { timeoutMs: removalLimitMs }).then(({ items }) => items);
+  const sandboxes = async () => (await Promise.all([staticPod, apiPodName].map((name) => named({ [nameLabel]: name })))).flat();
   return {
     endpoint,
     problem: () => undefined,
-    podUid: async () => (await sandboxes())[0]?.labels[uidLabel],
+    podUid: async () => (await named({ [nameLabel]: staticPod }))[0]?.labels[uidLabel],
     enter: async () => undefined,
     async stop() {
       try {

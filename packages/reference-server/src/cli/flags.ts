@@ -14,6 +14,7 @@ export const flags = {
   "root-dir": { value: "DIR", help: "root directory (default: a private temporary one, removed on exit)" },
   "hostname-override": { value: "NAME", help: "node name (default: the host's name)" },
   "pod-manifest-path": { value: "PATH", help: "file or directory with static pods (default: one sample pod)" },
+  "api-pods": { value: "PATH", help: "file or directory with pods as an API server would hand them over" },
   port: { value: "N", help: "port of the main listener; 0: any free one (default: the configuration's, 10250)" },
   "read-only-port": { value: "N", help: "port of the read-only listener; 0: none" },
   "healthz-port": { value: "N", help: "port of the healthz listener; 0: none" },

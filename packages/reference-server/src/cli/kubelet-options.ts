@@ -35,6 +35,7 @@ export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
     ...optional("configuration", file?.content),
     ...optional("rootDirectory", text(values["root-dir"])),
     ...optional("hostnameOverride", text(values["hostname-override"])),
+    ...optional("apiPodPath", text(values["api-pods"])),
     ...optional("certDirectory", text(values["cert-dir"])),
     ...optional("tokens", tokenFile === undefined ? undefined : await readTokenFile(tokenFile)),
     ...optional("authorizationRules", rules),

@@ -17,6 +17,8 @@ export type RequirementId =
   | "checkpoint.response.debugging-handlers-off"
   | "checkpoint.response.waiting-container"
   | "checkpoint.response.ended-container"
+  | "checkpoint.response.sidecar-container"
+  | "checkpoint.response.ephemeral-container"
   | "checkpoint.response.runtime-unimplemented"
   | "checkpoint.response.runtime-error"
   | "checkpoint.response.runtime-not-found"
@@ -292,6 +294,8 @@ export type NeedId =
   | "ended-container"
   | "checkpoint"
   | "second-container"
+  | "sidecar-container"
+  | "ephemeral-container"
   | "ticking-container"
   | "time-zone"
   | "node-root"
@@ -474,6 +478,8 @@ export interface ObservableRequirementId {
     | "checkpoint.response.debugging-handlers-off"
     | "checkpoint.response.waiting-container"
     | "checkpoint.response.ended-container"
+    | "checkpoint.response.sidecar-container"
+    | "checkpoint.response.ephemeral-container"
     | "checkpoint.response.runtime-unimplemented"
     | "checkpoint.response.runtime-error"
     | "checkpoint.response.runtime-not-found"
@@ -813,6 +819,8 @@ export interface BehaviourValues {
   "run-command-in-form": boolean;
   /** Whether the kubelet asks the runtime for its cgroup driver (RuntimeConfig) at start. */
   "runtime-config-call": boolean;
+  /** Whether an init container with restartPolicy Always is a sidecar; before, the member is unknown or its gate off, and the container holds the pod up. */
+  "sidecar-containers": boolean;
   /** How metadata.creationTimestamp of a static pod is written in /pods and /runningpods/. */
   "static-pod-creation-timestamp": "null" | "absent";
   /** Members of /stats/summary that came with a minor. */
