@@ -29,6 +29,8 @@ export interface Condition {
   /** `authentication.anonymous.enabled`. */
   anonymous?: boolean;
   authorization?: "AlwaysAllow" | "Webhook";
+  /** Whether the kubelet's API server answers it. */
+  apiServer?: "reachable" | "unreachable";
   /**
    * What the runtime does with CheckpointContainer: outcome classes of `outcomes/checkpoint.yaml`, seen in one opted-in call. Everything but a 500
    * of a known class counts as `ok`, so that an unclassified answer fails the requirements about success and never skips them.
@@ -89,7 +91,7 @@ export interface Exchange {
   };
 }
 
-/** Who asks. `identity:<subresource>` is a user that holds exactly `nodes/<subresource>` with the verbs get, create, update, patch and delete; `identity:none` holds nothing. */
+/** Who asks. `identity:<subresource>` is a user that holds exactly `nodes/<subresource>` with the verbs get, create, update, patch and delete; `identity:none` holds nothing. While there is no API server, `identity:reviewed` is one whose GET of /stats/summary was allowed before, `identity:unreviewed` one that the kubelet has never seen. */
 export type ExchangeClient = "credentials" | "none" | "bad-token" | "empty-token" | "basic" | "unknown-certificate" | `identity:${string}`;
 
 export interface ExchangeRequest {

@@ -42,6 +42,11 @@ const readers: Record<string, Reader> = {
     facts.authorization = value;
     return undefined;
   },
+  "api-server": (value, { facts }) => {
+    if (value !== "reachable" && value !== "unreachable") return "reachable or unreachable";
+    facts.apiServer = value;
+    return undefined;
+  },
   runtime: (value, { facts }) => {
     const known = ["ok", ...new Set(vocabulary().outcomes.flatMap((rule) => (rule.code === undefined ? [] : [rule.class])))];
     facts.runtime = value.split(",");

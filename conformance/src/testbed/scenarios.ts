@@ -14,6 +14,8 @@ export interface Scenario {
   webhook?: true;
   /** There is an API server, and it hands the kubelet a pod: with a sidecar, and with an ephemeral container, which static pods cannot have. */
   apiPod?: true;
+  /** The API server goes away before the first question. One client has been reviewed by then. */
+  apiServer?: "unreachable";
   /** Default: that of the machine. */
   timeZone?: TimeZone;
   /** What differs from the testbed's own facts. */
@@ -28,8 +30,12 @@ export const commonFacts: Condition = {
   debuggingHandlers: true,
   anonymous: false,
   authorization: "AlwaysAllow",
+  apiServer: "reachable",
   runtime: ["ok"],
 };
+
+/** The API server decides who may do what. */
+const webhook = { authentication: { webhook: { enabled: true } }, authorization: { mode: "Webhook" } };
 
 export const scenarios: readonly Scenario[] = [
   { name: "default", title: "client certificates, every request allowed, a runtime that checkpoints" },
@@ -55,11 +61,18 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "authorization",
     title: "tokens and permissions as an API server would decide",
-    configuration: { authentication: { webhook: { enabled: true } }, authorization: { mode: "Webhook" } },
+    configuration: webhook,
     webhook: true,
     facts: { authorization: "Webhook" },
     decides: ({ when, needs = [] }) => when?.authorization !== undefined || needs.includes("identities"),
   },
+  withoutApiServer({
+    name: "authorization-outage",
+    title: "tokens and permissions to review, and no API server that does it",
+    configuration: webhook,
+    webhook: true,
+    facts: { authorization: "Webhook" },
+  }),
   {
     name: "time-zone",
     title: "a node in India",
@@ -72,6 +85,7 @@ export const scenarios: readonly Scenario[] = [
     apiPod: true,
     decides: ({ needs = [] }) => needs.includes("sidecar-container") || needs.includes("ephemeral-container"),
   },
+  withoutApiServer({ name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
   runtime("support-off", "has checkpoint support switched off", "unavailable", "support-off"),
@@ -87,6 +101,16 @@ export const scenarios: readonly Scenario[] = [
   // The deadline of a checkpoint is this at least, whatever the client asks for; each of the checks here waits for it.
   { ...runtime("hanging", "never answers", "hanging", "timeout"), configuration: { runtimeRequestTimeout: "2s" } },
 ];
+
+/** A connection that is refused: the kubelet knows at once, where one that fails or is slow is tried again for 4 to 55 seconds. */
+function withoutApiServer(scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    apiServer: "unreachable",
+    facts: { ...scenario.facts, apiServer: "unreachable" },
+    decides: ({ when }) => when?.apiServer === "unreachable",
+  };
+}
 
 /** A runtime that fails in one way; only what requirements say about that way is asked. */
 function runtime(name: string, title: string, checkpoint: CheckpointOutcome, outcome: string): Scenario {
@@ -106,12 +130,23 @@ function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
 export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
-  const alike = wanted.filter(({ configuration, webhook, apiPod, timeZone }) =>
-    [configuration, webhook, apiPod, timeZone].every((own) => own === undefined),
-  );
-  const rest = wanted.filter((scenario) => !alike.includes(scenario)).map((scenario) => [scenario]);
-  return alike.length === 0 ? rest : [alike, ...rest];
+  const own = ({ configuration, webhook: reviews, apiPod, timeZone }: Scenario) =>
+    JSON.stringify([configuration, reviews, apiPod, timeZone]);
+  return [...Map.groupBy(wanted, own).values()];
 }
 
-/** The identities of the `authorization` scenario: each holds exactly `nodes/<name>`, `none` nothing. */
-export const identityNames = ["checkpoint", "proxy", "pods", "healthz", "configz", "metrics", "stats", "log", "spec", "none"] as const;
+/** The identities of the `authorization` scenario: each holds exactly `nodes/<name>`, `none` nothing. The last two are for outages. */
+export const identityNames = [
+  "checkpoint",
+  "proxy",
+  "pods",
+  "healthz",
+  "configz",
+  "metrics",
+  "stats",
+  "log",
+  "spec",
+  "none",
+  "reviewed",
+  "unreviewed",
+] as const;

@@ -80,6 +80,7 @@ test("the facts of a testbed leave nothing unknown", () => {
   for (const { facts } of scenarios)
     expect(Object.keys({ ...commonFacts, ...facts }).toSorted()).toEqual([
       "anonymous",
+      "apiServer",
       "authorization",
       "checkpointGate",
       "debuggingHandlers",
@@ -95,9 +96,9 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
     ["gate-off"],
     ["debugging-off"],
     ["anonymous"],
-    ["authorization"],
+    ["authorization", "authorization-outage"],
     ["time-zone"],
-    ["api-pod"],
+    ["api-pod", "outage"],
     ["runtime-hanging"],
   ]);
 });

@@ -45,6 +45,8 @@ export interface KubeletOptions {
   tokens?: readonly StaticToken[];
   /** Rules that stand in for SubjectAccessReview; needed by `authorization.mode: Webhook`. */
   authorizationRules?: readonly AuthorizationRule[];
+  /** Whether what `tokens` and `authorizationRules` stand in for can be reached; asked at each review. Default: always. */
+  reviewsReachable?: () => boolean;
   /** A named misbehaviour, by the id of the requirement that it breaks, or one of the caller's own. */
   deviation?: DeviationId | Deviation;
   /** Default: silent. */

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ControlPlane, seedNode, seedPod, startControlPlane } from "@kubelet-conformance/control-plane";
 import { TargetError } from "../../errors.ts";
@@ -13,6 +13,7 @@ import type { Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
 import { describeTarget, nodeName, type Place } from "./describe.ts";
 import { freePorts } from "./free-ports.ts";
+import { enterOutage } from "./outage.ts";
 import { type KubeletProcess, startProcess } from "./kubelet-process.ts";
 import type { KubeletProgram } from "./kubelet-program.ts";
 import { programConfiguration } from "./program-configuration.ts";
@@ -86,16 +87,18 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
     await settle({ target, authority: ground.authority.cert, signal: over, log: kubelet.log }).catch((error: unknown) => {
       throw runtime?.problem() ?? error;
     });
-    return { authority: ground.authority.cert, enter: entering(options, { ...place, uid: await runtime.podUid() }, runtime), stop };
+    const goAway = (): Promise<void> => (plane ? plane.faults.down() : removeReviews(directory));
+    return { authority: ground.authority.cert, enter: entering(options, { ...place, uid: await runtime.podUid() }, runtime, goAway), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide) {
+function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, goAway: () => Promise<void>) {
   return async (scenario: Scenario): Promise<Target> => {
     const target = describeTarget(place, ground, scenario, await runtime.enter(scenario));
+    await enterOutage(scenario, target, ground.authority.cert, goAway);
     return runtimeEndpoint === undefined ? target : withRuntimeFact(target, ground);
   };
 }
@@ -111,6 +114,14 @@ async function withRuntimeFact(target: Target, ground: Ground): Promise<Target> 
   } finally {
     transport.close();
   }
+}
+
+/** Of the reference kubelet, in place of an API server's reviews. */
+const tokenFile = "tokens.csv";
+const ruleFile = "rules.json";
+
+async function removeReviews(directory: string): Promise<void> {
+  await Promise.all([tokenFile, ruleFile].map((name) => rm(join(directory, name), { force: true })));
 }
 
 async function controlPlane({ ground, program }: ProgramOptions, { apiPod }: Scenario): Promise<ControlPlane> {
@@ -152,8 +163,8 @@ async function flagsOf(
   } else if (scenario.webhook && program.kind === "reference") {
     const { tokens, authorizationRules } = accessTable(ground);
     const lines = tokens.map(({ token, name, uid, groups }) => `${token},${name},${uid},"${groups.join(",")}"\n`);
-    flags.push(`--token-auth-file=${await file("tokens.csv", lines.join(""))}`);
-    flags.push(`--authorization-rules=${await file("rules.json", JSON.stringify(authorizationRules))}`);
+    flags.push(`--token-auth-file=${await file(tokenFile, lines.join(""))}`);
+    flags.push(`--authorization-rules=${await file(ruleFile, JSON.stringify(authorizationRules))}`);
   }
   if (scenario.apiPod && program.kind === "reference") {
     flags.push(`--api-pods=${await writeApiPod(ground, directory, program.kubernetesVersion)}`);

@@ -5,6 +5,7 @@ import { accessTable } from "../access.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
 import { describeTarget, nodeName, type Place, podUid, probe } from "./describe.ts";
+import { enterOutage } from "./outage.ts";
 import { writeApiPod } from "./write-api-pod.ts";
 import type { RunningSubject, Subject } from "./subject.ts";
 
@@ -25,6 +26,7 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
       const double = new RuntimeDouble();
       const runtime = double.client();
       let kubelet: RunningKubelet | undefined;
+      let reachable = true;
       const stop = async (): Promise<void> => {
         await kubelet?.stop();
         await runtime.close();
@@ -42,6 +44,7 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           ...(scenario.timeZone ? { utcOffsetMinutes: scenario.timeZone.minutes } : {}),
           // In place of an API server's reviews.
           ...(scenario.webhook ? accessTable(ground) : {}),
+          reviewsReachable: () => reachable,
           ...(deviation === undefined ? {} : { deviation }),
         });
         await kubelet.settled;
@@ -50,7 +53,9 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           authority: ground.authority.cert,
           enter: async (entered) => {
             double.checkpoint = entered.checkpoint ?? "ok";
-            return describeTarget(place, ground, entered, probe(double, entered));
+            const target = describeTarget(place, ground, entered, probe(double, entered));
+            await enterOutage(entered, target, ground.authority.cert, () => void (reachable = false));
+            return target;
           },
           stop,
         };

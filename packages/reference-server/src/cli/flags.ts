@@ -21,7 +21,10 @@ export const flags = {
   "container-runtime-endpoint": { value: "URL", help: "unix:// socket of a real runtime (default: a double in this process)" },
   "feature-gates": { value: "A=true,…", help: "feature gates" },
   "token-auth-file": { value: "FILE", help: 'bearer tokens, CSV lines of token,user,uid,"groups"' },
-  "authorization-rules": { value: "FILE", help: "permissions, in place of an API server's reviews" },
+  "authorization-rules": {
+    value: "FILE",
+    help: "permissions, in place of an API server's reviews, which fail while one of these files is gone",
+  },
   "cert-dir": { value: "DIR", help: "where the kubelet keeps its own certificate (default: ROOT-DIR/pki)" },
   deviation: { value: "ID", help: "break this one requirement on purpose" },
   kubeconfig: { value: "FILE", help: "not supported yet; see --token-auth-file and --authorization-rules" },

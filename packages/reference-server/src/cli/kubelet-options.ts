@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { minors } from "@kubelet-conformance/spec";
 import { readRulesFile } from "../auth/rules.ts";
 import { readTokenFile } from "../auth/tokens.ts";
@@ -39,6 +40,7 @@ export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
     ...optional("certDirectory", text(values["cert-dir"])),
     ...optional("tokens", tokenFile === undefined ? undefined : await readTokenFile(tokenFile)),
     ...optional("authorizationRules", rules),
+    reviewsReachable: () => [tokenFile, rulesFile].every((path) => path === undefined || existsSync(path)),
     ...optional("deviation", deviation === undefined ? undefined : resolveDeviation(deviation)),
   };
   return { options, file };

@@ -342,6 +342,10 @@ export const checkpoint: Record<ObservableRequirementId["checkpoint"], Deviation
     summary: "leaves the container frozen when the deadline passes",
     http: standingLogsAfter(posted, ({ answer }) => answer.status === 500 && /code = DeadlineExceeded /.test(answer.body)),
   },
+  "checkpoint.outage.ok": {
+    summary: "makes no checkpoints while its API server is gone",
+    http: answering({ ...posted, query: "without-api-server" }, 503, "the API server cannot be reached"),
+  },
 };
 
 type Http = NonNullable<Deviation["http"]>;

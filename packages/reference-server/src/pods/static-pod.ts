@@ -62,8 +62,8 @@ export function staticPod(manifest: unknown, context: StaticPodContext): Pod {
 }
 
 /** The pod that an API server hands to this node, as /pods shows it. Throws ManifestError. */
-export function apiPod(object: unknown, context: PodContext): Pod {
-  const { content, metadata, name, namespace } = named(object);
+export function apiPod(handed: unknown, context: PodContext): Pod {
+  const { content, metadata, name, namespace } = named(handed);
   const annotations = sorted({
     ...objectOr(metadata["annotations"], "metadata.annotations"),
     "kubernetes.io/config.seen": nanoseconds(context.seen),

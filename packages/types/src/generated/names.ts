@@ -79,6 +79,7 @@ export type RequirementId =
   | "checkpoint.failure.container-ticks"
   | "checkpoint.failure.counted"
   | "checkpoint.deadline.container-ticks"
+  | "checkpoint.outage.ok"
   | "archive.path.absolute"
   | "archive.path.directory"
   | "archive.path.root-directory"
@@ -174,6 +175,7 @@ export type RequirementId =
   | "authentication.order.before-shape"
   | "authentication.order.before-accept"
   | "authentication.order.checkpoint-method"
+  | "authentication.outage.unreviewed-token"
   | "authentication.anonymous.served"
   | "authentication.anonymous.bad-token"
   | "authorization.denied.status"
@@ -219,6 +221,8 @@ export type RequirementId =
   | "authorization.run.not-checkpoint"
   | "authorization.exec.get-is-enough"
   | "authorization.spec.grants-nothing"
+  | "authorization.outage.unreviewed"
+  | "authorization.outage.reviewed"
   | "health.main.ok"
   | "health.main.headers"
   | "health.main.verbose"
@@ -239,6 +243,7 @@ export type RequirementId =
   | "health.port.only-ping"
   | "health.port.nothing-else"
   | "health.port.any-method"
+  | "health.outage.ok"
   | "pods.list.ok"
   | "pods.list.schema"
   | "pods.list.media-type"
@@ -260,6 +265,7 @@ export type RequirementId =
   | "pods.running.only-running"
   | "pods.running.includes-running"
   | "pods.running.empty-status"
+  | "pods.outage.list"
   | "read-only-port.healthz"
   | "read-only-port.pods"
   | "read-only-port.metrics"
@@ -539,7 +545,8 @@ export interface ObservableRequirementId {
     | "checkpoint.disconnect.cancels"
     | "checkpoint.failure.container-ticks"
     | "checkpoint.failure.counted"
-    | "checkpoint.deadline.container-ticks";
+    | "checkpoint.deadline.container-ticks"
+    | "checkpoint.outage.ok";
   archive:
     | "archive.path.absolute"
     | "archive.path.directory"
@@ -638,6 +645,7 @@ export interface ObservableRequirementId {
     | "authentication.order.before-shape"
     | "authentication.order.before-accept"
     | "authentication.order.checkpoint-method"
+    | "authentication.outage.unreviewed-token"
     | "authentication.anonymous.served"
     | "authentication.anonymous.bad-token";
   authorization:
@@ -683,7 +691,9 @@ export interface ObservableRequirementId {
     | "authorization.run.proxy"
     | "authorization.run.not-checkpoint"
     | "authorization.exec.get-is-enough"
-    | "authorization.spec.grants-nothing";
+    | "authorization.spec.grants-nothing"
+    | "authorization.outage.unreviewed"
+    | "authorization.outage.reviewed";
   health:
     | "health.main.ok"
     | "health.main.headers"
@@ -704,7 +714,8 @@ export interface ObservableRequirementId {
     | "health.port.ping"
     | "health.port.only-ping"
     | "health.port.nothing-else"
-    | "health.port.any-method";
+    | "health.port.any-method"
+    | "health.outage.ok";
   pods:
     | "pods.list.ok"
     | "pods.list.schema"
@@ -726,7 +737,8 @@ export interface ObservableRequirementId {
     | "pods.running.ok"
     | "pods.running.only-running"
     | "pods.running.includes-running"
-    | "pods.running.empty-status";
+    | "pods.running.empty-status"
+    | "pods.outage.list";
   "read-only-port":
     | "read-only-port.healthz"
     | "read-only-port.pods"
