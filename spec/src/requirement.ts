@@ -29,8 +29,8 @@ export interface Condition {
   /** `authentication.anonymous.enabled`. */
   anonymous?: boolean;
   authorization?: "AlwaysAllow" | "Webhook";
-  /** Whether the kubelet's API server answers it. */
-  apiServer?: "reachable" | "unreachable";
+  /** What the kubelet's API server does: answers, refuses connections, or answers 500 to everything. */
+  apiServer?: ("reachable" | "unreachable" | "failing")[];
   /**
    * What the runtime does with CheckpointContainer: outcome classes of `outcomes/checkpoint.yaml`, seen in one opted-in call. Everything but a 500
    * of a known class counts as `ok`, so that an unclassified answer fails the requirements about success and never skips them.

@@ -81,7 +81,7 @@ const factNames = {
   debuggingHandlers: ["enableDebuggingHandlers", "debugging-handlers", "true|false"],
   anonymous: ["authentication.anonymous.enabled", "anonymous", "true|false"],
   authorization: ["authorization.mode", "authorization", "AlwaysAllow|Webhook"],
-  apiServer: ["the kubelet's API server", "api-server", "reachable|unreachable"],
+  apiServer: ["the kubelet's API server", "api-server", "reachable|unreachable|failing"],
   runtime: ["the runtime's answer to a checkpoint", "runtime", "ok|unimplemented|…"],
 } as const satisfies Record<keyof Condition, readonly [string, string, string]>;
 

@@ -43,8 +43,8 @@ const readers: Record<string, Reader> = {
     return undefined;
   },
   "api-server": (value, { facts }) => {
-    if (value !== "reachable" && value !== "unreachable") return "reachable or unreachable";
-    facts.apiServer = value;
+    if (value !== "reachable" && value !== "unreachable" && value !== "failing") return "reachable, unreachable or failing";
+    facts.apiServer = [value];
     return undefined;
   },
   runtime: (value, { facts }) => {

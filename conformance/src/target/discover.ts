@@ -60,7 +60,7 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
   const wanted = pod ?? checkpoint;
   // Whoever tests a kubelet in an outage knows of it.
   const known: Condition = {
-    apiServer: "reachable",
+    apiServer: ["reachable"],
     ...configured?.facts,
     ...(gate === undefined ? {} : { checkpointGate: gate }),
     ...declarations.facts,

@@ -14,8 +14,8 @@ export interface Scenario {
   webhook?: true;
   /** There is an API server, and it hands the kubelet a pod: with a sidecar, and with an ephemeral container, which static pods cannot have. */
   apiPod?: true;
-  /** The API server goes away before the first question. One client has been reviewed by then. */
-  apiServer?: "unreachable";
+  /** What becomes of the API server before the first question. One client has been reviewed by then. */
+  apiServer?: "unreachable" | "failing";
   /** Default: that of the machine. */
   timeZone?: TimeZone;
   /** What differs from the testbed's own facts. */
@@ -30,7 +30,7 @@ export const commonFacts: Condition = {
   debuggingHandlers: true,
   anonymous: false,
   authorization: "AlwaysAllow",
-  apiServer: "reachable",
+  apiServer: ["reachable"],
   runtime: ["ok"],
 };
 
@@ -66,9 +66,16 @@ export const scenarios: readonly Scenario[] = [
     facts: { authorization: "Webhook" },
     decides: ({ when, needs = [] }) => when?.authorization !== undefined || needs.includes("identities"),
   },
-  withoutApiServer({
+  withoutApiServer("failing", {
+    name: "authorization-failing",
+    title: "tokens and permissions to review, and an API server that answers 500",
+    configuration: webhook,
+    webhook: true,
+    facts: { authorization: "Webhook" },
+  }),
+  withoutApiServer("unreachable", {
     name: "authorization-outage",
-    title: "tokens and permissions to review, and no API server that does it",
+    title: "tokens and permissions to review, and the API server gone",
     configuration: webhook,
     webhook: true,
     facts: { authorization: "Webhook" },
@@ -85,7 +92,7 @@ export const scenarios: readonly Scenario[] = [
     apiPod: true,
     decides: ({ needs = [] }) => needs.includes("sidecar-container") || needs.includes("ephemeral-container"),
   },
-  withoutApiServer({ name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
+  withoutApiServer("unreachable", { name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
   runtime("support-off", "has checkpoint support switched off", "unavailable", "support-off"),
@@ -102,13 +109,16 @@ export const scenarios: readonly Scenario[] = [
   { ...runtime("hanging", "never answers", "hanging", "timeout"), configuration: { runtimeRequestTimeout: "2s" } },
 ];
 
-/** A connection that is refused: the kubelet knows at once, where one that fails or is slow is tried again for 4 to 55 seconds. */
-function withoutApiServer(scenario: Scenario): Scenario {
+/**
+ * A connection that is refused tells a kubelet at once. It tries again for 4 to 5 seconds where it is answered 500, and for 30 to 55 where it is
+ * answered 429 or 503, or not at all: with the same answers to its clients, so that no scenario waits for them.
+ */
+function withoutApiServer(apiServer: NonNullable<Scenario["apiServer"]>, scenario: Scenario): Scenario {
   return {
     ...scenario,
-    apiServer: "unreachable",
-    facts: { ...scenario.facts, apiServer: "unreachable" },
-    decides: ({ when }) => when?.apiServer === "unreachable",
+    apiServer,
+    facts: { ...scenario.facts, apiServer: [apiServer] },
+    decides: ({ when }) => when?.apiServer?.includes(apiServer) === true,
   };
 }
 

@@ -96,7 +96,7 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
     ["gate-off"],
     ["debugging-off"],
     ["anonymous"],
-    ["authorization", "authorization-outage"],
+    ["authorization", "authorization-failing", "authorization-outage"],
     ["time-zone"],
     ["api-pod", "outage"],
     ["runtime-hanging"],

@@ -2,14 +2,14 @@ import type { Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
 import type { Scenario } from "../scenarios.ts";
 
-/** Where a scenario wants it: lets the kubelet review one client, then takes the API server away. */
+/** Where a scenario wants it: lets the kubelet review one client, then lets the API server fail or go. */
 export async function enterOutage(
   { apiServer }: Scenario,
   target: Target,
   authority: string,
-  takeAway: () => void | Promise<void>,
+  takeAway: (how: NonNullable<Scenario["apiServer"]>) => void | Promise<void>,
 ): Promise<void> {
-  if (apiServer !== "unreachable") return;
+  if (apiServer === undefined) return;
   const { reviewed } = target.identities;
   if (reviewed) {
     const transport = createTransport({ server: target.server, tls: { ca: authority } });
@@ -20,5 +20,5 @@ export async function enterOutage(
       transport.close();
     }
   }
-  await takeAway();
+  await takeAway(apiServer);
 }

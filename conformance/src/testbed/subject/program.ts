@@ -87,18 +87,27 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
     await settle({ target, authority: ground.authority.cert, signal: over, log: kubelet.log }).catch((error: unknown) => {
       throw runtime?.problem() ?? error;
     });
-    const goAway = (): Promise<void> => (plane ? plane.faults.down() : removeReviews(directory));
-    return { authority: ground.authority.cert, enter: entering(options, { ...place, uid: await runtime.podUid() }, runtime, goAway), stop };
+    const takeAway: TakeAway = async (how) => {
+      if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });
+      else await (plane ? plane.faults.down() : removeReviews(directory));
+    };
+    return {
+      authority: ground.authority.cert,
+      enter: entering(options, { ...place, uid: await runtime.podUid() }, runtime, takeAway),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, goAway: () => Promise<void>) {
+type TakeAway = Parameters<typeof enterOutage>[3];
+
+function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
   return async (scenario: Scenario): Promise<Target> => {
     const target = describeTarget(place, ground, scenario, await runtime.enter(scenario));
-    await enterOutage(scenario, target, ground.authority.cert, goAway);
+    await enterOutage(scenario, target, ground.authority.cert, takeAway);
     return runtimeEndpoint === undefined ? target : withRuntimeFact(target, ground);
   };
 }
