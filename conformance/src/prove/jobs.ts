@@ -29,7 +29,7 @@ function isDecided(requirement: Requirement, scenario: Scenario, minor: string):
 }
 
 /** What a scenario will offer once it runs, as far as planning needs to know. */
-function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target {
+function offering({ facts, webhook, apiPod, timeZone }: Scenario, minor: string): Target {
   const container = { namespace: "n", pod: "p", container: "c" };
   const client = { name: "x" };
   return {
@@ -47,6 +47,7 @@ function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target
     ended: container,
     checkpoint: container,
     second: container,
+    ...(apiPod ? { sidecar: container, ephemeral: container } : {}),
     longestSilenceMs: 1,
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),

@@ -35,6 +35,10 @@ export interface Target {
   checkpoint?: ContainerReference;
   /** Another running container that may be checkpointed, too. */
   second?: ContainerReference;
+  /** A running init container with restartPolicy Always that may be checkpointed, too. */
+  sidecar?: ContainerReference;
+  /** A running ephemeral container that may be checkpointed, too. */
+  ephemeral?: ContainerReference;
   /** The opted-in container writes to its log all the time; silence for longer than this, in milliseconds, means that it stands still. */
   longestSilenceMs?: number;
   nodeName?: string;

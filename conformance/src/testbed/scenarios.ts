@@ -12,6 +12,10 @@ export interface Scenario {
   checkpoint?: CheckpointOutcome;
   /** Tokens and rules stand in for the API server's reviews, and the identities are there. */
   webhook?: true;
+  /** There is an API server, and it hands the kubelet a pod: with a sidecar, and with an ephemeral container, which static pods cannot have. */
+  apiPod?: true;
+  /** What becomes of the API server before the first question. One client has been reviewed by then. */
+  apiServer?: "unreachable" | "failing";
   /** Default: that of the machine. */
   timeZone?: TimeZone;
   /** What differs from the testbed's own facts. */
@@ -26,8 +30,12 @@ export const commonFacts: Condition = {
   debuggingHandlers: true,
   anonymous: false,
   authorization: "AlwaysAllow",
+  apiServer: ["reachable"],
   runtime: ["ok"],
 };
+
+/** The API server decides who may do what. */
+const webhook = { authentication: { webhook: { enabled: true } }, authorization: { mode: "Webhook" } };
 
 export const scenarios: readonly Scenario[] = [
   { name: "default", title: "client certificates, every request allowed, a runtime that checkpoints" },
@@ -53,17 +61,38 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "authorization",
     title: "tokens and permissions as an API server would decide",
-    configuration: { authentication: { webhook: { enabled: true } }, authorization: { mode: "Webhook" } },
+    configuration: webhook,
     webhook: true,
     facts: { authorization: "Webhook" },
     decides: ({ when, needs = [] }) => when?.authorization !== undefined || needs.includes("identities"),
   },
+  withoutApiServer("failing", {
+    name: "authorization-failing",
+    title: "tokens and permissions to review, and an API server that answers 500",
+    configuration: webhook,
+    webhook: true,
+    facts: { authorization: "Webhook" },
+  }),
+  withoutApiServer("unreachable", {
+    name: "authorization-outage",
+    title: "tokens and permissions to review, and the API server gone",
+    configuration: webhook,
+    webhook: true,
+    facts: { authorization: "Webhook" },
+  }),
   {
     name: "time-zone",
     title: "a node in India",
     timeZone: indiaTime,
     decides: ({ id }) => id.startsWith("archive.name."),
   },
+  {
+    name: "api-pod",
+    title: "a pod from an API server, with a sidecar and an ephemeral container",
+    apiPod: true,
+    decides: ({ needs = [] }) => needs.includes("sidecar-container") || needs.includes("ephemeral-container"),
+  },
+  withoutApiServer("unreachable", { name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
   runtime("support-off", "has checkpoint support switched off", "unavailable", "support-off"),
@@ -79,6 +108,19 @@ export const scenarios: readonly Scenario[] = [
   // The deadline of a checkpoint is this at least, whatever the client asks for; each of the checks here waits for it.
   { ...runtime("hanging", "never answers", "hanging", "timeout"), configuration: { runtimeRequestTimeout: "2s" } },
 ];
+
+/**
+ * A connection that is refused tells a kubelet at once. It tries again for 4 to 5 seconds where it is answered 500, and for 30 to 55 where it is
+ * answered 429 or 503, or not at all: with the same answers to its clients, so that no scenario waits for them.
+ */
+function withoutApiServer(apiServer: NonNullable<Scenario["apiServer"]>, scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    apiServer,
+    facts: { ...scenario.facts, apiServer: [apiServer] },
+    decides: ({ when }) => when?.apiServer?.includes(apiServer) === true,
+  };
+}
 
 /** A runtime that fails in one way; only what requirements say about that way is asked. */
 function runtime(name: string, title: string, checkpoint: CheckpointOutcome, outcome: string): Scenario {
@@ -98,12 +140,23 @@ function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
 export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
-  const alike = wanted.filter(({ configuration, webhook, timeZone }) =>
-    [configuration, webhook, timeZone].every((own) => own === undefined),
-  );
-  const rest = wanted.filter((scenario) => !alike.includes(scenario)).map((scenario) => [scenario]);
-  return alike.length === 0 ? rest : [alike, ...rest];
+  const own = ({ configuration, webhook: reviews, apiPod, timeZone }: Scenario) =>
+    JSON.stringify([configuration, reviews, apiPod, timeZone]);
+  return [...Map.groupBy(wanted, own).values()];
 }
 
-/** The identities of the `authorization` scenario: each holds exactly `nodes/<name>`, `none` nothing. */
-export const identityNames = ["checkpoint", "proxy", "pods", "healthz", "configz", "metrics", "stats", "log", "spec", "none"] as const;
+/** The identities of the `authorization` scenario: each holds exactly `nodes/<name>`, `none` nothing. The last two are for outages. */
+export const identityNames = [
+  "checkpoint",
+  "proxy",
+  "pods",
+  "healthz",
+  "configz",
+  "metrics",
+  "stats",
+  "log",
+  "spec",
+  "none",
+  "reviewed",
+  "unreviewed",
+] as const;

@@ -80,6 +80,7 @@ test("the facts of a testbed leave nothing unknown", () => {
   for (const { facts } of scenarios)
     expect(Object.keys({ ...commonFacts, ...facts }).toSorted()).toEqual([
       "anonymous",
+      "apiServer",
       "authorization",
       "checkpointGate",
       "debuggingHandlers",
@@ -90,13 +91,14 @@ test("the facts of a testbed leave nothing unknown", () => {
 test("scenarios that differ in their surroundings only share a kubelet; it goes through them in order, a runtime that is gone last", () => {
   const [shared = [], ...single] = groupsOf(scenarios);
   expect([shared[0]?.name, shared.at(-1)?.name]).toEqual(["default", "runtime-gone"]);
-  expect(shared.some(({ configuration, webhook }) => configuration !== undefined || webhook)).toBe(false);
+  expect(shared.some(({ configuration, webhook, apiPod }) => configuration !== undefined || webhook || apiPod)).toBe(false);
   expect(single.map((group) => group.map(({ name }) => name))).toEqual([
     ["gate-off"],
     ["debugging-off"],
     ["anonymous"],
-    ["authorization"],
+    ["authorization", "authorization-failing", "authorization-outage"],
     ["time-zone"],
+    ["api-pod", "outage"],
     ["runtime-hanging"],
   ]);
 });

@@ -3,6 +3,7 @@ import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import type { CheckpointCall, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
+import { apiPodName, hasSidecars } from "../api-pod.ts";
 import { podNamespace } from "../pod.ts";
 import { commonFacts, type Scenario } from "../scenarios.ts";
 import { nameOnNode, nodeName } from "./labels.ts";
@@ -26,11 +27,12 @@ export interface Place {
 /** What there is to test of a kubelet in a scenario. */
 export function describeTarget(place: Place, ground: Ground, scenario: Scenario, runtime: RuntimeProbe | undefined): Target {
   const { uid, ...rest } = place;
+  const minor = minorOf(place.kubernetesVersion) ?? place.kubernetesVersion;
   const pod = { namespace: podNamespace, pod: nameOnNode };
   const running = { ...pod, container: "running" };
   return {
     ...rest,
-    minor: minorOf(place.kubernetesVersion) ?? place.kubernetesVersion,
+    minor,
     versionSource: "declared",
     credentials: ground.administrator,
     identities: scenario.webhook ? ground.identities : {},
@@ -40,6 +42,7 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     ended: { ...pod, container: "ended" },
     checkpoint: running,
     second: { ...pod, container: "second" },
+    ...(scenario.apiPod ? apiPodContainers(minor) : {}),
     longestSilenceMs,
     nodeName,
     nodeRoot: "/",
@@ -48,9 +51,14 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
   };
 }
 
-/** The uid of the pod that the double runs. */
+function apiPodContainers(minor: string): Pick<Target, "sidecar" | "ephemeral"> {
+  const pod = { namespace: podNamespace, pod: apiPodName };
+  return { ...(hasSidecars(minor) ? { sidecar: { ...pod, container: "sidecar" } } : {}), ephemeral: { ...pod, container: "ephemeral" } };
+}
+
+/** The uid of the pod that every scenario has, where the double runs it. */
 export function podUid({ state }: RuntimeDouble): string | undefined {
-  const [sandbox] = state.sandboxes.values();
+  const sandbox = [...state.sandboxes.values()].find(({ config }) => config.metadata?.name === nameOnNode);
   return sandbox?.config.metadata?.uid;
 }
 

@@ -1,15 +1,19 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ControlPlane, seedNode, startControlPlane } from "@kubelet-conformance/control-plane";
+import { type ControlPlane, seedNode, seedPod, startControlPlane } from "@kubelet-conformance/control-plane";
 import { TargetError } from "../../errors.ts";
+import { minorOf } from "@kubelet-conformance/spec";
 import { accessTable } from "../access.ts";
+import { apiPodName, apiPodSpec } from "../api-pod.ts";
 import type { Ground } from "../ground.ts";
+import { podNamespace } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { classifyRuntime } from "../../target/classify-runtime.ts";
 import type { Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
 import { describeTarget, type Place } from "./describe.ts";
 import { freePorts } from "./free-ports.ts";
+import { enterOutage } from "./outage.ts";
 import { type KubeletProcess, startProcess } from "./kubelet-process.ts";
 import type { KubeletProgram } from "./kubelet-program.ts";
 import { nodeName } from "./labels.ts";
@@ -19,6 +23,7 @@ import { doubleSide, realSide, type RuntimeSide } from "./runtime-side.ts";
 import { settle } from "./settle.ts";
 import { timeZoneFile } from "../time-zone.ts";
 import type { RunningSubject, Subject } from "./subject.ts";
+import { writeApiPod } from "./write-api-pod.ts";
 
 export interface ProgramOptions {
   ground: Ground;
@@ -68,7 +73,7 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
   };
   try {
     runtime = await (options.runtimeEndpoint === undefined ? doubleSide(directory) : realSide(options.runtimeEndpoint));
-    if (scenario.webhook && program.kind === "kubelet") plane = await controlPlane(ground);
+    if ((scenario.webhook || scenario.apiPod) && program.kind === "kubelet") plane = await controlPlane(options, scenario);
     const [port = 0, readOnlyPort = 0, healthzPort = 0] = await freePorts(3);
     const place: Place = {
       server: `https://127.0.0.1:${port}`,
@@ -89,16 +94,23 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
     const restore = restoreProbe({ client: runtime.client, directory: join(directory, "restored"), undisturbed: kubelet.halted });
     const mayRestore = options.runtimeEndpoint === undefined || options.restore === true;
     const known: Place = { ...place, uid: await runtime.podUid(), ...(mayRestore ? { restore } : {}) };
-    return { authority: ground.authority.cert, enter: entering(options, known, runtime), stop };
+    const takeAway: TakeAway = async (how) => {
+      if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });
+      else await (plane ? plane.faults.down() : removeReviews(directory));
+    };
+    return { authority: ground.authority.cert, enter: entering(options, known, runtime, takeAway), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide) {
+type TakeAway = Parameters<typeof enterOutage>[3];
+
+function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
   return async (scenario: Scenario): Promise<Target> => {
     const target = describeTarget(place, ground, scenario, await runtime.enter(scenario));
+    await enterOutage(scenario, target, ground.authority.cert, takeAway);
     return runtimeEndpoint === undefined ? target : withRuntimeFact(target, ground);
   };
 }
@@ -116,10 +128,22 @@ async function withRuntimeFact(target: Target, ground: Ground): Promise<Target> 
   }
 }
 
-async function controlPlane(ground: Ground): Promise<ControlPlane> {
+/** Of the reference kubelet, in place of an API server's reviews. */
+const tokenFile = "tokens.csv";
+const ruleFile = "rules.json";
+
+async function removeReviews(directory: string): Promise<void> {
+  await Promise.all([tokenFile, ruleFile].map((name) => rm(join(directory, name), { force: true })));
+}
+
+async function controlPlane({ ground, program }: ProgramOptions, { apiPod }: Scenario): Promise<ControlPlane> {
   const { tokens, authorizationRules } = accessTable(ground);
   const plane = await startControlPlane({ authority: ground.authority, tokens, rules: authorizationRules });
   seedNode(plane.state, { name: nodeName });
+  if (apiPod) {
+    const spec = apiPodSpec(minorOf(program.kubernetesVersion) ?? "", ground.image);
+    seedPod(plane.state, { name: apiPodName, namespace: podNamespace, nodeName, spec });
+  }
   return plane;
 }
 
@@ -151,8 +175,11 @@ async function flagsOf(
   } else if (scenario.webhook && program.kind === "reference") {
     const { tokens, authorizationRules } = accessTable(ground);
     const lines = tokens.map(({ token, name, uid, groups }) => `${token},${name},${uid},"${groups.join(",")}"\n`);
-    flags.push(`--token-auth-file=${await file("tokens.csv", lines.join(""))}`);
-    flags.push(`--authorization-rules=${await file("rules.json", JSON.stringify(authorizationRules))}`);
+    flags.push(`--token-auth-file=${await file(tokenFile, lines.join(""))}`);
+    flags.push(`--authorization-rules=${await file(ruleFile, JSON.stringify(authorizationRules))}`);
+  }
+  if (scenario.apiPod && program.kind === "reference") {
+    flags.push(`--api-pods=${await writeApiPod(ground, directory, program.kubernetesVersion)}`);
   }
   return [...flags, ...extraFlags];
 }

@@ -6,7 +6,9 @@ import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
 import { describeTarget, type Place, podUid, probe } from "./describe.ts";
 import { nodeName } from "./labels.ts";
+import { enterOutage } from "./outage.ts";
 import { restoreProbe } from "./restore.ts";
+import { writeApiPod } from "./write-api-pod.ts";
 import type { RunningSubject, Subject } from "./subject.ts";
 
 export interface ReferenceOptions {
@@ -27,6 +29,7 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
       const double = new RuntimeDouble();
       const runtime = double.client();
       let kubelet: RunningKubelet | undefined;
+      let reachable = true;
       const stop = async (): Promise<void> => {
         await kubelet?.stop();
         await runtime.close();
@@ -40,9 +43,11 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           rootDirectory: join(ground.directory, `root-${own}`),
           hostnameOverride: nodeName,
           runtime,
+          ...(scenario.apiPod ? { apiPodPath: await writeApiPod(ground, ground.directory, kubernetesVersion) } : {}),
           ...(scenario.timeZone ? { utcOffsetMinutes: scenario.timeZone.minutes } : {}),
           // In place of an API server's reviews.
           ...(scenario.webhook ? accessTable(ground) : {}),
+          reviewsReachable: () => reachable,
           ...(deviation === undefined ? {} : { deviation }),
         });
         await kubelet.settled;
@@ -57,7 +62,9 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           authority: ground.authority.cert,
           enter: async (entered) => {
             double.checkpoint = entered.checkpoint ?? "ok";
-            return describeTarget(place, ground, entered, probe(double, entered));
+            const target = describeTarget(place, ground, entered, probe(double, entered));
+            await enterOutage(entered, target, ground.authority.cert, () => void (reachable = false));
+            return target;
           },
           stop,
         };

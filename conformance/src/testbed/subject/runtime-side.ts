@@ -3,6 +3,7 @@ import { connectRuntime, type RuntimeClient } from "@kubelet-conformance/cri";
 import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
 import { TargetError } from "../../errors.ts";
 import type { RuntimeProbe } from "../../target/target.ts";
+import { apiPodName } from "../api-pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { podUid, probe } from "./describe.ts";
 import { nameLabel, nameOnNode, uidLabel } from "./labels.ts";
@@ -51,13 +52,14 @@ const removalLimitMs = 20_000;
 export async function realSide(endpoint: string): Promise<RuntimeSide> {
   const client = await connectRuntime(endpoint);
   const { runtime } = client;
-  const labelSelector = { [nameLabel]: nameOnNode };
-  const sandboxes = async () => (await runtime.listPodSandbox({ filter: { labelSelector } }, { timeoutMs: removalLimitMs })).items;
+  const named = (labelSelector: Record<string, string>) =>
+    runtime.listPodSandbox({ filter: { labelSelector } }, { timeoutMs: removalLimitMs }).then(({ items }) => items);
+  const sandboxes = async () => (await Promise.all([nameOnNode, apiPodName].map((name) => named({ [nameLabel]: name })))).flat();
   return {
     endpoint,
     client,
     problem: () => undefined,
-    podUid: async () => (await sandboxes())[0]?.labels[uidLabel],
+    podUid: async () => (await named({ [nameLabel]: nameOnNode }))[0]?.labels[uidLabel],
     enter: async () => undefined,
     async stop() {
       try {

@@ -17,6 +17,8 @@ export type RequirementId =
   | "checkpoint.response.debugging-handlers-off"
   | "checkpoint.response.waiting-container"
   | "checkpoint.response.ended-container"
+  | "checkpoint.response.sidecar-container"
+  | "checkpoint.response.ephemeral-container"
   | "checkpoint.response.runtime-unimplemented"
   | "checkpoint.response.runtime-error"
   | "checkpoint.response.runtime-not-found"
@@ -77,6 +79,7 @@ export type RequirementId =
   | "checkpoint.failure.container-ticks"
   | "checkpoint.failure.counted"
   | "checkpoint.deadline.container-ticks"
+  | "checkpoint.outage.ok"
   | "archive.path.absolute"
   | "archive.path.directory"
   | "archive.path.root-directory"
@@ -173,6 +176,7 @@ export type RequirementId =
   | "authentication.order.before-shape"
   | "authentication.order.before-accept"
   | "authentication.order.checkpoint-method"
+  | "authentication.outage.unreviewed-token"
   | "authentication.anonymous.served"
   | "authentication.anonymous.bad-token"
   | "authorization.denied.status"
@@ -218,6 +222,8 @@ export type RequirementId =
   | "authorization.run.not-checkpoint"
   | "authorization.exec.get-is-enough"
   | "authorization.spec.grants-nothing"
+  | "authorization.outage.unreviewed"
+  | "authorization.outage.reviewed"
   | "health.main.ok"
   | "health.main.headers"
   | "health.main.verbose"
@@ -238,6 +244,7 @@ export type RequirementId =
   | "health.port.only-ping"
   | "health.port.nothing-else"
   | "health.port.any-method"
+  | "health.outage.ok"
   | "pods.list.ok"
   | "pods.list.schema"
   | "pods.list.media-type"
@@ -259,6 +266,7 @@ export type RequirementId =
   | "pods.running.only-running"
   | "pods.running.includes-running"
   | "pods.running.empty-status"
+  | "pods.outage.list"
   | "read-only-port.healthz"
   | "read-only-port.pods"
   | "read-only-port.metrics"
@@ -293,6 +301,8 @@ export type NeedId =
   | "ended-container"
   | "checkpoint"
   | "second-container"
+  | "sidecar-container"
+  | "ephemeral-container"
   | "ticking-container"
   | "time-zone"
   | "node-root"
@@ -479,6 +489,8 @@ export interface ObservableRequirementId {
     | "checkpoint.response.debugging-handlers-off"
     | "checkpoint.response.waiting-container"
     | "checkpoint.response.ended-container"
+    | "checkpoint.response.sidecar-container"
+    | "checkpoint.response.ephemeral-container"
     | "checkpoint.response.runtime-unimplemented"
     | "checkpoint.response.runtime-error"
     | "checkpoint.response.runtime-not-found"
@@ -538,7 +550,8 @@ export interface ObservableRequirementId {
     | "checkpoint.disconnect.cancels"
     | "checkpoint.failure.container-ticks"
     | "checkpoint.failure.counted"
-    | "checkpoint.deadline.container-ticks";
+    | "checkpoint.deadline.container-ticks"
+    | "checkpoint.outage.ok";
   archive:
     | "archive.path.absolute"
     | "archive.path.directory"
@@ -638,6 +651,7 @@ export interface ObservableRequirementId {
     | "authentication.order.before-shape"
     | "authentication.order.before-accept"
     | "authentication.order.checkpoint-method"
+    | "authentication.outage.unreviewed-token"
     | "authentication.anonymous.served"
     | "authentication.anonymous.bad-token";
   authorization:
@@ -683,7 +697,9 @@ export interface ObservableRequirementId {
     | "authorization.run.proxy"
     | "authorization.run.not-checkpoint"
     | "authorization.exec.get-is-enough"
-    | "authorization.spec.grants-nothing";
+    | "authorization.spec.grants-nothing"
+    | "authorization.outage.unreviewed"
+    | "authorization.outage.reviewed";
   health:
     | "health.main.ok"
     | "health.main.headers"
@@ -704,7 +720,8 @@ export interface ObservableRequirementId {
     | "health.port.ping"
     | "health.port.only-ping"
     | "health.port.nothing-else"
-    | "health.port.any-method";
+    | "health.port.any-method"
+    | "health.outage.ok";
   pods:
     | "pods.list.ok"
     | "pods.list.schema"
@@ -726,7 +743,8 @@ export interface ObservableRequirementId {
     | "pods.running.ok"
     | "pods.running.only-running"
     | "pods.running.includes-running"
-    | "pods.running.empty-status";
+    | "pods.running.empty-status"
+    | "pods.outage.list";
   "read-only-port":
     | "read-only-port.healthz"
     | "read-only-port.pods"
@@ -819,6 +837,8 @@ export interface BehaviourValues {
   "run-command-in-form": boolean;
   /** Whether the kubelet asks the runtime for its cgroup driver (RuntimeConfig) at start. */
   "runtime-config-call": boolean;
+  /** Whether an init container with restartPolicy Always is a sidecar; before, the member is unknown or its gate off, and the container holds the pod up. */
+  "sidecar-containers": boolean;
   /** How metadata.creationTimestamp of a static pod is written in /pods and /runningpods/. */
   "static-pod-creation-timestamp": "null" | "absent";
   /** Members of /stats/summary that came with a minor. */
