@@ -12,6 +12,8 @@ export interface Scenario {
   checkpoint?: CheckpointOutcome;
   /** Tokens and rules stand in for the API server's reviews, and the identities are there. */
   webhook?: true;
+  /** The opted-in container holds so much memory that a checkpoint of it takes seconds. */
+  large?: true;
   /** Default: that of the machine. */
   timeZone?: TimeZone;
   /** What differs from the testbed's own facts. */
@@ -80,6 +82,32 @@ export const scenarios: readonly Scenario[] = [
   { ...runtime("hanging", "never answers", "hanging", "timeout"), configuration: { runtimeRequestTimeout: "2s" } },
 ];
 
+/** What shows only while a real runtime is at work for a while. */
+const largeScenarios: readonly Scenario[] = [
+  {
+    name: "large",
+    title: "a container with much memory",
+    large: true,
+    decides: ({ id }) => isAboutHarm(id) || /^archive\.(file|format|content)\./.test(id),
+  },
+  {
+    name: "large-deadline",
+    title: "a container with much memory, and a deadline that is shorter than its dump",
+    large: true,
+    configuration: { runtimeRequestTimeout: "1s" },
+    decides: ({ id }) => id === "checkpoint.deadline.container-ticks",
+  },
+];
+
+function isAboutHarm(id: string): boolean {
+  return id.endsWith(".container-ticks") || id.startsWith("archive.overlap.") || id.startsWith("archive.disconnect.");
+}
+
+/** The scenarios that a testbed has: a runtime double misbehaves as told, a real one only when it is given something to do. */
+export function scenariosFor(runtime: "double" | "real"): readonly Scenario[] {
+  return runtime === "double" ? scenarios : [...scenarios.filter(({ checkpoint }) => checkpoint === undefined), ...largeScenarios];
+}
+
 /** A runtime that fails in one way; only what requirements say about that way is asked. */
 function runtime(name: string, title: string, checkpoint: CheckpointOutcome, outcome: string): Scenario {
   return {
@@ -98,8 +126,8 @@ function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
 export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
-  const alike = wanted.filter(({ configuration, webhook, timeZone }) =>
-    [configuration, webhook, timeZone].every((own) => own === undefined),
+  const alike = wanted.filter(({ configuration, webhook, timeZone, large }) =>
+    [configuration, webhook, timeZone, large].every((own) => own === undefined),
   );
   const rest = wanted.filter((scenario) => !alike.includes(scenario)).map((scenario) => [scenario]);
   return alike.length === 0 ? rest : [alike, ...rest];

@@ -57,7 +57,7 @@ test.each(scenarios.filter(({ checkpoint }) => checkpoint !== undefined).map((sc
   async (_name, scenario) => {
     const ground = await prepareGround();
     const { authority, enter, stop } = await referenceSubject({ ground, kubernetesVersion: "1.36" }).start(scenario);
-    const target = await enter(scenario);
+    const { target } = await enter(scenario);
     const transport = createTransport({ server: target.server, tls: { ca: authority } });
     try {
       const { namespace, pod, container } = target.checkpoint ?? { namespace: "", pod: "", container: "" };

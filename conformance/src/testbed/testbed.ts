@@ -125,13 +125,16 @@ async function runIn(
   options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions,
 ): Promise<ScenarioExecution> {
   const { catalogue, timeoutMs } = options;
-  const target = await running.enter(scenario);
+  const { target, firstCheckpoint } = await running.enter(scenario);
   const tls = { ca: running.authority };
   const transport = createTransport({ server: target.server, tls, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   transport.usePorts(target);
   try {
     const decided = scenario.decides ? catalogue.filter((requirement) => scenario.decides?.(requirement)) : catalogue;
-    return { target, ...(await execute({ ...options, target, send: transport.send, catalogue: decided, scenario: scenario.name })) };
+    return {
+      target,
+      ...(await execute({ ...options, target, send: transport.send, firstCheckpoint, catalogue: decided, scenario: scenario.name })),
+    };
   } finally {
     transport.close();
   }

@@ -3,6 +3,7 @@ import type { Report, RunEvent } from "../../report/report.ts";
 import { UsageError } from "../../errors.ts";
 import { exitCode } from "../../engine/verdicts.ts";
 import { parseReportFlag, writeReports } from "../../report/files.ts";
+import type { scenariosFor as ScenariosFor } from "../../testbed/scenarios.ts";
 import type { ScenarioOptions, TestbedOptions } from "../../testbed/testbed.ts";
 import type { KubeletProgram } from "../../testbed/subject/kubelet-program.ts";
 import type { RealRuntime } from "../../testbed/subject/real-runtime.ts";
@@ -28,6 +29,12 @@ export const testbed = defineCommand({
       default: "double",
     },
     image: { kind: "text", value: "NAME", help: "an image with a shell that the real runtime has", default: "localhost/busybox:1" },
+    memory: {
+      kind: "number",
+      value: "MIB",
+      help: "memory of the container in the scenarios `large…`, in MiB; four times as much must be free, and six times on the disk of TMPDIR",
+      default: "512",
+    },
     "kubernetes-version": {
       kind: "text",
       value: "VERSION",
@@ -64,15 +71,10 @@ export const testbed = defineCommand({
         `testbed takes no argument "${stray}" (the kubelet's own flags go behind "--"); see --help`,
       );
     const { kubelet = "reference" } = values;
-    const { scenarios } = await import("../../testbed/scenarios.ts");
-    const names = scenarios.map(({ name }) => name);
-    for (const name of values.scenario) {
-      if (!names.includes(name))
-        throw new UsageError(
-          "scenario-unknown",
-          `there is no scenario "${name}"${didYouMean(name, names) || `; there are ${names.join(", ")}`}`,
-        );
-    }
+    const { scenariosFor } = await import("../../testbed/scenarios.ts");
+    const under = values.runtime === undefined || values.runtime === "double" ? "double" : "real";
+    const scenarios = scenariosFor(under);
+    for (const name of values.scenario) requireScenario(name, under, scenariosFor);
     const files = values.report.map(parseReportFlag);
     const options: ScenarioOptions = {
       ...readSelection(values),
@@ -94,11 +96,25 @@ export const testbed = defineCommand({
   },
 });
 
+function requireScenario(name: string, under: "double" | "real", scenariosFor: typeof ScenariosFor): void {
+  const namesFor = (runtime: "double" | "real"): string[] => scenariosFor(runtime).map((scenario) => scenario.name);
+  const names = namesFor(under);
+  if (names.includes(name)) return;
+  const other = namesFor(under === "double" ? "real" : "double").includes(name)
+    ? ` with this runtime; it needs ${under === "double" ? "a real one: --runtime unix:///PATH" : "the runtime double"}`
+    : undefined;
+  throw new UsageError(
+    "scenario-unknown",
+    `there is no scenario "${name}"${other ?? (didYouMean(name, names) || `; there are ${names.join(", ")}`)}`,
+  );
+}
+
 interface Choice {
   kubelet: string;
   "kubernetes-version": string | undefined;
   runtime: string | undefined;
   image: string | undefined;
+  memory: number | undefined;
   deviation: string | undefined;
   extraFlags: readonly string[];
 }
@@ -143,11 +159,11 @@ async function testProgram(options: ScenarioOptions, choice: Choice): Promise<Re
   });
 }
 
-function realRuntime({ runtime = "double", image = "localhost/busybox:1" }: Choice): RealRuntime | undefined {
+function realRuntime({ runtime = "double", image = "localhost/busybox:1", memory = 512 }: Choice): RealRuntime | undefined {
   if (runtime === "double") return undefined;
   if (!runtime.startsWith("unix:///"))
     throw new UsageError("runtime-malformed", `--runtime ${runtime}: write double, or unix:///PATH of a runtime's socket`);
-  return { endpoint: runtime, image };
+  return { endpoint: runtime, image, memoryMiB: memory };
 }
 
 /** Kubelets up to 1.28 put the raw socket path into :authority, which Node's HTTP/2 refuses before the double sees it. */

@@ -6,8 +6,9 @@ import type { Ground } from "../ground.ts";
 import { podName, podNamespace } from "../pod.ts";
 import { commonFacts, type Scenario } from "../scenarios.ts";
 
-/** Twenty times the pace of the opted-in container. */
+/** Twenty times the pace of the opted-in container; a large one is silent for as long as it is dumped. */
 const longestSilenceMs = 2_000;
+const longestSilenceOfLargeMs = 10_000;
 
 export const nodeName = "testbed-node";
 
@@ -39,7 +40,7 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     ended: { ...pod, container: "ended" },
     checkpoint: running,
     second: { ...pod, container: "second" },
-    longestSilenceMs,
+    longestSilenceMs: scenario.large ? longestSilenceOfLargeMs : longestSilenceMs,
     nodeName,
     nodeRoot: "/",
     ...(scenario.timeZone ? { timeZone: scenario.timeZone.offset } : {}),

@@ -7,6 +7,8 @@ export interface RealRuntime {
   endpoint: string;
   /** An image that it has, with a shell. */
   image: string;
+  /** How much memory the container of the `large` scenarios holds, in MiB. */
+  memoryMiB: number;
 }
 
 /**

@@ -48,7 +48,7 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           authority: ground.authority.cert,
           enter: async (entered) => {
             double.checkpoint = entered.checkpoint ?? "ok";
-            return describeTarget(place, ground, entered, probe(double, entered));
+            return { target: describeTarget(place, ground, entered, probe(double, entered)) };
           },
           stop,
         };

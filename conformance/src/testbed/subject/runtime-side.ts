@@ -6,6 +6,7 @@ import type { RuntimeProbe } from "../../target/target.ts";
 import { podName } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { nodeName, podUid, probe } from "./describe.ts";
+import { thaw } from "./frozen.ts";
 
 /** The container runtime under a kubelet program. */
 export interface RuntimeSide {
@@ -54,6 +55,17 @@ export async function realSide(endpoint: string): Promise<RuntimeSide> {
   const { runtime } = client;
   const labelSelector = { [nameLabel]: `${podName}-${nodeName}` };
   const sandboxes = async () => (await runtime.listPodSandbox({ filter: { labelSelector } }, { timeoutMs: removalLimitMs })).items;
+  const containers = async () => (await runtime.listContainers({ filter: { labelSelector } }, { timeoutMs: removalLimitMs })).containers;
+  const remove = async (): Promise<void> => {
+    const ids = (await containers()).map(({ id }) => id);
+    await thaw(ids);
+    // Some runtimes give a container that is stopped with its sandbox as long as the caller waits, and a shell does not end by itself.
+    await Promise.all(ids.map((containerId) => runtime.stopContainer({ containerId, timeout: 0n }, { timeoutMs: removalLimitMs })));
+    for (const { id } of await sandboxes()) {
+      await runtime.stopPodSandbox({ podSandboxId: id }, { timeoutMs: removalLimitMs });
+      await runtime.removePodSandbox({ podSandboxId: id }, { timeoutMs: removalLimitMs });
+    }
+  };
   return {
     endpoint,
     problem: () => undefined,
@@ -61,18 +73,15 @@ export async function realSide(endpoint: string): Promise<RuntimeSide> {
     enter: async () => undefined,
     async stop() {
       try {
-        for (const { id } of await sandboxes()) {
-          await runtime.stopPodSandbox({ podSandboxId: id }, { timeoutMs: removalLimitMs });
-          await runtime.removePodSandbox({ podSandboxId: id }, { timeoutMs: removalLimitMs });
-        }
+        // A runtime that is still at work on a container may refuse the first time, and freeze it once more.
+        await remove().catch(remove);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
+        const ids = (await containers().catch(() => [])).map(({ id }) => `container ${id}`);
         throw new TargetError(
           "pods-left",
-          `pods of the testbed are left in the runtime at ${endpoint}: ${reason}; remove them with crictl rmp -af`,
-          {
-            cause: error,
-          },
+          `pods of the testbed are left in the runtime at ${endpoint}: ${reason}; thaw what is frozen (write THAWED to freezer.state, or 0 to cgroup.freeze, in the container's cgroup) and remove them with crictl rmp -af`,
+          { cause: error, detail: ids },
         );
       } finally {
         await client.close();

@@ -99,6 +99,7 @@ export type RequirementId =
   | "archive.content.container-id"
   | "archive.content.engine-layout"
   | "archive.disconnect.whole-or-none"
+  | "archive.overlap.whole"
   | "archive.failure.nothing-left"
   | "routing.not-found.unknown-path"
   | "routing.not-found.without-authentication"
@@ -433,6 +434,7 @@ export interface CodedRequirementId {
     | "archive.content.container-id"
     | "archive.content.engine-layout"
     | "archive.disconnect.whole-or-none"
+    | "archive.overlap.whole"
     | "archive.failure.nothing-left";
   routing: "routing.method.checkpoint-others" | "routing.method.pods-others" | "routing.debugging-off.stub";
   authentication: never;
@@ -557,6 +559,7 @@ export interface ObservableRequirementId {
     | "archive.content.container-id"
     | "archive.content.engine-layout"
     | "archive.disconnect.whole-or-none"
+    | "archive.overlap.whole"
     | "archive.failure.nothing-left";
   routing:
     | "routing.not-found.unknown-path"
