@@ -51,18 +51,17 @@ export async function checkpointTogether(context: CheckContext, containers: read
 }
 
 /**
- * Asks for three checkpoints of the opted-in container, each while the one before is at work, on a real runtime at its beginning and near its end;
- * resolves with the answers once all are there.
+ * Asks for three checkpoints of the opted-in container, each a part of the usual duration after the one before; resolves with the answers once
+ * all are there. A runtime double keeps each at work until all have arrived.
  */
-export async function checkpointOverlapping(context: CheckContext): Promise<(WireResponse | undefined)[]> {
+export async function checkpointOverlapping(context: CheckContext, part: number): Promise<(WireResponse | undefined)[]> {
   const { checkpoint, runtime } = context.target;
   if (!checkpoint) throw new Blocked("checkpoint");
   const three = [checkpoint, checkpoint, checkpoint];
-  // The double keeps each at work until all are there.
   if (runtime) return (await checkpointTogether(context, three)).responses;
   const usual = await usualDuration(context);
   const requests = three.map(async (container, index) => {
-    await delay((index * usual) / 3, undefined, { signal: context.signal });
+    await delay(index * usual * part, undefined, { signal: context.signal });
     return context.send({ method: "POST", target: checkpointTarget(container) });
   });
   return (await Promise.allSettled(requests)).map((answer) => (answer.status === "fulfilled" ? answer.value : undefined));
