@@ -32,8 +32,10 @@ export const testbed = defineCommand({
     memory: {
       kind: "number",
       value: "MIB",
-      help: "memory of the container in the scenarios `large…`, in MiB; four times as much must be free, and six times on the disk of TMPDIR",
+      help: "what the container of the scenarios large and large-deadline holds under a real runtime, in MiB",
       default: "512",
+      min: 16,
+      max: 65_536,
     },
     "kubernetes-version": {
       kind: "text",
