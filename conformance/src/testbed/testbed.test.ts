@@ -5,7 +5,7 @@ import { scratch } from "../cli/cli.support.ts";
 import { createTransport } from "../target/transport.ts";
 import { prepareGround } from "./ground.ts";
 import { mergeScenarios } from "./merge.ts";
-import { commonFacts, groupsOf, scenarios } from "./scenarios.ts";
+import { commonFacts, groupsOf, scenarios, scenariosFor } from "./scenarios.ts";
 import { referenceSubject } from "./subject/reference.ts";
 import { runTestbed } from "./testbed.ts";
 
@@ -41,6 +41,13 @@ describe("the testbed", () => {
       id: "checkpoint.response.gate-off",
       reason: "in scenario gate-off",
     });
+  });
+
+  test("accepts a failure that is known", async () => {
+    const id = "checkpoint.response.gate-off";
+    const { summary, results } = await runTestbed({ deviation: id, focus: [id], knownFailures: [{ id, reason: "as agreed" }] });
+    expect(summary.verdict).toBe("conformant");
+    expect(results).toEqual([expect.objectContaining({ id, verdict: "known-failure", reason: "as agreed" })]);
   });
 
   test("stops when told so, and tidies up", async () => {
@@ -99,6 +106,17 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
     ["time-zone"],
     ["runtime-hanging"],
   ]);
+});
+
+test("a real runtime is not told to misbehave; it gets a container with much memory instead", () => {
+  const names = (runtime: "double" | "real"): string[] => scenariosFor(runtime).map(({ name }) => name);
+  expect(names("real").filter((name) => !names("double").includes(name))).toEqual(["large", "large-deadline"]);
+  expect(
+    names("double")
+      .filter((name) => !names("real").includes(name))
+      .every((name) => name.startsWith("runtime-")),
+  ).toBe(true);
+  expect(groupsOf(scenariosFor("real")).map((group) => group.map(({ name }) => name))).toContainEqual(["large"]);
 });
 
 test("merging: worse beats better, what was seen beats what was not", () => {

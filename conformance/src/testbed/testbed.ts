@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { minorOf, minors, type Requirement, requirements } from "@kubelet-conformance/spec";
 import type { KubeletOptions } from "@kubelet-conformance/reference-server";
 import { type Execution, execute, type ExecuteOptions } from "../engine/execute.ts";
+import { applyKnownFailures, type KnownFailure } from "../engine/known-failures.ts";
 import { select } from "../engine/plan.ts";
 import type { Strictness } from "../engine/verdicts.ts";
 import { buildReport, type Report } from "../report/report.ts";
@@ -20,6 +21,8 @@ export interface ScenarioOptions
     Strictness {
   /** Default: all of them. */
   scenarios?: readonly Scenario[];
+  /** Failures that are accepted; plain data. */
+  knownFailures?: readonly KnownFailure[];
 }
 
 export interface TestbedOptions extends ScenarioOptions {
@@ -83,7 +86,7 @@ export async function runScenarios(subject: Subject, options: SubjectOptions): P
   const report = buildReport({
     target: all[0]?.target ?? nothingStarted(kubernetesVersion),
     planned: select(catalogue, options),
-    results: mergeScenarios(all),
+    results: applyKnownFailures(mergeScenarios(all), options.knownFailures ?? []),
     leftovers: [],
     startedAt,
     strictness: options,

@@ -1,6 +1,7 @@
-import { compareVersions } from "@kubelet-conformance/spec";
+import { compareVersions, requirements } from "@kubelet-conformance/spec";
 import type { Report, RunEvent } from "../../report/report.ts";
 import { UsageError } from "../../errors.ts";
+import type { KnownFailure } from "../../engine/known-failures.ts";
 import { exitCode } from "../../engine/verdicts.ts";
 import { parseReportFlag, writeReports } from "../../report/files.ts";
 import type { scenariosFor as ScenariosFor } from "../../testbed/scenarios.ts";
@@ -50,6 +51,7 @@ export const testbed = defineCommand({
     concurrency: runOptions.concurrency,
     strict: runOptions.strict,
     "require-complete": runOptions["require-complete"],
+    "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now, as for `run`" },
     report: runOptions.report,
     output: runOptions.output,
   },
@@ -78,12 +80,14 @@ export const testbed = defineCommand({
     const scenarios = scenariosFor(under);
     for (const name of values.scenario) requireScenario(name, under, scenariosFor);
     const files = values.report.map(parseReportFlag);
+    const knownFailures = await knownFailuresIn(values["known-failures"]);
     const options: ScenarioOptions = {
       ...readSelection(values),
       scenarios: scenarios.filter(({ name }) => values.scenario.length === 0 || values.scenario.includes(name)),
       ...(values.timeout === undefined ? {} : { timeoutMs: values.timeout * 1000 }),
       concurrency: values.concurrency,
       strict: values.strict,
+      knownFailures,
       onEvent: chooseReporter(values.output, io),
     };
     const interrupt = onInterrupt();
@@ -109,6 +113,12 @@ function requireScenario(name: string, under: "double" | "real", scenariosFor: t
     "scenario-unknown",
     `there is no scenario "${name}"${other ?? (didYouMean(name, names) || `; there are ${names.join(", ")}`)}`,
   );
+}
+
+async function knownFailuresIn(file: string | undefined): Promise<readonly KnownFailure[]> {
+  if (file === undefined) return [];
+  const { loadKnownFailures } = await import("../../engine/known-failures.ts");
+  return loadKnownFailures(file, new Set<string>(requirements().map(({ id }) => id)));
 }
 
 interface Choice {
