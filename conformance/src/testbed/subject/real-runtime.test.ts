@@ -105,13 +105,13 @@ describe("a large container", () => {
   const runtime = { endpoint: "unix:///x", image: "x", memoryMiB: 100 };
   const mebibytes = (count: number): number => count * 1024 * 1024;
 
-  test("fits where there is four times its memory, and room for a dozen archives", () => {
-    expect(requireRoom(runtime, { memory: mebibytes(400), disk: mebibytes(1200) }, "/t")).toBeUndefined();
+  test("fits where there is four times its memory, and room for sixteen archives", () => {
+    expect(requireRoom(runtime, { memory: mebibytes(400), disk: mebibytes(1600) }, "/t")).toBeUndefined();
   });
 
   test.each([
     ["memory", { memory: mebibytes(399), disk: mebibytes(9999) }, /400 MiB of memory, and 399 are free.*--memory \(now 100\)/],
-    ["disk", { memory: mebibytes(9999), disk: mebibytes(7) }, /1200 MiB of disk in \/t \(TMPDIR\), and 7 are free/],
+    ["disk", { memory: mebibytes(9999), disk: mebibytes(7) }, /1600 MiB of disk in \/t \(TMPDIR\), and 7 are free/],
   ])("does not fit without %s, which is said", (_what, room, message) => {
     expect(() => requireRoom(runtime, room, "/t")).toThrow(
       expect.objectContaining({ code: "room-short", message: expect.stringMatching(message) }),

@@ -49,7 +49,7 @@ const mebibyte = 1024 * 1024;
 /** A shell copies its variables while it fills them, CRIU and the runtime copy all of it once more. */
 const memoryTimes = 4;
 /** So many archives can be left by the time that the `large` scenarios end. */
-const archives = 12;
+const archives = 16;
 
 /** What there is of memory, and of room in the directory that archives go to, in bytes. */
 export interface Room {
