@@ -104,8 +104,8 @@ function isAboutHarm(id: string): boolean {
 }
 
 /** The scenarios that a testbed has: a runtime double misbehaves as told, a real one only when it is given something to do. */
-export function scenariosFor(runtime: "double" | "real"): readonly Scenario[] {
-  return runtime === "double" ? scenarios : [...scenarios.filter(({ checkpoint }) => checkpoint === undefined), ...largeScenarios];
+export function scenariosFor(under: "double" | "real"): readonly Scenario[] {
+  return under === "double" ? scenarios : [...scenarios.filter(({ checkpoint }) => checkpoint === undefined), ...largeScenarios];
 }
 
 /** A runtime that fails in one way; only what requirements say about that way is asked. */
