@@ -16,6 +16,8 @@ export interface Scenario {
   apiPod?: true;
   /** What becomes of the API server before the first question. One client has been reviewed by then. */
   apiServer?: "unreachable" | "failing";
+  /** The opted-in container holds so much memory that a checkpoint of it takes seconds. */
+  large?: true;
   /** Default: that of the machine. */
   timeZone?: TimeZone;
   /** What differs from the testbed's own facts. */
@@ -122,6 +124,32 @@ function withoutApiServer(apiServer: NonNullable<Scenario["apiServer"]>, scenari
   };
 }
 
+/** What shows only while a real runtime is at work for a while. */
+const largeScenarios: readonly Scenario[] = [
+  {
+    name: "large",
+    title: "a container with much memory",
+    large: true,
+    decides: ({ id }) => isAboutHarm(id) || /^archive\.(file|format|content)\./.test(id),
+  },
+  {
+    name: "large-deadline",
+    title: "a container with much memory, and a deadline that is shorter than its dump",
+    large: true,
+    configuration: { runtimeRequestTimeout: "1s" },
+    decides: ({ id }) => id === "checkpoint.deadline.container-ticks",
+  },
+];
+
+function isAboutHarm(id: string): boolean {
+  return id.endsWith(".container-ticks") || id.startsWith("archive.overlap.") || id.startsWith("archive.disconnect.");
+}
+
+/** The scenarios that a testbed has: a runtime double misbehaves as told, a real one only when it is given something to do. */
+export function scenariosFor(under: "double" | "real"): readonly Scenario[] {
+  return under === "double" ? scenarios : [...scenarios.filter(({ checkpoint }) => checkpoint === undefined), ...largeScenarios];
+}
+
 /** A runtime that fails in one way; only what requirements say about that way is asked. */
 function runtime(name: string, title: string, checkpoint: CheckpointOutcome, outcome: string): Scenario {
   return {
@@ -140,8 +168,8 @@ function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
 export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
-  const own = ({ configuration, webhook: reviews, apiPod, timeZone }: Scenario) =>
-    JSON.stringify([configuration, reviews, apiPod, timeZone]);
+  const own = ({ configuration, webhook: reviews, apiPod, timeZone, large }: Scenario) =>
+    JSON.stringify([configuration, reviews, apiPod, timeZone, large]);
   return [...Map.groupBy(wanted, own).values()];
 }
 

@@ -4,7 +4,10 @@ import type { RealRuntime } from "../subject/real-runtime.ts";
 import type { ScenarioOptions } from "../testbed.ts";
 
 /** What the two halves of an isolated testbed say to each other: who was called outside, who drives everything inside. */
-export interface Job extends Pick<ScenarioOptions, "profiles" | "focus" | "skip" | "timeoutMs" | "concurrency" | "strict"> {
+export interface Job extends Pick<
+  ScenarioOptions,
+  "profiles" | "focus" | "skip" | "timeoutMs" | "concurrency" | "strict" | "knownFailures"
+> {
   program: KubeletProgram;
   /** Names. */
   scenarios: readonly string[];

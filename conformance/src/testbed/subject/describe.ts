@@ -8,8 +8,9 @@ import { podNamespace } from "../pod.ts";
 import { commonFacts, type Scenario } from "../scenarios.ts";
 import { nameOnNode, nodeName } from "./labels.ts";
 
-/** Twenty times the pace of the opted-in container. */
+/** Twenty times the pace of the opted-in container; a large one is silent for as long as it is dumped. */
 const longestSilenceMs = 2_000;
+const longestSilenceOfLargeMs = 10_000;
 
 /** Where a started kubelet is, and what is known of it. */
 export interface Place {
@@ -43,7 +44,7 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     checkpoint: running,
     second: { ...pod, container: "second" },
     ...(scenario.apiPod ? apiPodContainers(minor) : {}),
-    longestSilenceMs,
+    longestSilenceMs: scenario.large ? longestSilenceOfLargeMs : longestSilenceMs,
     nodeName,
     nodeRoot: "/",
     ...(scenario.timeZone ? { timeZone: scenario.timeZone.offset } : {}),

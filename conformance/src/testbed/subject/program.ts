@@ -1,16 +1,19 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { type ControlPlane, seedNode, seedPod, startControlPlane } from "@kubelet-conformance/control-plane";
 import { TargetError } from "../../errors.ts";
 import { minorOf } from "@kubelet-conformance/spec";
 import { accessTable } from "../access.ts";
 import { apiPodName, apiPodSpec } from "../api-pod.ts";
 import type { Ground } from "../ground.ts";
-import { podNamespace } from "../pod.ts";
+import { manifestWith, podNamespace } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { classifyRuntime } from "../../target/classify-runtime.ts";
-import type { Target } from "../../target/target.ts";
+import { logTarget, logTimes } from "../../target/container-log.ts";
+import type { ContainerReference, Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
+import type { Send, WireClient } from "../../target/wire.ts";
 import { describeTarget, type Place } from "./describe.ts";
 import { freePorts } from "./free-ports.ts";
 import { enterOutage } from "./outage.ts";
@@ -22,7 +25,7 @@ import { restoreProbe } from "./restore.ts";
 import { doubleSide, realSide, type RuntimeSide } from "./runtime-side.ts";
 import { settle } from "./settle.ts";
 import { timeZoneFile } from "../time-zone.ts";
-import type { RunningSubject, Subject } from "./subject.ts";
+import type { Entered, RunningSubject, Subject } from "./subject.ts";
 import { writeApiPod } from "./write-api-pod.ts";
 
 export interface ProgramOptions {
@@ -37,6 +40,8 @@ export interface ProgramOptions {
   runtimeEndpoint?: string | undefined;
   /** Leave to make containers of archives in a real runtime; in the double they are always made. */
   restore?: boolean | undefined;
+  /** What the container of the `large` scenarios holds. */
+  memoryMiB?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -61,9 +66,10 @@ export function programSubject(options: ProgramOptions): Subject {
 }
 
 async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<RunningSubject> {
-  const { ground, program, signal } = options;
-  const directory = join(ground.directory, `k${++started}`);
+  const { program, signal } = options;
+  const directory = join(options.ground.directory, `k${++started}`);
   await mkdir(directory, { mode: 0o700 });
+  const ground = await groundOf(options, scenario, directory);
   let runtime: RuntimeSide | undefined;
   let plane: ControlPlane | undefined;
   let kubelet: KubeletProcess | undefined;
@@ -83,7 +89,14 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
       rootDirectory: join(directory, "root"),
     };
     const { endpoint } = runtime;
-    const configuration = programConfiguration({ ...options, scenario, directory, endpoint, ports: { port, readOnlyPort, healthzPort } });
+    const configuration = programConfiguration({
+      ...options,
+      ground,
+      scenario,
+      directory,
+      endpoint,
+      ports: { port, readOnlyPort, healthzPort },
+    });
     const flags = await flagsOf(options, scenario, directory, configuration, plane);
     kubelet = startProcess(program.path, flags, await variablesOf(program, scenario, directory));
     const over = signal ? AbortSignal.any([kubelet.ended, signal]) : kubelet.ended;
@@ -105,26 +118,47 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
   }
 }
 
+/** A scenario with a large container has a manifest of its own. */
+async function groundOf({ ground, memoryMiB }: ProgramOptions, { large }: Scenario, directory: string): Promise<Ground> {
+  if (!large || memoryMiB === undefined) return ground;
+  const manifests = join(directory, "manifests");
+  await mkdir(manifests, { mode: 0o700 });
+  await writeFile(join(manifests, "pod.json"), manifestWith(ground.image, memoryMiB), { mode: 0o600 });
+  return { ...ground, manifests };
+}
+
 type TakeAway = Parameters<typeof enterOutage>[3];
 
 function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
-  return async (scenario: Scenario): Promise<Target> => {
+  return async (scenario: Scenario): Promise<Entered> => {
     const target = describeTarget(place, ground, scenario, await runtime.enter(scenario));
     await enterOutage(scenario, target, ground.authority.cert, takeAway);
-    return runtimeEndpoint === undefined ? target : withRuntimeFact(target, ground);
+    return runtimeEndpoint === undefined ? { target } : withRuntimeFact(target, ground);
   };
 }
 
 /** What a real runtime does with a checkpoint shows only when it is asked for one. */
-async function withRuntimeFact(target: Target, ground: Ground): Promise<Target> {
+async function withRuntimeFact(target: Target, ground: Ground): Promise<Entered> {
   const { checkpoint, credentials, facts } = target;
-  if (!checkpoint || !credentials || !facts.checkpointGate || !facts.debuggingHandlers) return target;
+  if (!checkpoint || !credentials || !facts.checkpointGate || !facts.debuggingHandlers) return { target };
   const transport = createTransport({ server: target.server, tls: { ca: ground.authority.cert } });
   try {
-    const { runtime } = await classifyRuntime(transport.send, checkpoint, credentials);
-    return runtime ? { ...target, facts: { ...facts, runtime } } : target;
+    await firstLine(transport.send, checkpoint, credentials);
+    const { runtime, first } = await classifyRuntime(transport.send, checkpoint, credentials);
+    return { target: runtime ? { ...target, facts: { ...facts, runtime } } : target, firstCheckpoint: first };
   } finally {
     transport.close();
+  }
+}
+
+const firstLineLimitMs = 60_000;
+
+/** Waits until the container ticks: a large one has its memory by then. Whether it does at all is for the checks to say. */
+async function firstLine(send: Send, container: ContainerReference, client: WireClient): Promise<void> {
+  const end = performance.now() + firstLineLimitMs;
+  while (performance.now() < end) {
+    if (logTimes(await send({ method: "GET", target: logTarget(container), listener: "main", client }))) return;
+    await delay(100);
   }
 }
 

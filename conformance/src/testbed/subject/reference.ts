@@ -64,7 +64,7 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
             double.checkpoint = entered.checkpoint ?? "ok";
             const target = describeTarget(place, ground, entered, probe(double, entered));
             await enterOutage(entered, target, ground.authority.cert, () => void (reachable = false));
-            return target;
+            return { target };
           },
           stop,
         };

@@ -6,6 +6,7 @@ import type { RuntimeProbe } from "../../target/target.ts";
 import { apiPodName } from "../api-pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { podUid, probe } from "./describe.ts";
+import { thaw } from "./frozen.ts";
 import { nameLabel, nameOnNode, uidLabel } from "./labels.ts";
 
 /** The container runtime under a kubelet program. */
@@ -52,29 +53,39 @@ const removalLimitMs = 20_000;
 export async function realSide(endpoint: string): Promise<RuntimeSide> {
   const client = await connectRuntime(endpoint);
   const { runtime } = client;
-  const named = (labelSelector: Record<string, string>) =>
-    runtime.listPodSandbox({ filter: { labelSelector } }, { timeoutMs: removalLimitMs }).then(({ items }) => items);
-  const sandboxes = async () => (await Promise.all([nameOnNode, apiPodName].map((name) => named({ [nameLabel]: name })))).flat();
+  const limit = { timeoutMs: removalLimitMs };
+  const named = async (name: string) => (await runtime.listPodSandbox({ filter: { labelSelector: { [nameLabel]: name } } }, limit)).items;
+  const ofAll = async <T>(list: (name: string) => Promise<T[]>): Promise<T[]> =>
+    (await Promise.all([nameOnNode, apiPodName].map(list))).flat();
+  const containers = async (name: string) =>
+    (await runtime.listContainers({ filter: { labelSelector: { [nameLabel]: name } } }, limit)).containers;
+  const remove = async (): Promise<void> => {
+    const ids = (await ofAll(containers)).map(({ id }) => id);
+    await thaw(ids);
+    // Some runtimes give a container that is stopped with its sandbox as long as the caller waits, and a shell does not end by itself.
+    await Promise.all(ids.map((containerId) => runtime.stopContainer({ containerId, timeout: 0n }, limit)));
+    for (const { id } of await ofAll(named)) {
+      await runtime.stopPodSandbox({ podSandboxId: id }, limit);
+      await runtime.removePodSandbox({ podSandboxId: id }, limit);
+    }
+  };
   return {
     endpoint,
     client,
     problem: () => undefined,
-    podUid: async () => (await named({ [nameLabel]: nameOnNode }))[0]?.labels[uidLabel],
+    podUid: async () => (await named(nameOnNode))[0]?.labels[uidLabel],
     enter: async () => undefined,
     async stop() {
       try {
-        for (const { id } of await sandboxes()) {
-          await runtime.stopPodSandbox({ podSandboxId: id }, { timeoutMs: removalLimitMs });
-          await runtime.removePodSandbox({ podSandboxId: id }, { timeoutMs: removalLimitMs });
-        }
+        // A runtime that is still at work on a container may refuse the first time, and freeze it once more.
+        await remove().catch(remove);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
+        const ids = (await ofAll(containers).catch(() => [])).map(({ id }) => `container ${id}`);
         throw new TargetError(
           "pods-left",
-          `pods of the testbed are left in the runtime at ${endpoint}: ${reason}; remove them with crictl rmp -af`,
-          {
-            cause: error,
-          },
+          `pods of the testbed are left in the runtime at ${endpoint}: ${reason}; thaw what is frozen (write THAWED to freezer.state, or 0 to cgroup.freeze, in the container's cgroup) and remove them with crictl rmp -af`,
+          { cause: error, detail: ids },
         );
       } finally {
         await client.close();

@@ -58,7 +58,11 @@ async function missingOf(target: Target, send: Send, signal: AbortSignal): Promi
   if (lack !== undefined || target.facts.debuggingHandlers === false) return lack;
   const running = await get("/runningpods/");
   // A kubelet without that path has nothing to wait for.
-  return running?.status === 200 && podIn(running, target.running) === undefined ? "the pod on /runningpods/" : undefined;
+  if (running?.status !== 200) return undefined;
+  // From a cache: the sandbox may be there before its containers are.
+  const there = namesIn(podIn(running, target.running));
+  const absent = [target.running, target.second].find((container) => container && !there.includes(container.container));
+  return absent && `container "${absent.container}" on /runningpods/`;
 }
 
 /** Everything is optional: the kubelet under test may leave it out. */
@@ -95,6 +99,11 @@ interface Statuses {
   containerStatuses?: Status[];
   initContainerStatuses?: Status[];
   ephemeralContainerStatuses?: Status[];
+}
+
+function namesIn(pod: PodView | undefined): unknown[] {
+  const spec = pod?.spec as { containers?: { name?: unknown }[] | null } | undefined; // As States: all optional.
+  return (spec?.containers ?? []).map(({ name }) => name);
 }
 
 interface Status {

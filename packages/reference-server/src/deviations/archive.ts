@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import { changing } from "./alter.ts";
 import type { Deviation } from "./deviation.ts";
+import { halvingOverlapping } from "./checkpoint-calls.ts";
 import { checkpointing, type RuntimeCheckpoint } from "./runtime.ts";
 
 const partial = "the beginning of an archive";
@@ -107,6 +108,10 @@ export const archive: Record<ObservableRequirementId["archive"], Deviation> = {
       await writeFile(checkpoint.location, partial, { mode: 0o600 });
       return ask(checkpoint);
     }),
+  },
+  "archive.overlap.whole": {
+    summary: "answers overlapping calls while half of the archive is missing",
+    runtime: checkpointing(halvingOverlapping()),
   },
   "archive.failure.nothing-left": {
     summary: "leaves a part of an archive when a checkpoint fails",

@@ -103,6 +103,7 @@ export type RequirementId =
   | "archive.content.engine-layout"
   | "archive.restore.goes-on"
   | "archive.disconnect.whole-or-none"
+  | "archive.overlap.whole"
   | "archive.failure.nothing-left"
   | "routing.not-found.unknown-path"
   | "routing.not-found.without-authentication"
@@ -448,6 +449,7 @@ export interface CodedRequirementId {
     | "archive.content.engine-layout"
     | "archive.restore.goes-on"
     | "archive.disconnect.whole-or-none"
+    | "archive.overlap.whole"
     | "archive.failure.nothing-left";
   routing: "routing.method.checkpoint-others" | "routing.method.pods-others" | "routing.debugging-off.stub";
   authentication: never;
@@ -576,6 +578,7 @@ export interface ObservableRequirementId {
     | "archive.content.engine-layout"
     | "archive.restore.goes-on"
     | "archive.disconnect.whole-or-none"
+    | "archive.overlap.whole"
     | "archive.failure.nothing-left";
   routing:
     | "routing.not-found.unknown-path"
