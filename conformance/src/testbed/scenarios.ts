@@ -112,8 +112,8 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /**
- * A connection that is refused tells a kubelet at once. It tries again for 4 to 5 seconds where it is answered 500, and for 30 to 55 where it is
- * answered 429 or 503, or not at all: with the same answers to its clients, so that no scenario waits for them.
+ * A connection that is refused tells a kubelet at once; where it is answered 500 it tries again for 4 to 5 seconds. No scenario waits for what it
+ * does with 429, 503 and silence: the same, after half a minute and more.
  */
 function withoutApiServer(apiServer: NonNullable<Scenario["apiServer"]>, scenario: Scenario): Scenario {
   return {
