@@ -349,6 +349,7 @@ export type OutcomeClass =
   | "no-criu"
   | "criu-too-old"
   | "broken-criu"
+  | "dump-failed"
   | "busy"
   | "disk-full"
   | "not-writable"
@@ -357,8 +358,7 @@ export type OutcomeClass =
   | "canceled"
   | "runtime-gone"
   | "container-lost"
-  | "frozen-or-ended"
-  | "dump-failed";
+  | "frozen-or-ended";
 
 /** Every operation of the OpenAPI document, of any minor. */
 export type OperationId =
