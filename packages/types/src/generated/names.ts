@@ -363,6 +363,7 @@ export type OutcomeClass =
   | "no-criu"
   | "criu-too-old"
   | "broken-criu"
+  | "dump-failed"
   | "busy"
   | "disk-full"
   | "not-writable"
@@ -371,8 +372,7 @@ export type OutcomeClass =
   | "canceled"
   | "runtime-gone"
   | "container-lost"
-  | "frozen-or-ended"
-  | "dump-failed";
+  | "frozen-or-ended";
 
 /** Every operation of the OpenAPI document, of any minor. */
 export type OperationId =
