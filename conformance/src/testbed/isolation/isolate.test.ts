@@ -63,7 +63,7 @@ async function finish({ skip }: TestContext, user: User, ...args: string[]) {
   return { code, errors: errors(), mark };
 }
 
-describe.each(users)("in namespaces, as $user", (user) => {
+describe.each(users)("in namespaces, as $user", { timeout: 90_000 }, (user) => {
   test("a kubelet program is tested, the machine stays as it was, and the report is the caller's", async (context) => {
     const before = lookAtMachine(temporary);
     const report = join(files.directory, `report-${user.user}.json`);
@@ -87,7 +87,7 @@ describe.each(users)("in namespaces, as $user", (user) => {
     const [code]: unknown[] = await ended;
     expect(code).toBe(130);
     expect(JSON.parse(await readFile(report, "utf8"))).toMatchObject({ interrupted: true });
-    await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 30_000 });
     expect(lookAtMachine(temporary)).toEqual(before);
   });
 
@@ -95,11 +95,11 @@ describe.each(users)("in namespaces, as $user", (user) => {
   test.each([0, 1, 3, 20, 60, 110, 140])("SIGKILL of the driver at line %d leaves no process, mount, socket or directory", async (line) => {
     const before = lookAtMachine(temporary);
     const { child, ended, mark } = start(user, ...briefly);
-    if (line === 0) await vi.waitFor(() => expect(processesWith(mark).join()).toMatch(/unshare|inside/), { timeout: 10_000, interval: 5 });
+    if (line === 0) await vi.waitFor(() => expect(processesWith(mark).join()).toMatch(/unshare|inside/), { timeout: 30_000, interval: 5 });
     else await reaches(child, line);
     child.kill("SIGKILL");
     await ended;
-    await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 30_000 });
     expect(lookAtMachine(temporary)).toEqual(before);
   });
 
@@ -153,7 +153,7 @@ describe.skipIf(real === undefined)("the kubelet of KUBELET_CONFORMANCE_KUBELET,
     };
     for (let batch = 0; batch < 2; batch++) {
       const marks = await Promise.all(Array.from({ length: 5 }, killOne));
-      await vi.waitFor(() => expect(marks.flatMap(processesWith)).toEqual([]), { timeout: 10_000 });
+      await vi.waitFor(() => expect(marks.flatMap(processesWith)).toEqual([]), { timeout: 30_000 });
       expect(lookAtMachine(temporary)).toEqual(before);
     }
   });
