@@ -94,15 +94,20 @@ function sandboxOf(logDirectory: string): Sandbox {
   };
 }
 
+/** What a runtime mounts where the kubelet asks for nothing (older ones do, as long as they know no address), and CRI-O wants again. */
+const hostsFile = "/etc/hosts";
+
 /** With the original's mounts: a process whose mounts are not there cannot be restored. */
 function containerOf(archive: string, original: ContainerStatus | undefined) {
+  const mounts: { hostPath: string; containerPath: string }[] = original?.mounts ?? [];
+  const hosts = mounts.some(({ containerPath }) => containerPath === hostsFile) ? [] : [{ hostPath: hostsFile, containerPath: hostsFile }];
   return {
     metadata: { name: running.name, attempt: 0 },
     image: { image: archive },
     command: [...running.command],
     logPath: "restored.log",
     labels: { [containerLabel]: running.name },
-    mounts: original?.mounts ?? [],
+    mounts: [...mounts, ...hosts],
     linux: { securityContext: { namespaceOptions } },
   };
 }
