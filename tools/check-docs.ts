@@ -5,7 +5,11 @@ import { promisify } from "node:util";
 
 /** Checks the prose: links lead somewhere, scripts and options exist, and the commands that need no kubelet of the reader's run. */
 const run = promisify(execFile);
-const documents = ["README.md", "CONTRIBUTING.md", ...globSync("{spec,packages/*,conformance,conformance/recordings*}/README.md")];
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...globSync("{spec,packages/*,conformance,conformance/recordings*,conformance/targets/*}/README.md"),
+];
 const bins = new Map([
   ["kubelet-conformance", "conformance/bin/kubelet-conformance.js"],
   ["reference-kubelet", "packages/reference-server/bin/reference-kubelet.js"],

@@ -29,6 +29,8 @@ export interface Condition {
   /** `authentication.anonymous.enabled`. */
   anonymous?: boolean;
   authorization?: "AlwaysAllow" | "Webhook";
+  /** What the kubelet's API server does: answers, refuses connections, or answers 500 to everything. */
+  apiServer?: ("reachable" | "unreachable" | "failing")[];
   /**
    * What the runtime does with CheckpointContainer: outcome classes of `outcomes/checkpoint.yaml`, seen in one opted-in call. Everything but a 500
    * of a known class counts as `ok`, so that an unclassified answer fails the requirements about success and never skips them.
@@ -77,7 +79,8 @@ export interface Requirement {
 /**
  * One request and what its answer must be. Texts may hold variables, replaced by the target's own values before sending and before comparing:
  * - `$namespace $pod $container`: the opted-in container when the requirement needs `checkpoint`, else a running container found on the node;
- *   `$uid` is that pod's uid. With `$waitingContainer` or `$endedContainer` (in the spec but not running) they name that container's pod.
+ *   `$uid` is that pod's uid. With `$waitingContainer` or `$endedContainer` (in the spec but not running),
+ *   `$sidecarContainer` or `$ephemeralContainer` they name that container's pod.
  * - `$absent`: a name that nothing has. `$node`: the node's name. `$user`: the client's user name, `[^,]*` in patterns when it is unknown.
  */
 export interface Exchange {
@@ -88,7 +91,7 @@ export interface Exchange {
   };
 }
 
-/** Who asks. `identity:<subresource>` is a user that holds exactly `nodes/<subresource>` with the verbs get, create, update, patch and delete; `identity:none` holds nothing. */
+/** Who asks. `identity:<subresource>` is a user that holds exactly `nodes/<subresource>` with the verbs get, create, update, patch and delete; `identity:none` holds nothing. While there is no API server, `identity:reviewed` is one whose GET of /stats/summary was allowed before, `identity:unreviewed` one that the kubelet has never seen. */
 export type ExchangeClient = "credentials" | "none" | "bad-token" | "empty-token" | "basic" | "unknown-certificate" | `identity:${string}`;
 
 export interface ExchangeRequest {

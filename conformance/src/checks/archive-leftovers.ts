@@ -1,11 +1,11 @@
-import { join } from "node:path/posix";
+import { basename, join } from "node:path/posix";
 import { setTimeout as delay } from "node:timers/promises";
 import { ArchiveError, listArchive } from "@kubelet-conformance/checkpoint-archive";
-import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer } from "../engine/expectation.ts";
 import { quoted } from "../engine/text.ts";
 import { changed, contents, directoryOf, type File } from "./checkpoints-directory.ts";
-import { checkpointAbandoned } from "./simultaneous.ts";
+import { checkpointAbandoned, checkpointOverlapping, pathIn } from "./simultaneous.ts";
 
 /** What stays in the checkpoints directory when there is no answer that names it. */
 export const leftovers = {
@@ -13,9 +13,21 @@ export const leftovers = {
     const before = await contents(context);
     await checkpointAbandoned(context);
     // A runtime that is not cancelled needs its usual time to finish; a double has been waited for.
-    if (!context.target.runtime) await delay(await unfinishedMs(context), undefined, { signal: context.signal });
+    if (!context.target.runtime) await settled(context);
     const problem = await partIn(context, before);
     if (problem !== undefined) throw new Broken("a whole archive or none", problem);
+  },
+
+  "archive.overlap.whole": async (context) => {
+    const { runtime } = context.target;
+    // One that is not whole without an overlap is for others to report.
+    const { localPath } = await context.archive();
+    if (localPath === undefined) throw new Blocked("node-root");
+    await listArchive(localPath).catch(() => {
+      throw new Blocked("readable-archive");
+    });
+    // What a runtime breaks depends on what the one before is at: the dump, or its archive, which containerd begins at two thirds.
+    for (const part of runtime ? [0] : [1 / 3, 2 / 3, 5 / 6]) await expectWholeAfterOverlap(context, part);
   },
 
   "archive.failure.nothing-left": async (context) => {
@@ -27,10 +39,47 @@ export const leftovers = {
   },
 } satisfies Partial<AreaChecks<"archive">>;
 
-/** Several times what the first checkpoint of the same container took. */
-async function unfinishedMs(context: CheckContext): Promise<number> {
+async function expectWholeAfterOverlap(context: CheckContext, part: number): Promise<void> {
+  const before = await contents(context);
+  const responses = await checkpointOverlapping(context, part);
+  const answers = responses.map((response) => response?.status ?? "none").join(", ");
+  const expected = "whole archives where an answer names one, and no part of another";
+  const { local } = await directoryOf(context);
+  for (const path of responses.flatMap((response) => pathIn(response) ?? [])) {
+    const error = await listArchive(join(local, basename(path))).catch((reason: unknown) => reason);
+    if (error instanceof Error) throw new Broken(expected, `${error.message} after a 200 (all answers: ${answers})`);
+  }
+  const problem = await partIn(context, before);
+  if (problem !== undefined) throw new Broken(expected, `${problem} (all answers: ${answers})`);
+}
+
+const stillMs = 250;
+
+/** Waits as long as the first checkpoint of the same container took, and while files still grow, up to three times that. */
+async function settled(context: CheckContext): Promise<void> {
   const { startedAt, endedAt } = await context.archive();
-  return 250 + 3 * (endedAt.getTime() - startedAt.getTime());
+  const usual = endedAt.getTime() - startedAt.getTime();
+  const end = performance.now() + stillMs + 3 * usual;
+  await delay(usual, undefined, { signal: context.signal });
+  for (
+    let [last, now] = [await contents(context), await next(context)];
+    performance.now() < end;
+    [last, now] = [now, await next(context)]
+  ) {
+    if (versionsOf(last) === versionsOf(now)) return;
+  }
+}
+
+async function next(context: CheckContext): Promise<File[]> {
+  await delay(stillMs, undefined, { signal: context.signal });
+  return contents(context);
+}
+
+function versionsOf(files: readonly File[]): string {
+  return files
+    .map(({ name, version }) => `${name} ${version}`)
+    .toSorted()
+    .join();
 }
 
 async function partIn(context: CheckContext, before: readonly File[]): Promise<string | undefined> {

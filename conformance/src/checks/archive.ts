@@ -12,6 +12,7 @@ import { type AreaChecks, type ArchiveFixture, Blocked, Broken, type CheckContex
 import { quoted } from "../engine/text.ts";
 import { headerOf } from "../target/wire.ts";
 import { leftovers } from "./archive-leftovers.ts";
+import { restores } from "./archive-restore.ts";
 import { bareContainerId, checkpointedStatus } from "./kubelet-state.ts";
 
 /** `spec/requirements/archive.yaml`: all of it looks at the one archive that a run makes. */
@@ -149,6 +150,8 @@ export const archive: AreaChecks<"archive"> = {
   },
 
   ...leftovers,
+
+  ...restores,
 };
 
 function optedIn({ target }: CheckContext) {

@@ -1,10 +1,8 @@
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
-import { describeAnswer, parseJson } from "../engine/expectation.ts";
-import { pointer } from "../engine/json-pointer.ts";
+import { describeAnswer } from "../engine/expectation.ts";
 import { quoted } from "../engine/text.ts";
 import type { ContainerReference } from "../target/target.ts";
-import type { WireResponse } from "../target/wire.ts";
-import { checkpointAbandoned, checkpointTogether } from "./simultaneous.ts";
+import { checkpointAbandoned, checkpointTogether, pathIn } from "./simultaneous.ts";
 
 /** Calls that overlap, and calls whose client goes away. */
 export const overlap = {
@@ -62,11 +60,6 @@ function both(context: CheckContext): ContainerReference[] {
 
 function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)];
-}
-
-function pathIn(response: WireResponse | undefined): string | undefined {
-  const path = response && response.status < 300 ? pointer(parseJson(response)?.value, "/items/0") : undefined;
-  return typeof path === "string" ? path : undefined;
 }
 
 function fail(expected: string, actual: string): never {

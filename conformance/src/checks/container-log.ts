@@ -31,7 +31,11 @@ export async function requireTicking(context: CheckContext): Promise<void> {
 export async function expectTicking(context: CheckContext, since: string): Promise<LogTimes> {
   const times = await nextLine(context);
   if (times) return times;
-  throw new Broken("a log that goes on growing", `no line for ${(context.target.longestSilenceMs ?? 0) / 1000} s after ${since}`);
+  const silence = `no line for ${(context.target.longestSilenceMs ?? 0) / 1000} s after ${since}`;
+  throw new Broken(
+    "a log that goes on growing",
+    `${silence}; a container that stays frozen is thawed by hand, e.g. with ctr -n k8s.io tasks resume ID`,
+  );
 }
 
 /** Does something and takes its pause from the container's own times: its longest silence from then on, less its usual one. */

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Blocked, type CheckContext } from "../engine/check.ts";
+import { parseJson } from "../engine/expectation.ts";
+import { pointer } from "../engine/json-pointer.ts";
 import type { CheckpointCall, ContainerReference } from "../target/target.ts";
 import type { WireResponse } from "../target/wire.ts";
 import { changed, contents } from "./checkpoints-directory.ts";
@@ -9,6 +11,12 @@ export const passingOnMs = 2_000;
 
 export function checkpointTarget({ namespace, pod, container }: ContainerReference): string {
   return `/checkpoint/${[namespace, pod, container].map(encodeURIComponent).join("/")}`;
+}
+
+/** The archive that an answer names. */
+export function pathIn(response: WireResponse | undefined): string | undefined {
+  const path = response && response.status < 300 ? pointer(parseJson(response)?.value, "/items/0") : undefined;
+  return typeof path === "string" ? path : undefined;
 }
 
 export interface Simultaneous {
@@ -40,6 +48,23 @@ export async function checkpointTogether(context: CheckContext, containers: read
   } finally {
     hold?.release();
   }
+}
+
+/**
+ * Asks for three checkpoints of the opted-in container, each a part of the usual duration after the one before; resolves with the answers once
+ * all are there. A runtime double keeps each at work until all have arrived.
+ */
+export async function checkpointOverlapping(context: CheckContext, part: number): Promise<(WireResponse | undefined)[]> {
+  const { checkpoint, runtime } = context.target;
+  if (!checkpoint) throw new Blocked("checkpoint");
+  const three = [checkpoint, checkpoint, checkpoint];
+  if (runtime) return (await checkpointTogether(context, three)).responses;
+  const usual = await usualDuration(context);
+  const requests = three.map(async (container, index) => {
+    await delay(index * usual * part, undefined, { signal: context.signal });
+    return context.send({ method: "POST", target: checkpointTarget(container) });
+  });
+  return (await Promise.allSettled(requests)).map((answer) => (answer.status === "fulfilled" ? answer.value : undefined));
 }
 
 /**

@@ -83,6 +83,12 @@ describe("the command line", () => {
     [["testbed", "--runtime", "unix:///run/x.sock"], /--runtime unix:\/\/\/run\/x\.sock is for a kubelet's program/],
     [["testbed", "--", "--v=4"], /--v=4: the reference kubelet takes flags as a program only/],
     [["testbed", "--scenario", "gate-of"], /did you mean "gate-off"\?/],
+    [["testbed", "--scenario", "large"], /no scenario "large" with this runtime; it needs a real one: --runtime/],
+    [
+      ["testbed", "--runtime", "unix:///run/x.sock", "--scenario", "runtime-busy"],
+      /"runtime-busy" with this runtime; it needs the runtime double/,
+    ],
+    [["testbed", "--known-failures", "/nonexistent.yaml"], /known-failures file \/nonexistent\.yaml cannot be read/],
     [["inspect"], /name an archive/],
   ])("%j", async (args, pattern) => {
     expect(await refusal(args)).toMatch(pattern);

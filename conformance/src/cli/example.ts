@@ -21,6 +21,8 @@ const example: Target = {
   running: { ...pod, container: "CONTAINER", uid: "UID" },
   waiting: { ...pod, container: "WAITING_CONTAINER" },
   ended: { ...pod, container: "ENDED_CONTAINER" },
+  sidecar: { ...pod, container: "SIDECAR" },
+  ephemeral: { ...pod, container: "EPHEMERAL_CONTAINER" },
   checkpoint: { ...pod, container: "CONTAINER" },
   nodeName: "NODE",
 };

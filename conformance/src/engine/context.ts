@@ -51,6 +51,10 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
     exchanges.push(exchange);
     return response;
   };
+  /** Checks come back to the one checkpoint as often as they like. */
+  const note = (exchange: RecordedExchange): void => {
+    if (!exchanges.includes(exchange)) exchanges.push(exchange);
+  };
   const context: CheckContext = {
     requirement,
     target,
@@ -60,12 +64,12 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
     checkpoint: (query) => send(checkpointRequest(target, query)),
     firstCheckpoint: async () => {
       const { response, exchange } = await (scope.fixture ??= makeFixture(scope));
-      exchanges.push(exchange);
+      note(exchange);
       return response;
     },
     archive: async () => {
       const { archive, exchange } = await (scope.fixture ??= makeFixture(scope));
-      exchanges.push(exchange);
+      note(exchange);
       if (!archive) throw new Blocked("archive-file");
       return archive;
     },

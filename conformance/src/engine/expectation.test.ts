@@ -23,6 +23,8 @@ const variables = {
   absent: "x",
   waitingContainer: "w",
   endedContainer: "e",
+  sidecarContainer: "s",
+  ephemeralContainer: "h",
   node: "n",
   user: "u-none",
 };

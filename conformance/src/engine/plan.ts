@@ -81,6 +81,7 @@ const factNames = {
   debuggingHandlers: ["enableDebuggingHandlers", "debugging-handlers", "true|false"],
   anonymous: ["authentication.anonymous.enabled", "anonymous", "true|false"],
   authorization: ["authorization.mode", "authorization", "AlwaysAllow|Webhook"],
+  apiServer: ["the kubelet's API server", "api-server", "reachable|unreachable|failing"],
   runtime: ["the runtime's answer to a checkpoint", "runtime", "ok|unimplemented|…"],
 } as const satisfies Record<keyof Condition, readonly [string, string, string]>;
 
@@ -123,6 +124,10 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.checkpoint !== undefined;
     case "second-container":
       return target.second !== undefined;
+    case "sidecar-container":
+      return target.sidecar !== undefined;
+    case "ephemeral-container":
+      return target.ephemeral !== undefined;
     case "ticking-container":
       return target.longestSilenceMs !== undefined;
     case "time-zone":
@@ -135,6 +140,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.healthzPort !== undefined;
     case "identities":
       return hasIdentity(requirement, target);
+    case "restore":
+      return target.restore !== undefined;
     case "runtime-double":
       return target.runtime !== undefined;
     default:

@@ -4,10 +4,18 @@ import type { ContainerReference, Target } from "../target/target.ts";
 /** A name that no object has: a valid one, so that it is looked up and not refused. */
 export const absentName = "kubelet-conformance-absent";
 
+/** Variables that name a container of one kind and make its pod the subject. */
+const kinds = [
+  { variable: "waitingContainer", need: "waiting-container", member: "waiting" },
+  { variable: "endedContainer", need: "ended-container", member: "ended" },
+  { variable: "sidecarContainer", need: "sidecar-container", member: "sidecar" },
+  { variable: "ephemeralContainer", need: "ephemeral-container", member: "ephemeral" },
+] as const;
+
 /** Values of the `$variables` in exchanges; undefined: the target does not offer it. */
 export type Variables = Readonly<Record<VariableName, string | undefined>>;
 type VariableName = (typeof names)[number];
-const names = ["namespace", "pod", "container", "uid", "absent", "waitingContainer", "endedContainer", "node", "user"] as const;
+const names = ["namespace", "pod", "container", "uid", "absent", ...kinds.map(({ variable }) => variable), "node", "user"] as const;
 
 /** An exchange uses a variable that the target has no value for; `need` names what would give it one. */
 export class MissingVariable extends Error {
@@ -23,8 +31,8 @@ export class MissingVariable extends Error {
 export function subjectOf(requirement: Requirement, target: Target): { need: string; container: ContainerReference | undefined } {
   const text = JSON.stringify(requirement.exchange ?? {});
   const needs = requirement.needs ?? [];
-  if (text.includes("$waitingContainer")) return { need: "waiting-container", container: target.waiting };
-  if (text.includes("$endedContainer")) return { need: "ended-container", container: target.ended };
+  const kind = kinds.find(({ variable }) => text.includes(`$${variable}`));
+  if (kind) return { need: kind.need, container: target[kind.member] };
   if (needs.includes("checkpoint")) return { need: "checkpoint", container: target.checkpoint };
   return { need: "pod", container: target.running };
 }
@@ -39,6 +47,8 @@ export function variablesFor(requirement: Requirement, target: Target, user: str
     absent: absentName,
     waitingContainer: target.waiting?.container,
     endedContainer: target.ended?.container,
+    sidecarContainer: target.sidecar?.container,
+    ephemeralContainer: target.ephemeral?.container,
     node: target.nodeName,
     user,
   };
@@ -65,8 +75,8 @@ function literal(value: string): string {
 }
 
 function needOf(variable: VariableName, subject: string): string {
-  if (variable === "waitingContainer") return "waiting-container";
-  if (variable === "endedContainer") return "ended-container";
+  const kind = kinds.find((candidate) => candidate.variable === variable);
+  if (kind) return kind.need;
   if (variable === "uid") return "pod";
   if (variable === "node") return "node-name";
   return variable === "user" ? "credentials" : subject;

@@ -29,7 +29,7 @@ function isDecided(requirement: Requirement, scenario: Scenario, minor: string):
 }
 
 /** What a scenario will offer once it runs, as far as planning needs to know. */
-function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target {
+function offering({ facts, webhook, apiPod, timeZone }: Scenario, minor: string): Target {
   const container = { namespace: "n", pod: "p", container: "c" };
   const client = { name: "x" };
   return {
@@ -47,18 +47,16 @@ function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target
     ended: container,
     checkpoint: container,
     second: container,
+    ...(apiPod ? { sidecar: container, ephemeral: container } : {}),
     longestSilenceMs: 1,
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),
     nodeRoot: "/",
-    runtime: {
-      requestTimeoutSeconds: 1,
-      record: () => {
-        throw new Error("a plan asks nothing");
-      },
-      hold: () => {
-        throw new Error("a plan asks nothing");
-      },
-    },
+    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked },
+    restore: { restore: unasked },
   };
+}
+
+function unasked(): never {
+  throw new Error("a plan asks nothing");
 }

@@ -8,6 +8,8 @@ export interface Declarations {
   waiting?: ContainerReference;
   ended?: ContainerReference;
   second?: ContainerReference;
+  sidecar?: ContainerReference;
+  ephemeral?: ContainerReference;
   /** Milliseconds; see Target.longestSilenceMs. */
   longestSilenceMs?: number;
   nodeName?: string;
@@ -40,6 +42,11 @@ const readers: Record<string, Reader> = {
     facts.authorization = value;
     return undefined;
   },
+  "api-server": (value, { facts }) => {
+    if (value !== "reachable" && value !== "unreachable" && value !== "failing") return "reachable, unreachable or failing";
+    facts.apiServer = [value];
+    return undefined;
+  },
   runtime: (value, { facts }) => {
     const known = ["ok", ...new Set(vocabulary().outcomes.flatMap((rule) => (rule.code === undefined ? [] : [rule.class])))];
     facts.runtime = value.split(",");
@@ -48,6 +55,8 @@ const readers: Record<string, Reader> = {
   "waiting-container": (value, into) => container(value, (reference) => (into.waiting = reference)),
   "ended-container": (value, into) => container(value, (reference) => (into.ended = reference)),
   "second-container": (value, into) => container(value, (reference) => (into.second = reference)),
+  "sidecar-container": (value, into) => container(value, (reference) => (into.sidecar = reference)),
+  "ephemeral-container": (value, into) => container(value, (reference) => (into.ephemeral = reference)),
   "ticking-container": (value, into) => {
     if (!/^\d{1,4}$/.test(value) || Number(value) === 0) return "the seconds within which it logs at least one line, such as 30";
     into.longestSilenceMs = Number(value) * 1000;

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { type Minor, minorOf, minors } from "@kubelet-conformance/spec";
+import { type Condition, type Minor, minorOf, minors } from "@kubelet-conformance/spec";
 import { TargetError, UsageError } from "../errors.ts";
 import { classifyRuntime, type FirstCheckpoint } from "./classify-runtime.ts";
 import type { Declarations } from "./declare.ts";
@@ -58,7 +58,13 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     if (wanted && pods) requireContainer(flag, wanted, pods);
   const ports = await plainPorts(transport, options, configured);
   const wanted = pod ?? checkpoint;
-  const known = { ...configured?.facts, ...(gate === undefined ? {} : { checkpointGate: gate }), ...declarations.facts };
+  // Whoever tests a kubelet in an outage knows of it.
+  const known: Condition = {
+    apiServer: ["reachable"],
+    ...configured?.facts,
+    ...(gate === undefined ? {} : { checkpointGate: gate }),
+    ...declarations.facts,
+  };
   const target: Target = {
     server,
     ...version,
@@ -71,6 +77,8 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...(declarations.waiting ? { waiting: declarations.waiting } : {}),
     ...(declarations.ended ? { ended: declarations.ended } : {}),
     ...(declarations.second ? { second: declarations.second } : {}),
+    ...(declarations.sidecar ? { sidecar: declarations.sidecar } : {}),
+    ...(declarations.ephemeral ? { ephemeral: declarations.ephemeral } : {}),
     ...(checkpoint ? { checkpoint } : {}),
     ...(declarations.nodeName === undefined ? {} : { nodeName: declarations.nodeName }),
     ...(declarations.timeZone === undefined ? {} : { timeZone: declarations.timeZone }),

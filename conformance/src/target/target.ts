@@ -35,6 +35,10 @@ export interface Target {
   checkpoint?: ContainerReference;
   /** Another running container that may be checkpointed, too. */
   second?: ContainerReference;
+  /** A running init container with restartPolicy Always that may be checkpointed, too. */
+  sidecar?: ContainerReference;
+  /** A running ephemeral container that may be checkpointed, too. */
+  ephemeral?: ContainerReference;
   /** The opted-in container writes to its log all the time; silence for longer than this, in milliseconds, means that it stands still. */
   longestSilenceMs?: number;
   nodeName?: string;
@@ -46,7 +50,21 @@ export interface Target {
   nodeRoot?: string;
   /** The runtime double under this kubelet, in a testbed. */
   runtime?: RuntimeProbe;
+  /** Leave to make containers of archives in the runtime under this kubelet, in a testbed. */
+  restore?: RestoreProbe;
 }
+
+/** Makes containers of archives without the kubelet's knowledge. */
+export interface RestoreProbe {
+  /**
+   * Makes a container of an archive of the opted-in one, by its path as the runtime sees it; waits for its first line and removes it. Rejects
+   * when aborted, and when the runtime fails at something else than the archive.
+   */
+  restore: (archive: string, signal: AbortSignal) => Promise<Restored>;
+}
+
+/** What became of an archive: the first line that its container wrote, why it wrote none, or the runtime's words (`rpc error: code = ...`). */
+export type Restored = { line: string } | { silent: string } | { refused: "create" | "start"; text: string };
 
 /** What a testbed offers of the container runtime under the kubelet. */
 export interface RuntimeProbe {

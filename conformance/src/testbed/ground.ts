@@ -13,6 +13,8 @@ export interface Ground {
   /** Private (0700); removed by `remove`, also when the process ends without it. */
   directory: string;
   manifests: string;
+  /** What the pods' containers run. */
+  image: string;
   authority: Authority;
   clientAuthorityFile: string;
   serving: { certificateFile: string; keyFile: string };
@@ -71,6 +73,7 @@ async function fill(directory: string, image: string): Promise<Omit<Ground, "dir
   ]);
   return {
     manifests,
+    image,
     authority,
     clientAuthorityFile,
     serving: { certificateFile, keyFile },

@@ -12,6 +12,12 @@ export interface Scenario {
   checkpoint?: CheckpointOutcome;
   /** Tokens and rules stand in for the API server's reviews, and the identities are there. */
   webhook?: true;
+  /** There is an API server, and it hands the kubelet a pod: with a sidecar, and with an ephemeral container, which static pods cannot have. */
+  apiPod?: true;
+  /** What becomes of the API server before the first question. One client has been reviewed by then. */
+  apiServer?: "unreachable" | "failing";
+  /** The opted-in container holds so much memory that a checkpoint of it takes seconds. */
+  large?: true;
   /** Default: that of the machine. */
   timeZone?: TimeZone;
   /** What differs from the testbed's own facts. */
@@ -26,8 +32,12 @@ export const commonFacts: Condition = {
   debuggingHandlers: true,
   anonymous: false,
   authorization: "AlwaysAllow",
+  apiServer: ["reachable"],
   runtime: ["ok"],
 };
+
+/** The API server decides who may do what. */
+const webhook = { authentication: { webhook: { enabled: true } }, authorization: { mode: "Webhook" } };
 
 export const scenarios: readonly Scenario[] = [
   { name: "default", title: "client certificates, every request allowed, a runtime that checkpoints" },
@@ -53,17 +63,38 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "authorization",
     title: "tokens and permissions as an API server would decide",
-    configuration: { authentication: { webhook: { enabled: true } }, authorization: { mode: "Webhook" } },
+    configuration: webhook,
     webhook: true,
     facts: { authorization: "Webhook" },
     decides: ({ when, needs = [] }) => when?.authorization !== undefined || needs.includes("identities"),
   },
+  withoutApiServer("failing", {
+    name: "authorization-failing",
+    title: "tokens and permissions to review, and an API server that answers 500",
+    configuration: webhook,
+    webhook: true,
+    facts: { authorization: "Webhook" },
+  }),
+  withoutApiServer("unreachable", {
+    name: "authorization-outage",
+    title: "tokens and permissions to review, and the API server gone",
+    configuration: webhook,
+    webhook: true,
+    facts: { authorization: "Webhook" },
+  }),
   {
     name: "time-zone",
     title: "a node in India",
     timeZone: indiaTime,
     decides: ({ id }) => id.startsWith("archive.name."),
   },
+  {
+    name: "api-pod",
+    title: "a pod from an API server, with a sidecar and an ephemeral container",
+    apiPod: true,
+    decides: ({ needs = [] }) => needs.includes("sidecar-container") || needs.includes("ephemeral-container"),
+  },
+  withoutApiServer("unreachable", { name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
   runtime("support-off", "has checkpoint support switched off", "unavailable", "support-off"),
@@ -79,6 +110,45 @@ export const scenarios: readonly Scenario[] = [
   // The deadline of a checkpoint is this at least, whatever the client asks for; each of the checks here waits for it.
   { ...runtime("hanging", "never answers", "hanging", "timeout"), configuration: { runtimeRequestTimeout: "2s" } },
 ];
+
+/**
+ * A connection that is refused tells a kubelet at once; where it is answered 500 it tries again for 4 to 5 seconds. No scenario waits for what it
+ * does with 429, 503 and silence: the same, after half a minute and more.
+ */
+function withoutApiServer(apiServer: NonNullable<Scenario["apiServer"]>, scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    apiServer,
+    facts: { ...scenario.facts, apiServer: [apiServer] },
+    decides: ({ when }) => when?.apiServer?.includes(apiServer) === true,
+  };
+}
+
+/** What shows only while a real runtime is at work for a while. */
+const largeScenarios: readonly Scenario[] = [
+  {
+    name: "large",
+    title: "a container with much memory",
+    large: true,
+    decides: ({ id }) => isAboutHarm(id) || /^archive\.(file|format|content)\./.test(id),
+  },
+  {
+    name: "large-deadline",
+    title: "a container with much memory, and a deadline that is shorter than its dump",
+    large: true,
+    configuration: { runtimeRequestTimeout: "1s" },
+    decides: ({ id }) => id === "checkpoint.deadline.container-ticks",
+  },
+];
+
+function isAboutHarm(id: string): boolean {
+  return id.endsWith(".container-ticks") || id.startsWith("archive.overlap.") || id.startsWith("archive.disconnect.");
+}
+
+/** The scenarios that a testbed has: a runtime double misbehaves as told, a real one only when it is given something to do. */
+export function scenariosFor(under: "double" | "real"): readonly Scenario[] {
+  return under === "double" ? scenarios : [...scenarios.filter(({ checkpoint }) => checkpoint === undefined), ...largeScenarios];
+}
 
 /** A runtime that fails in one way; only what requirements say about that way is asked. */
 function runtime(name: string, title: string, checkpoint: CheckpointOutcome, outcome: string): Scenario {
@@ -98,12 +168,23 @@ function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
 export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
-  const alike = wanted.filter(({ configuration, webhook, timeZone }) =>
-    [configuration, webhook, timeZone].every((own) => own === undefined),
-  );
-  const rest = wanted.filter((scenario) => !alike.includes(scenario)).map((scenario) => [scenario]);
-  return alike.length === 0 ? rest : [alike, ...rest];
+  const own = ({ configuration, webhook: reviews, apiPod, timeZone, large }: Scenario) =>
+    JSON.stringify([configuration, reviews, apiPod, timeZone, large]);
+  return [...Map.groupBy(wanted, own).values()];
 }
 
-/** The identities of the `authorization` scenario: each holds exactly `nodes/<name>`, `none` nothing. */
-export const identityNames = ["checkpoint", "proxy", "pods", "healthz", "configz", "metrics", "stats", "log", "spec", "none"] as const;
+/** The identities of the `authorization` scenario: each holds exactly `nodes/<name>`, `none` nothing. The last two are for outages. */
+export const identityNames = [
+  "checkpoint",
+  "proxy",
+  "pods",
+  "healthz",
+  "configz",
+  "metrics",
+  "stats",
+  "log",
+  "spec",
+  "none",
+  "reviewed",
+  "unreviewed",
+] as const;

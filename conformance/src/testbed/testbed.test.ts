@@ -5,7 +5,7 @@ import { scratch } from "../cli/cli.support.ts";
 import { createTransport } from "../target/transport.ts";
 import { prepareGround } from "./ground.ts";
 import { mergeScenarios } from "./merge.ts";
-import { commonFacts, groupsOf, scenarios } from "./scenarios.ts";
+import { commonFacts, groupsOf, scenarios, scenariosFor } from "./scenarios.ts";
 import { referenceSubject } from "./subject/reference.ts";
 import { runTestbed } from "./testbed.ts";
 
@@ -43,6 +43,13 @@ describe("the testbed", () => {
     });
   });
 
+  test("accepts a failure that is known", async () => {
+    const id = "checkpoint.response.gate-off";
+    const { summary, results } = await runTestbed({ deviation: id, focus: [id], knownFailures: [{ id, reason: "as agreed" }] });
+    expect(summary.verdict).toBe("conformant");
+    expect(results).toEqual([expect.objectContaining({ id, verdict: "known-failure", reason: "as agreed" })]);
+  });
+
   test("stops when told so, and tidies up", async () => {
     const controller = new AbortController();
     const report = await runTestbed({ signal: controller.signal, onEvent: ({ type }) => type === "result" && controller.abort() });
@@ -57,7 +64,7 @@ test.each(scenarios.filter(({ checkpoint }) => checkpoint !== undefined).map((sc
   async (_name, scenario) => {
     const ground = await prepareGround();
     const { authority, enter, stop } = await referenceSubject({ ground, kubernetesVersion: "1.36" }).start(scenario);
-    const target = await enter(scenario);
+    const { target } = await enter(scenario);
     const transport = createTransport({ server: target.server, tls: { ca: authority } });
     try {
       const { namespace, pod, container } = target.checkpoint ?? { namespace: "", pod: "", container: "" };
@@ -80,6 +87,7 @@ test("the facts of a testbed leave nothing unknown", () => {
   for (const { facts } of scenarios)
     expect(Object.keys({ ...commonFacts, ...facts }).toSorted()).toEqual([
       "anonymous",
+      "apiServer",
       "authorization",
       "checkpointGate",
       "debuggingHandlers",
@@ -90,15 +98,27 @@ test("the facts of a testbed leave nothing unknown", () => {
 test("scenarios that differ in their surroundings only share a kubelet; it goes through them in order, a runtime that is gone last", () => {
   const [shared = [], ...single] = groupsOf(scenarios);
   expect([shared[0]?.name, shared.at(-1)?.name]).toEqual(["default", "runtime-gone"]);
-  expect(shared.some(({ configuration, webhook }) => configuration !== undefined || webhook)).toBe(false);
+  expect(shared.some(({ configuration, webhook, apiPod }) => configuration !== undefined || webhook || apiPod)).toBe(false);
   expect(single.map((group) => group.map(({ name }) => name))).toEqual([
     ["gate-off"],
     ["debugging-off"],
     ["anonymous"],
-    ["authorization"],
+    ["authorization", "authorization-failing", "authorization-outage"],
     ["time-zone"],
+    ["api-pod", "outage"],
     ["runtime-hanging"],
   ]);
+});
+
+test("a real runtime is not told to misbehave; it gets a container with much memory instead", () => {
+  const names = (runtime: "double" | "real"): string[] => scenariosFor(runtime).map(({ name }) => name);
+  expect(names("real").filter((name) => !names("double").includes(name))).toEqual(["large", "large-deadline"]);
+  expect(
+    names("double")
+      .filter((name) => !names("real").includes(name))
+      .every((name) => name.startsWith("runtime-")),
+  ).toBe(true);
+  expect(groupsOf(scenariosFor("real")).map((group) => group.map(({ name }) => name))).toContainEqual(["large"]);
 });
 
 test("merging: worse beats better, what was seen beats what was not", () => {

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { minorOf, minors, type Requirement, requirements } from "@kubelet-conformance/spec";
 import type { KubeletOptions } from "@kubelet-conformance/reference-server";
 import { type Execution, execute, type ExecuteOptions } from "../engine/execute.ts";
+import { applyKnownFailures, type KnownFailure } from "../engine/known-failures.ts";
 import { select } from "../engine/plan.ts";
 import type { Strictness } from "../engine/verdicts.ts";
 import { buildReport, type Report } from "../report/report.ts";
@@ -20,6 +21,8 @@ export interface ScenarioOptions
     Strictness {
   /** Default: all of them. */
   scenarios?: readonly Scenario[];
+  /** Failures that are accepted; plain data. */
+  knownFailures?: readonly KnownFailure[];
 }
 
 export interface TestbedOptions extends ScenarioOptions {
@@ -83,7 +86,7 @@ export async function runScenarios(subject: Subject, options: SubjectOptions): P
   const report = buildReport({
     target: all[0]?.target ?? nothingStarted(kubernetesVersion),
     planned: select(catalogue, options),
-    results: mergeScenarios(all),
+    results: applyKnownFailures(mergeScenarios(all), options.knownFailures ?? []),
     leftovers: [],
     startedAt,
     strictness: options,
@@ -125,13 +128,16 @@ async function runIn(
   options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions,
 ): Promise<ScenarioExecution> {
   const { catalogue, timeoutMs } = options;
-  const target = await running.enter(scenario);
+  const { target, firstCheckpoint } = await running.enter(scenario);
   const tls = { ca: running.authority };
   const transport = createTransport({ server: target.server, tls, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   transport.usePorts(target);
   try {
     const decided = scenario.decides ? catalogue.filter((requirement) => scenario.decides?.(requirement)) : catalogue;
-    return { target, ...(await execute({ ...options, target, send: transport.send, catalogue: decided, scenario: scenario.name })) };
+    return {
+      target,
+      ...(await execute({ ...options, target, send: transport.send, firstCheckpoint, catalogue: decided, scenario: scenario.name })),
+    };
   } finally {
     transport.close();
   }

@@ -9,6 +9,8 @@ import { containerdStatus, containerdStatusDump, crioBindMounts } from "./engine
 export interface ArchiveFacts extends DumpFacts {
   /** A whole number of pages. */
   memoryBytes: number;
+  /** No longer than that. */
+  memory: Uint8Array;
   log: string;
 }
 

@@ -23,8 +23,8 @@ const imageMagics: Record<string, number> = {
 export const pageSize = 4096;
 
 /**
- * A synthetic CRIU image: the right magic numbers, and records only in the inventory, the process tree and
- * the memory map. Nothing can be restored from it.
+ * A synthetic CRIU image: the right magic numbers, and the records that tools read to show one process, its memory map
+ * and its files. Nothing can be restored from it.
  * `image` is the name without directory and suffix, such as `core-1`; null for a name that is not a CRIU record image.
  */
 export function criuImage(image: string, memoryBytes: number): Buffer | null {
@@ -35,14 +35,72 @@ export function criuImage(image: string, memoryBytes: number): Buffer | null {
   return Buffer.concat([word(commonMagic), word(magic), ...records(kind, memoryBytes)]);
 }
 
+/** Where a static executable is loaded. */
+const codeStart = 0x400000;
+
+/** By the ids that other images know them by. */
+const openFiles: readonly [id: number, path: string][] = [
+  [1, "/dev/null"],
+  [2, "/"],
+  [3, "/bin/busybox"],
+];
+
 function records(kind: string, memoryBytes: number): Buffer[] {
   switch (kind) {
+    case "core":
+      // x86-64; alive, no exit code, personality, flags or blocked signals.
+      return [
+        record(
+          [1, 1],
+          [
+            3,
+            [
+              [1, 1],
+              [2, 0],
+              [3, 0],
+              [4, 0],
+              [5, 0],
+              [6, "sh"],
+            ],
+          ],
+        ),
+      ];
+    case "ids":
+      // The second is the number in the name of the image of open files.
+      return [record([1, 1], [2, 2], [3, 1], [4, 1])];
+    case "fdinfo":
+      // Standard input is the first file, a regular one.
+      return [record([1, 1], [2, 0], [3, 1], [4, 0])];
+    case "fs":
+      // Working and root directory.
+      return [record([1, 2], [2, 2])];
+    case "files":
+      return openFiles.map(([id, path]) => {
+        const nobody = [1, 2, 3, 4, 5].map((number): Field => [number, 0]);
+        return record(
+          [1, 1],
+          [2, id],
+          [
+            3,
+            [
+              [1, id],
+              [2, 0],
+              [3, 0],
+              [5, nobody],
+              [6, path],
+            ],
+          ],
+        );
+      });
+    case "mm":
+      // Eleven addresses, of which the arguments' and the environment's enclose nothing, and the executable.
+      return [record(...Array.from({ length: 11 }, (_, index): Field => [index + 1, codeStart]), [12, 3])];
     case "pstree":
       // One process: pid 1, no parent, its own group and session, one thread 1.
       return [record([1, 1], [2, 0], [3, 1], [4, 1], [5, 1])];
     case "pagemap":
-      // The pages file's number, then one run of present pages from where a static executable is loaded.
-      return [record([1, 1]), record([1, 0x400000], [2, 0], [4, 4], [5, memoryBytes / pageSize])];
+      // The pages file's number, then one run of present pages.
+      return [record([1, 1]), record([1, codeStart], [2, 0], [4, 4], [5, memoryBytes / pageSize])];
     default:
       return [];
   }
@@ -52,7 +110,7 @@ function records(kind: string, memoryBytes: number): Buffer[] {
 export function criuStats(memoryBytes: number): Buffer {
   const pages = memoryBytes / pageSize;
   const microseconds = { freezing: 350, frozen: 35_000, memoryDump: 900, memoryWrite: 300 };
-  const dump = fields(
+  const dump: Field[] = [
     [1, microseconds.freezing],
     [2, microseconds.frozen],
     [3, microseconds.memoryDump],
@@ -68,8 +126,8 @@ export function criuStats(memoryBytes: number): Buffer {
     [12, 0],
     [13, 0],
     [14, 0],
-  );
-  const message = Buffer.concat([Buffer.from([(1 << 3) | 2]), varint(dump.length), dump]);
+  ];
+  const message = fields([1, dump]);
   return Buffer.concat([word(serviceMagic), word(statsMagic), word(message.length), message]);
 }
 
@@ -79,14 +137,23 @@ function word(value: number): Buffer {
   return buffer;
 }
 
-/** One record: its length as a word, then a protobuf message of integer fields. */
-function record(...numbered: [field: number, value: number][]): Buffer {
+/** A field of a protobuf message: an integer, a text, or a message. */
+type Field = readonly [number: number, value: number | string | readonly Field[]];
+
+/** One record: its length as a word, then a protobuf message. */
+function record(...numbered: readonly Field[]): Buffer {
   const message = fields(...numbered);
   return Buffer.concat([word(message.length), message]);
 }
 
-function fields(...numbered: [field: number, value: number][]): Buffer {
-  return Buffer.concat(numbered.flatMap(([field, value]) => [varint(field << 3), varint(value)]));
+function fields(...numbered: readonly Field[]): Buffer {
+  return Buffer.concat(
+    numbered.flatMap(([number, value]) => {
+      if (typeof value === "number") return [varint(number << 3), varint(value)];
+      const content = typeof value === "string" ? Buffer.from(value) : fields(...value);
+      return [varint((number << 3) | 2), varint(content.length), content];
+    }),
+  );
 }
 
 function varint(value: number): Buffer {

@@ -50,6 +50,13 @@ describe.each(layouts)("%s", (layout) => {
     expect(String(await readEntry(path, log))).toBe("tick 0\n");
   });
 
+  test("writes memory that begins as told and is empty beyond", async () => {
+    const path = await newPath();
+    await writeArchive(path, { layout, container, memory: Buffer.from("state"), memoryBytes: 4096 });
+    expect(await readEntry(path, "checkpoint/pages-1.img")).toEqual(Buffer.concat([Buffer.from("state"), Buffer.alloc(4091)]));
+    await expect(writeArchive(path, { layout, container, memory: Buffer.alloc(2), memoryBytes: 1 })).rejects.toThrow(RangeError);
+  });
+
   test("writes CRIU's magic numbers and a root file system difference that is a tar", async () => {
     const path = await newPath();
     await writeArchive(path, { layout, container });

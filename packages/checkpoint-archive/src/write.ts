@@ -18,8 +18,10 @@ export interface WriteArchiveOptions {
   createdAt?: Date;
   /** When the checkpoint was taken; default: now. */
   checkpointedAt?: Date;
-  /** Bytes of process memory (`checkpoint/pages-1.img`), rounded up to whole pages of 4096; default 65536. */
+  /** Bytes of process memory (`checkpoint/pages-1.img`), rounded up to whole pages of 4096; default 65536, or more if `memory` is longer. */
   memoryBytes?: number;
+  /** What that memory begins with; the rest of it is zero. Default nothing. */
+  memory?: Uint8Array;
   /** What the container has logged so far; default empty. */
   log?: string;
   /** Aborting ends the writing with the signal's reason; nothing stays on disk. */
@@ -30,7 +32,7 @@ export interface WriteArchiveOptions {
  * Writes a checkpoint archive at `path`: mode 0600, complete or not at all. An archive of the same name is replaced,
  * as runtimes do for two checkpoints in one second. The directory must exist.
  * Rejects with the system's error (ENOENT, ENOSPC, ...), with the signal's reason,
- * or with a RangeError for an impossible `memoryBytes`.
+ * or with a RangeError for an impossible `memoryBytes`, or for one that `memory` does not fit into.
  */
 export async function writeArchive(path: string, options: WriteArchiveOptions): Promise<void> {
   const { signal } = options;
@@ -58,9 +60,10 @@ export async function writeArchive(path: string, options: WriteArchiveOptions): 
 
 function factsOf(options: WriteArchiveOptions): ArchiveFacts {
   const checkpointedAt = options.checkpointedAt ?? new Date();
-  const { memoryBytes = 65_536 } = options;
+  const { memory = new Uint8Array(), memoryBytes = Math.max(65_536, memory.length) } = options;
   if (!Number.isSafeInteger(memoryBytes) || memoryBytes < 0)
     throw new RangeError(`memoryBytes is ${memoryBytes}; give a whole number of bytes, 0 or more`);
+  if (memory.length > memoryBytes) throw new RangeError(`memory has ${memory.length} bytes, more than memoryBytes, ${memoryBytes}`);
   return {
     layout: options.layout,
     ociRuntime: options.ociRuntime ?? "runc",
@@ -68,6 +71,7 @@ function factsOf(options: WriteArchiveOptions): ArchiveFacts {
     createdAt: options.createdAt ?? checkpointedAt,
     checkpointedAt,
     memoryBytes: Math.ceil(memoryBytes / pageSize) * pageSize,
+    memory,
     log: options.log ?? "",
   };
 }
@@ -99,7 +103,7 @@ async function addEntry(
     return;
   }
   if (entry.name === "checkpoint/pages-1.img") {
-    await addFile(controller, { ...common, name: entry.name, size: facts.memoryBytes }, zeros(facts.memoryBytes), signal);
+    await addFile(controller, { ...common, name: entry.name, size: facts.memoryBytes }, pages(facts), signal);
     return;
   }
   const content = await entryContent(entry.name, facts);
@@ -122,7 +126,8 @@ async function addFile(
 
 const zeroChunk = new Uint8Array(1024 * 1024);
 
-/** Empty memory in pieces of one shared buffer. */
-function* zeros(bytes: number): Generator<Uint8Array> {
-  for (let left = bytes; left > 0; left -= zeroChunk.length) yield zeroChunk.subarray(0, left);
+/** The memory; what is empty of it in pieces of one shared buffer. */
+function* pages({ memory, memoryBytes }: ArchiveFacts): Generator<Uint8Array> {
+  if (memory.length > 0) yield memory;
+  for (let left = memoryBytes - memory.length; left > 0; left -= zeroChunk.length) yield zeroChunk.subarray(0, left);
 }

@@ -22,7 +22,9 @@ async function serve() {
   const path = join(await temporaryDirectory(), "cri.sock");
   const sockets = new Set<net.Socket>();
   const streams = new Set<http2.ServerHttp2Stream>();
+  const contentTypes = new Set<string | undefined>();
   const server = http2.createServer(connectNodeAdapter({ routes: double.routes, connect: false, grpcWeb: false }));
+  server.on("request", ({ headers }: http2.Http2ServerRequest) => contentTypes.add(headers["content-type"]));
   server.on("connection", (socket: net.Socket) => sockets.add(socket));
   server.on("stream", (stream) => streams.add(stream));
   await listen(server, path);
@@ -31,6 +33,7 @@ async function serve() {
   return {
     double,
     client,
+    contentTypes,
     cut: () => sockets.forEach((socket) => socket.destroy()),
     reset: () => streams.forEach((stream) => stream.close(http2.constants.NGHTTP2_CANCEL)),
   };
@@ -46,6 +49,12 @@ describe("over a unix socket", () => {
       runtimeApiVersion: "v1",
     });
     expect((await client.image.listImages({})).images.map(({ repoTags }) => repoTags)).toEqual([["localhost/busybox:1"]]);
+  });
+
+  test("the content type is grpc-go's, the only one that CRI-O's socket takes for gRPC", async () => {
+    const { client, contentTypes } = await serve();
+    await client.image.listImages({});
+    expect([...contentTypes]).toEqual(["application/grpc"]);
   });
 
   test("the runtime's code and text arrive unchanged", async () => {

@@ -4,6 +4,12 @@ import type { GrpcTransportOptions } from "@connectrpc/connect-node";
 
 type SessionManager = NonNullable<GrpcTransportOptions["sessionManager"]>;
 
+/**
+ * As grpc-go sends it; connect-node says application/grpc+proto. CRI-O tells gRPC from HTTP on its one socket by exactly this value and cuts
+ * every other connection (cmd/crio/main.go, cmux.HTTP2MatchHeaderFieldSendSettings).
+ */
+const grpcGo = { "content-type": "application/grpc" };
+
 /** The connection broke, or was closed here, while calls were under way. Carries libuv's code for that. */
 class ConnectionCutError extends Error {
   readonly code = "ECONNRESET";
@@ -55,7 +61,7 @@ export function unixSession(path: string, authority: string): SessionManager & {
     async request(method, requestPath, headers, options) {
       let session = await (current ?? dial());
       if (session.closed || session.destroyed) session = await dial();
-      const stream = session.request({ ...headers, ":method": method, ":path": requestPath }, options);
+      const stream = session.request({ ...headers, ...grpcGo, ":method": method, ":path": requestPath }, options);
       countStreams(session, 1);
       stream.once("close", () => countStreams(session, -1));
       return stream;

@@ -22,11 +22,9 @@ import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
 import { nodeNameOf } from "./node-name.ts";
 import type { KubeletOptions, RunningKubelet } from "./options.ts";
 import type { AuthFilter } from "./pipeline.ts";
-import { readManifests } from "./pods/manifests.ts";
 import { createPodManager } from "./pods/pod-manager.ts";
+import { readPods } from "./pods/read-pods.ts";
 import { createRuntimeService, type RuntimeService } from "./pods/runtime-service.ts";
-import { samplePod } from "./pods/sample-pod.ts";
-import { staticPod } from "./pods/static-pod.ts";
 import { prepareRootDirectory } from "./root-directory.ts";
 import { readCertificates, servingCertificate } from "./serving-certificate.ts";
 import type { KubeletState } from "./state.ts";
@@ -80,12 +78,13 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
 
   const runtime = await startRuntime(options, endpoint, deviation, closers);
   const runtimeVersion = await greetRuntime(runtime.client, runtime.operations, minor);
-  const creationTimestamp = behaviour("static-pod-creation-timestamp", minor);
-  const context = { nodeName, seen: new Date(), creationTimestamp };
-  const hasSample = options.configuration === undefined && configuration.staticPodPath === undefined;
-  const manifests = configuration.staticPodPath === undefined ? [] : await readManifests(configuration.staticPodPath, context, logger);
+  const sources = {
+    staticPodPath: configuration.staticPodPath,
+    apiPodPath: options.apiPodPath,
+    sample: options.configuration === undefined && configuration.staticPodPath === undefined,
+  };
   const pods = createPodManager({
-    pods: hasSample ? [staticPod(samplePod, { ...context, source: "sample" })] : manifests,
+    pods: await readPods(sources, { nodeName, minor }, logger),
     runtime,
     logsDirectory: directories.podLogs,
     logger,
@@ -183,7 +182,7 @@ async function clientAuthority(
 }
 
 function authFilter(
-  { tokens, authorizationRules }: KubeletOptions,
+  { tokens, authorizationRules, reviewsReachable = () => true }: KubeletOptions,
   { authentication, authorization }: EffectiveConfiguration,
   gates: FeatureGates,
   minor: string,
@@ -194,11 +193,15 @@ function authFilter(
       anonymous: authentication.anonymous,
       webhook: authentication.webhook || tokens !== undefined,
       tokens: tokens ?? [],
+      cacheMs: authentication.cacheMs,
+      reachable: reviewsReachable,
     }),
     authorize: createAuthorizer({
       rules: authorization.mode === "Webhook" ? authorizationRules : undefined,
       subresources: behaviour(table, minor),
       forbiddenText: behaviour("forbidden-text", minor),
+      cacheMs: authorization.cacheMs,
+      reachable: reviewsReachable,
     }),
   };
 }

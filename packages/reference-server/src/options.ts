@@ -28,6 +28,11 @@ export interface KubeletOptions {
   rootDirectory?: string;
   /** Node name. Default the host's name, lower-case. */
   hostnameOverride?: string;
+  /**
+   * File or directory of pods as an API server would hand them to this node, beside the static ones. Only such pods have ephemeral
+   * containers. Default none.
+   */
+  apiPodPath?: string;
   /** Minutes east of UTC that names of archives are written in. Default: this process's time zone, as TZ sets it. */
   utcOffsetMinutes?: number;
   /** Where a kubelet without `tlsCertFile` keeps its own certificate. Default `<rootDirectory>/pki`. */
@@ -40,6 +45,8 @@ export interface KubeletOptions {
   tokens?: readonly StaticToken[];
   /** Rules that stand in for SubjectAccessReview; needed by `authorization.mode: Webhook`. */
   authorizationRules?: readonly AuthorizationRule[];
+  /** Whether what `tokens` and `authorizationRules` stand in for can be reached; asked at each review. Default: always. */
+  reviewsReachable?: () => boolean;
   /** A named misbehaviour, by the id of the requirement that it breaks, or one of the caller's own. */
   deviation?: DeviationId | Deviation;
   /** Default: silent. */
@@ -57,7 +64,7 @@ export interface RunningKubelet {
   kubernetesVersion: string;
   nodeName: string;
   rootDirectory: string;
-  /** Fulfilled once every static pod is as far as it gets: init containers over, containers started or known not to start. */
+  /** Fulfilled once every pod is as far as it gets: init containers over, containers started or known not to start. */
   settled: Promise<void>;
   /** Closes listeners and connections, ends the runtime double, removes the temporary root directory. Idempotent. */
   stop(): Promise<void>;

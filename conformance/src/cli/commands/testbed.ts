@@ -1,8 +1,10 @@
-import { compareVersions } from "@kubelet-conformance/spec";
+import { compareVersions, requirements } from "@kubelet-conformance/spec";
 import type { Report, RunEvent } from "../../report/report.ts";
 import { UsageError } from "../../errors.ts";
+import type { KnownFailure } from "../../engine/known-failures.ts";
 import { exitCode } from "../../engine/verdicts.ts";
 import { parseReportFlag, writeReports } from "../../report/files.ts";
+import type { scenariosFor as ScenariosFor } from "../../testbed/scenarios.ts";
 import type { ScenarioOptions, TestbedOptions } from "../../testbed/testbed.ts";
 import type { KubeletProgram } from "../../testbed/subject/kubelet-program.ts";
 import type { RealRuntime } from "../../testbed/subject/real-runtime.ts";
@@ -28,6 +30,18 @@ export const testbed = defineCommand({
       default: "double",
     },
     image: { kind: "text", value: "NAME", help: "an image with a shell that the real runtime has", default: "localhost/busybox:1" },
+    restore: {
+      kind: "boolean",
+      help: "make a container of an archive in the real runtime and see it go on (in the runtime double that is always done)",
+    },
+    memory: {
+      kind: "number",
+      value: "MIB",
+      help: "what the container of the scenarios large and large-deadline holds under a real runtime, in MiB",
+      default: "512",
+      min: 16,
+      max: 65_536,
+    },
     "kubernetes-version": {
       kind: "text",
       value: "VERSION",
@@ -41,12 +55,14 @@ export const testbed = defineCommand({
     concurrency: runOptions.concurrency,
     strict: runOptions.strict,
     "require-complete": runOptions["require-complete"],
+    "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now, as for `run`" },
     report: runOptions.report,
     output: runOptions.output,
   },
   examples: [
     "kubelet-conformance testbed --kubelet ./kubelet",
     "kubelet-conformance testbed --kubelet ./kubelet --profile checkpoint -- --feature-gates=KubeletPSI=true",
+    "kubelet-conformance testbed --kubelet ./kubelet --runtime unix:///run/crio/crio.sock --restore",
     "kubelet-conformance testbed --kubernetes-version 1.30 --scenario gate-off --report json=report.json",
   ],
   notes: [
@@ -64,22 +80,19 @@ export const testbed = defineCommand({
         `testbed takes no argument "${stray}" (the kubelet's own flags go behind "--"); see --help`,
       );
     const { kubelet = "reference" } = values;
-    const { scenarios } = await import("../../testbed/scenarios.ts");
-    const names = scenarios.map(({ name }) => name);
-    for (const name of values.scenario) {
-      if (!names.includes(name))
-        throw new UsageError(
-          "scenario-unknown",
-          `there is no scenario "${name}"${didYouMean(name, names) || `; there are ${names.join(", ")}`}`,
-        );
-    }
+    const { scenariosFor } = await import("../../testbed/scenarios.ts");
+    const under = values.runtime === undefined || values.runtime === "double" ? "double" : "real";
+    const scenarios = scenariosFor(under);
+    for (const name of values.scenario) requireScenario(name, under, scenariosFor);
     const files = values.report.map(parseReportFlag);
+    const knownFailures = await knownFailuresIn(values["known-failures"]);
     const options: ScenarioOptions = {
       ...readSelection(values),
       scenarios: scenarios.filter(({ name }) => values.scenario.length === 0 || values.scenario.includes(name)),
       ...(values.timeout === undefined ? {} : { timeoutMs: values.timeout * 1000 }),
       concurrency: values.concurrency,
       strict: values.strict,
+      knownFailures,
       onEvent: chooseReporter(values.output, io),
     };
     const interrupt = onInterrupt();
@@ -94,11 +107,32 @@ export const testbed = defineCommand({
   },
 });
 
+function requireScenario(name: string, under: "double" | "real", scenariosFor: typeof ScenariosFor): void {
+  const namesFor = (runtime: "double" | "real"): string[] => scenariosFor(runtime).map((scenario) => scenario.name);
+  const names = namesFor(under);
+  if (names.includes(name)) return;
+  const other = namesFor(under === "double" ? "real" : "double").includes(name)
+    ? ` with this runtime; it needs ${under === "double" ? "a real one: --runtime unix:///PATH" : "the runtime double"}`
+    : undefined;
+  throw new UsageError(
+    "scenario-unknown",
+    `there is no scenario "${name}"${other ?? (didYouMean(name, names) || `; there are ${names.join(", ")}`)}`,
+  );
+}
+
+async function knownFailuresIn(file: string | undefined): Promise<readonly KnownFailure[]> {
+  if (file === undefined) return [];
+  const { loadKnownFailures } = await import("../../engine/known-failures.ts");
+  return loadKnownFailures(file, new Set<string>(requirements().map(({ id }) => id)));
+}
+
 interface Choice {
   kubelet: string;
   "kubernetes-version": string | undefined;
   runtime: string | undefined;
   image: string | undefined;
+  restore: boolean;
+  memory: number | undefined;
   deviation: string | undefined;
   extraFlags: readonly string[];
 }
@@ -137,17 +171,18 @@ async function testProgram(options: ScenarioOptions, choice: Choice): Promise<Re
     program,
     extraFlags,
     runtime,
+    restore: choice.restore,
     scenarios: scenarios.map(({ name }) => name),
     signal,
     onEvent: (event: RunEvent) => onEvent?.(event),
   });
 }
 
-function realRuntime({ runtime = "double", image = "localhost/busybox:1" }: Choice): RealRuntime | undefined {
+function realRuntime({ runtime = "double", image = "localhost/busybox:1", memory = 512 }: Choice): RealRuntime | undefined {
   if (runtime === "double") return undefined;
   if (!runtime.startsWith("unix:///"))
     throw new UsageError("runtime-malformed", `--runtime ${runtime}: write double, or unix:///PATH of a runtime's socket`);
-  return { endpoint: runtime, image };
+  return { endpoint: runtime, image, memoryMiB: memory };
 }
 
 /** Kubelets up to 1.28 put the raw socket path into :authority, which Node's HTTP/2 refuses before the double sees it. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { TargetError, UsageError } from "../../errors.ts";
 import { prepareGround } from "../ground.ts";
-import { scenarios } from "../scenarios.ts";
+import { scenariosFor } from "../scenarios.ts";
 import { programSubject } from "../subject/program.ts";
 import { runScenarios } from "../testbed.ts";
 import type { FromInside, Job, SentError, ToInside } from "./messages.ts";
@@ -24,18 +24,29 @@ if (!process.connected) process.exit(1);
 await send({ type: "ready" });
 
 async function run(job: Job): Promise<void> {
-  const { program, scenarios: names, nodeAddress, userNamespace, extraFlags, runtime, directory, ...options } = job;
+  const { program, scenarios: names, nodeAddress, userNamespace, extraFlags, runtime, restore, directory, ...options } = job;
   const { signal } = stop;
   if (runtime) leave = () => stop.abort();
   try {
     const ground = await prepareGround({ directory, image: runtime?.image });
     const runtimeEndpoint = runtime?.endpoint;
-    const subject = programSubject({ ground, program, nodeAddress, userNamespace, extraFlags, runtimeEndpoint, signal });
+    const memoryMiB = runtime?.memoryMiB;
+    const subject = programSubject({
+      ground,
+      program,
+      nodeAddress,
+      userNamespace,
+      extraFlags,
+      runtimeEndpoint,
+      restore,
+      memoryMiB,
+      signal,
+    });
     const report = await runScenarios(subject, {
       ...options,
       // To a second kubelet on the same runtime the first one's pods are orphans.
       ...(runtime ? { lanes: 1 } : {}),
-      scenarios: scenarios.filter(({ name, checkpoint }) => names.includes(name) && (!runtime || checkpoint === undefined)),
+      scenarios: scenariosFor(runtime ? "real" : "double").filter(({ name }) => names.includes(name)),
       kubernetesVersion: program.kubernetesVersion,
       signal,
       onEvent: (event) => void send({ type: "event", event }),

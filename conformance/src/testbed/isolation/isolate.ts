@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TargetError } from "../../errors.ts";
 import type { Report, RunEvent } from "../../report/report.ts";
-import { requireFreeRuntime } from "../subject/real-runtime.ts";
+import { scenariosFor } from "../scenarios.ts";
+import { requireFreeRuntime, requireRoom, roomHere } from "../subject/real-runtime.ts";
 import type { FromInside, Job, SentError, ToInside } from "./messages.ts";
 import { findTools, requireVisible, type Tools } from "./needs.ts";
 import { type IsolationLevel, nodeAddress, setupScript, testbedDirectory, unshareArguments } from "./setup.ts";
@@ -23,7 +24,11 @@ export interface IsolatedOptions extends Omit<Job, "nodeAddress" | "userNamespac
  */
 export async function runIsolated({ signal, onEvent, ...job }: IsolatedOptions): Promise<Report> {
   const tools = await findTools();
-  if (job.runtime) await requireFreeRuntime(job.runtime);
+  if (job.runtime) {
+    await requireFreeRuntime(job.runtime);
+    const large = scenariosFor("real").some((scenario) => scenario.large && job.scenarios.includes(scenario.name));
+    if (large) requireRoom(job.runtime, await roomHere(tmpdir()), tmpdir());
+  }
   requireVisible("the kubelet", job.program.path);
   requireVisible("Node.js", process.execPath);
   requireVisible("kubelet-conformance", entry);

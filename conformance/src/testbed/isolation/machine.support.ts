@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { testbedDirectory } from "./setup.ts";
 
 /** What a testbed might leave on a machine or change of it. Two of these that are equal: it did neither. */
 export interface Machine {
@@ -6,6 +7,8 @@ export interface Machine {
   sysctls: Record<string, string>;
   directories: Record<string, string[]>;
   cgroups: string[];
+  /** Unix sockets of testbeds. */
+  sockets: string[];
 }
 
 const sysctls = [
@@ -26,6 +29,9 @@ export function lookAtMachine(temporary: string): Machine {
     sysctls: Object.fromEntries(sysctls.map((name) => [name, read(`/proc/sys/${name}`)])),
     directories: Object.fromEntries([...directories, temporary].map((directory) => [directory, entries(directory)])),
     cgroups: ["/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu"].flatMap(entries).filter((name) => name.startsWith("kube")),
+    sockets: read("/proc/net/unix")
+      .split("\n")
+      .filter((line) => line.includes(testbedDirectory) || line.includes(temporary)),
   };
 }
 

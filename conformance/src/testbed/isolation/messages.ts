@@ -4,7 +4,10 @@ import type { RealRuntime } from "../subject/real-runtime.ts";
 import type { ScenarioOptions } from "../testbed.ts";
 
 /** What the two halves of an isolated testbed say to each other: who was called outside, who drives everything inside. */
-export interface Job extends Pick<ScenarioOptions, "profiles" | "focus" | "skip" | "timeoutMs" | "concurrency" | "strict"> {
+export interface Job extends Pick<
+  ScenarioOptions,
+  "profiles" | "focus" | "skip" | "timeoutMs" | "concurrency" | "strict" | "knownFailures"
+> {
   program: KubeletProgram;
   /** Names. */
   scenarios: readonly string[];
@@ -13,6 +16,8 @@ export interface Job extends Pick<ScenarioOptions, "profiles" | "focus" | "skip"
   extraFlags: readonly string[];
   /** In place of the runtime double. */
   runtime?: RealRuntime | undefined;
+  /** Leave to make containers of archives in it. */
+  restore?: boolean | undefined;
   /** Where everything of the testbed lies: one of the namespaces' own, or one that a real runtime sees as well. */
   directory: string;
 }

@@ -1,15 +1,16 @@
 import { minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
-import type { CheckpointCall, RuntimeProbe, Target } from "../../target/target.ts";
+import type { CheckpointCall, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
-import { podName, podNamespace } from "../pod.ts";
+import { apiPodName, hasSidecars } from "../api-pod.ts";
+import { podNamespace } from "../pod.ts";
 import { commonFacts, type Scenario } from "../scenarios.ts";
+import { nameOnNode, nodeName } from "./labels.ts";
 
-/** Twenty times the pace of the opted-in container. */
+/** Twenty times the pace of the opted-in container; a large one is silent for as long as it is dumped. */
 const longestSilenceMs = 2_000;
-
-export const nodeName = "testbed-node";
+const longestSilenceOfLargeMs = 10_000;
 
 /** Where a started kubelet is, and what is known of it. */
 export interface Place {
@@ -20,16 +21,19 @@ export interface Place {
   rootDirectory: string;
   /** The uid of its pod. */
   uid?: string | undefined;
+  /** Where containers may be made of archives. */
+  restore?: RestoreProbe;
 }
 
 /** What there is to test of a kubelet in a scenario. */
 export function describeTarget(place: Place, ground: Ground, scenario: Scenario, runtime: RuntimeProbe | undefined): Target {
   const { uid, ...rest } = place;
-  const pod = { namespace: podNamespace, pod: `${podName}-${nodeName}` };
+  const minor = minorOf(place.kubernetesVersion) ?? place.kubernetesVersion;
+  const pod = { namespace: podNamespace, pod: nameOnNode };
   const running = { ...pod, container: "running" };
   return {
     ...rest,
-    minor: minorOf(place.kubernetesVersion) ?? place.kubernetesVersion,
+    minor,
     versionSource: "declared",
     credentials: ground.administrator,
     identities: scenario.webhook ? ground.identities : {},
@@ -39,7 +43,8 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     ended: { ...pod, container: "ended" },
     checkpoint: running,
     second: { ...pod, container: "second" },
-    longestSilenceMs,
+    ...(scenario.apiPod ? apiPodContainers(minor) : {}),
+    longestSilenceMs: scenario.large ? longestSilenceOfLargeMs : longestSilenceMs,
     nodeName,
     nodeRoot: "/",
     ...(scenario.timeZone ? { timeZone: scenario.timeZone.offset } : {}),
@@ -47,9 +52,14 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
   };
 }
 
-/** The uid of the pod that the double runs. */
+function apiPodContainers(minor: string): Pick<Target, "sidecar" | "ephemeral"> {
+  const pod = { namespace: podNamespace, pod: apiPodName };
+  return { ...(hasSidecars(minor) ? { sidecar: { ...pod, container: "sidecar" } } : {}), ephemeral: { ...pod, container: "ephemeral" } };
+}
+
+/** The uid of the pod that every scenario has, where the double runs it. */
 export function podUid({ state }: RuntimeDouble): string | undefined {
-  const [sandbox] = state.sandboxes.values();
+  const sandbox = [...state.sandboxes.values()].find(({ config }) => config.metadata?.name === nameOnNode);
   return sandbox?.config.metadata?.uid;
 }
 

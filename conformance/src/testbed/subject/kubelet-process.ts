@@ -10,6 +10,8 @@ export interface KubeletProcess {
   readonly ended: AbortSignal;
   /** The last lines it wrote. */
   readonly log: () => readonly string[];
+  /** Does the work while the kubelet does nothing. */
+  readonly halted: <T>(work: () => Promise<T>) => Promise<T>;
   /** Asks it to end, and makes it after five seconds. Resolves once it has. */
   stop(): Promise<void>;
 }
@@ -38,6 +40,14 @@ export function startProcess(program: string, args: readonly string[], variables
   return {
     ended: ended.signal,
     log: () => lines,
+    halted: async (work) => {
+      child.kill("SIGSTOP");
+      try {
+        return await work();
+      } finally {
+        child.kill("SIGCONT");
+      }
+    },
     stop: async () => {
       stopping = true;
       await end(child, ended.signal);

@@ -1,22 +1,32 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ControlPlane, seedNode, startControlPlane } from "@kubelet-conformance/control-plane";
+import { setTimeout as delay } from "node:timers/promises";
+import { type ControlPlane, seedNode, seedPod, startControlPlane } from "@kubelet-conformance/control-plane";
 import { TargetError } from "../../errors.ts";
+import { minorOf } from "@kubelet-conformance/spec";
 import { accessTable } from "../access.ts";
+import { apiPodName, apiPodSpec } from "../api-pod.ts";
 import type { Ground } from "../ground.ts";
+import { manifestWith, podNamespace } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { classifyRuntime } from "../../target/classify-runtime.ts";
-import type { Target } from "../../target/target.ts";
+import { logTarget, logTimes } from "../../target/container-log.ts";
+import type { ContainerReference, Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
-import { describeTarget, nodeName, type Place } from "./describe.ts";
+import type { Send, WireClient } from "../../target/wire.ts";
+import { describeTarget, type Place } from "./describe.ts";
 import { freePorts } from "./free-ports.ts";
+import { enterOutage } from "./outage.ts";
 import { type KubeletProcess, startProcess } from "./kubelet-process.ts";
 import type { KubeletProgram } from "./kubelet-program.ts";
+import { nodeName } from "./labels.ts";
 import { programConfiguration } from "./program-configuration.ts";
+import { restoreProbe } from "./restore.ts";
 import { doubleSide, realSide, type RuntimeSide } from "./runtime-side.ts";
 import { settle } from "./settle.ts";
 import { timeZoneFile } from "../time-zone.ts";
-import type { RunningSubject, Subject } from "./subject.ts";
+import type { Entered, RunningSubject, Subject } from "./subject.ts";
+import { writeApiPod } from "./write-api-pod.ts";
 
 export interface ProgramOptions {
   ground: Ground;
@@ -28,6 +38,10 @@ export interface ProgramOptions {
   extraFlags: readonly string[];
   /** `unix:///path` of a real runtime. Default: the runtime double. */
   runtimeEndpoint?: string | undefined;
+  /** Leave to make containers of archives in a real runtime; in the double they are always made. */
+  restore?: boolean | undefined;
+  /** What the container of the `large` scenarios holds. */
+  memoryMiB?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -52,9 +66,10 @@ export function programSubject(options: ProgramOptions): Subject {
 }
 
 async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<RunningSubject> {
-  const { ground, program, signal } = options;
-  const directory = join(ground.directory, `k${++started}`);
+  const { program, signal } = options;
+  const directory = join(options.ground.directory, `k${++started}`);
   await mkdir(directory, { mode: 0o700 });
+  const ground = await groundOf(options, scenario, directory);
   let runtime: RuntimeSide | undefined;
   let plane: ControlPlane | undefined;
   let kubelet: KubeletProcess | undefined;
@@ -64,7 +79,7 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
   };
   try {
     runtime = await (options.runtimeEndpoint === undefined ? doubleSide(directory) : realSide(options.runtimeEndpoint));
-    if (scenario.webhook && program.kind === "kubelet") plane = await controlPlane(ground);
+    if ((scenario.webhook || scenario.apiPod) && program.kind === "kubelet") plane = await controlPlane(options, scenario);
     const [port = 0, readOnlyPort = 0, healthzPort = 0] = await freePorts(3);
     const place: Place = {
       server: `https://127.0.0.1:${port}`,
@@ -74,7 +89,14 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
       rootDirectory: join(directory, "root"),
     };
     const { endpoint } = runtime;
-    const configuration = programConfiguration({ ...options, scenario, directory, endpoint, ports: { port, readOnlyPort, healthzPort } });
+    const configuration = programConfiguration({
+      ...options,
+      ground,
+      scenario,
+      directory,
+      endpoint,
+      ports: { port, readOnlyPort, healthzPort },
+    });
     const flags = await flagsOf(options, scenario, directory, configuration, plane);
     kubelet = startProcess(program.path, flags, await variablesOf(program, scenario, directory));
     const over = signal ? AbortSignal.any([kubelet.ended, signal]) : kubelet.ended;
@@ -82,37 +104,80 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
     await settle({ target, authority: ground.authority.cert, signal: over, log: kubelet.log }).catch((error: unknown) => {
       throw runtime?.problem() ?? error;
     });
-    return { authority: ground.authority.cert, enter: entering(options, { ...place, uid: await runtime.podUid() }, runtime), stop };
+    const restore = restoreProbe({ client: runtime.client, directory: join(directory, "restored"), undisturbed: kubelet.halted });
+    const mayRestore = options.runtimeEndpoint === undefined || options.restore === true;
+    const known: Place = { ...place, uid: await runtime.podUid(), ...(mayRestore ? { restore } : {}) };
+    const takeAway: TakeAway = async (how) => {
+      if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });
+      else await (plane ? plane.faults.down() : removeReviews(directory));
+    };
+    return { authority: ground.authority.cert, enter: entering(options, known, runtime, takeAway), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide) {
-  return async (scenario: Scenario): Promise<Target> => {
+/** A scenario with a large container has a manifest of its own. */
+async function groundOf({ ground, memoryMiB }: ProgramOptions, { large }: Scenario, directory: string): Promise<Ground> {
+  if (!large || memoryMiB === undefined) return ground;
+  const manifests = join(directory, "manifests");
+  await mkdir(manifests, { mode: 0o700 });
+  await writeFile(join(manifests, "pod.json"), manifestWith(ground.image, memoryMiB), { mode: 0o600 });
+  return { ...ground, manifests };
+}
+
+type TakeAway = Parameters<typeof enterOutage>[3];
+
+function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
+  return async (scenario: Scenario): Promise<Entered> => {
     const target = describeTarget(place, ground, scenario, await runtime.enter(scenario));
-    return runtimeEndpoint === undefined ? target : withRuntimeFact(target, ground);
+    await enterOutage(scenario, target, ground.authority.cert, takeAway);
+    return runtimeEndpoint === undefined ? { target } : withRuntimeFact(target, ground);
   };
 }
 
 /** What a real runtime does with a checkpoint shows only when it is asked for one. */
-async function withRuntimeFact(target: Target, ground: Ground): Promise<Target> {
+async function withRuntimeFact(target: Target, ground: Ground): Promise<Entered> {
   const { checkpoint, credentials, facts } = target;
-  if (!checkpoint || !credentials || !facts.checkpointGate || !facts.debuggingHandlers) return target;
+  if (!checkpoint || !credentials || !facts.checkpointGate || !facts.debuggingHandlers) return { target };
   const transport = createTransport({ server: target.server, tls: { ca: ground.authority.cert } });
   try {
-    const { runtime } = await classifyRuntime(transport.send, checkpoint, credentials);
-    return runtime ? { ...target, facts: { ...facts, runtime } } : target;
+    await firstLine(transport.send, checkpoint, credentials);
+    const { runtime, first } = await classifyRuntime(transport.send, checkpoint, credentials);
+    return { target: runtime ? { ...target, facts: { ...facts, runtime } } : target, firstCheckpoint: first };
   } finally {
     transport.close();
   }
 }
 
-async function controlPlane(ground: Ground): Promise<ControlPlane> {
+const firstLineLimitMs = 60_000;
+
+/** Waits until the container ticks: a large one has its memory by then. Whether it does at all is for the checks to say. */
+async function firstLine(send: Send, container: ContainerReference, client: WireClient): Promise<void> {
+  const end = performance.now() + firstLineLimitMs;
+  while (performance.now() < end) {
+    if (logTimes(await send({ method: "GET", target: logTarget(container), listener: "main", client }))) return;
+    await delay(100);
+  }
+}
+
+/** Of the reference kubelet, in place of an API server's reviews. */
+const tokenFile = "tokens.csv";
+const ruleFile = "rules.json";
+
+async function removeReviews(directory: string): Promise<void> {
+  await Promise.all([tokenFile, ruleFile].map((name) => rm(join(directory, name), { force: true })));
+}
+
+async function controlPlane({ ground, program }: ProgramOptions, { apiPod }: Scenario): Promise<ControlPlane> {
   const { tokens, authorizationRules } = accessTable(ground);
   const plane = await startControlPlane({ authority: ground.authority, tokens, rules: authorizationRules });
   seedNode(plane.state, { name: nodeName });
+  if (apiPod) {
+    const spec = apiPodSpec(minorOf(program.kubernetesVersion) ?? "", ground.image);
+    seedPod(plane.state, { name: apiPodName, namespace: podNamespace, nodeName, spec });
+  }
   return plane;
 }
 
@@ -144,8 +209,11 @@ async function flagsOf(
   } else if (scenario.webhook && program.kind === "reference") {
     const { tokens, authorizationRules } = accessTable(ground);
     const lines = tokens.map(({ token, name, uid, groups }) => `${token},${name},${uid},"${groups.join(",")}"\n`);
-    flags.push(`--token-auth-file=${await file("tokens.csv", lines.join(""))}`);
-    flags.push(`--authorization-rules=${await file("rules.json", JSON.stringify(authorizationRules))}`);
+    flags.push(`--token-auth-file=${await file(tokenFile, lines.join(""))}`);
+    flags.push(`--authorization-rules=${await file(ruleFile, JSON.stringify(authorizationRules))}`);
+  }
+  if (scenario.apiPod && program.kind === "reference") {
+    flags.push(`--api-pods=${await writeApiPod(ground, directory, program.kubernetesVersion)}`);
   }
   return [...flags, ...extraFlags];
 }

@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import { connectRuntime } from "@kubelet-conformance/cri";
 import { UsageError } from "../../errors.ts";
 
@@ -7,6 +8,8 @@ export interface RealRuntime {
   endpoint: string;
   /** An image that it has, with a shell. */
   image: string;
+  /** How much memory the container of the `large` scenarios holds, in MiB. */
+  memoryMiB: number;
 }
 
 /**
@@ -40,4 +43,35 @@ export async function requireFreeRuntime({ endpoint, image }: RealRuntime): Prom
   } finally {
     await client.close();
   }
+}
+
+const mebibyte = 1024 * 1024;
+/** A shell copies its variables while it fills them, CRIU and the runtime copy all of it once more. */
+const memoryTimes = 4;
+/** So many archives can be left by the time that the `large` scenarios end. */
+const archives = 16;
+
+/** What there is of memory, and of room in the directory that archives go to, in bytes. */
+export interface Room {
+  memory: number;
+  disk: number;
+}
+
+export async function roomHere(directory: string): Promise<Room> {
+  const { bavail, bsize } = await statfs(directory);
+  return { memory: process.availableMemory(), disk: bavail * bsize };
+}
+
+/** Makes sure that a large container and its archives fit. Throws a UsageError that says what is short. */
+export function requireRoom({ memoryMiB }: RealRuntime, { memory, disk }: Room, directory: string): void {
+  const short = (what: string, has: number, times: number): void => {
+    if (has >= memoryMiB * times * mebibyte) return;
+    const [needed, there] = [memoryMiB * times, Math.floor(has / mebibyte)];
+    throw new UsageError(
+      "room-short",
+      `the scenarios "large" and "large-deadline" need ${needed} MiB of ${what}, and ${there} are free: make room, give them a smaller container with --memory (now ${memoryMiB}), or leave them out with --scenario`,
+    );
+  };
+  short("memory", memory, memoryTimes);
+  short(`disk in ${directory} (TMPDIR)`, disk, archives);
 }

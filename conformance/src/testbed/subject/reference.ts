@@ -4,7 +4,11 @@ import { type KubeletOptions, type RunningKubelet, startKubelet } from "@kubelet
 import { accessTable } from "../access.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
-import { describeTarget, nodeName, type Place, podUid, probe } from "./describe.ts";
+import { describeTarget, type Place, podUid, probe } from "./describe.ts";
+import { nodeName } from "./labels.ts";
+import { enterOutage } from "./outage.ts";
+import { restoreProbe } from "./restore.ts";
+import { writeApiPod } from "./write-api-pod.ts";
 import type { RunningSubject, Subject } from "./subject.ts";
 
 export interface ReferenceOptions {
@@ -21,9 +25,11 @@ let started = 0;
 export function referenceSubject({ ground, kubernetesVersion, deviation }: ReferenceOptions): Subject {
   return {
     async start(scenario): Promise<RunningSubject> {
+      const own = ++started;
       const double = new RuntimeDouble();
       const runtime = double.client();
       let kubelet: RunningKubelet | undefined;
+      let reachable = true;
       const stop = async (): Promise<void> => {
         await kubelet?.stop();
         await runtime.close();
@@ -34,21 +40,31 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           kubernetesVersion,
           configuration: configurationOf(ground, scenario),
           ports: { main: 0, readOnly: 0, healthz: 0 },
-          rootDirectory: join(ground.directory, `root-${++started}`),
+          rootDirectory: join(ground.directory, `root-${own}`),
           hostnameOverride: nodeName,
           runtime,
+          ...(scenario.apiPod ? { apiPodPath: await writeApiPod(ground, ground.directory, kubernetesVersion) } : {}),
           ...(scenario.timeZone ? { utcOffsetMinutes: scenario.timeZone.minutes } : {}),
           // In place of an API server's reviews.
           ...(scenario.webhook ? accessTable(ground) : {}),
+          reviewsReachable: () => reachable,
           ...(deviation === undefined ? {} : { deviation }),
         });
         await kubelet.settled;
-        const place = placeOf(kubelet, double);
+        // The reference kubelet leaves alone what is not its own.
+        const restore = restoreProbe({
+          client: runtime,
+          directory: join(ground.directory, `restored-${own}`),
+          undisturbed: (work) => work(),
+        });
+        const place = { ...placeOf(kubelet, double), restore };
         return {
           authority: ground.authority.cert,
           enter: async (entered) => {
             double.checkpoint = entered.checkpoint ?? "ok";
-            return describeTarget(place, ground, entered, probe(double, entered));
+            const target = describeTarget(place, ground, entered, probe(double, entered));
+            await enterOutage(entered, target, ground.authority.cert, () => void (reachable = false));
+            return { target };
           },
           stop,
         };

@@ -1,16 +1,19 @@
 import { join } from "node:path";
-import { connectRuntime } from "@kubelet-conformance/cri";
+import { connectRuntime, type RuntimeClient } from "@kubelet-conformance/cri";
 import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
 import { TargetError } from "../../errors.ts";
 import type { RuntimeProbe } from "../../target/target.ts";
-import { podName } from "../pod.ts";
+import { apiPodName } from "../api-pod.ts";
 import type { Scenario } from "../scenarios.ts";
-import { nodeName, podUid, probe } from "./describe.ts";
+import { podUid, probe } from "./describe.ts";
+import { thaw } from "./frozen.ts";
+import { nameLabel, nameOnNode, uidLabel } from "./labels.ts";
 
 /** The container runtime under a kubelet program. */
 export interface RuntimeSide {
   /** `unix:///path`. */
   readonly endpoint: string;
+  readonly client: RuntimeClient;
   /** What kept the kubelet from talking to it. */
   problem(): Error | undefined;
   /** The uid of the kubelet's pod. */
@@ -28,6 +31,7 @@ export async function doubleSide(directory: string): Promise<RuntimeSide> {
   const served = await serveDouble(double, socketPath);
   return {
     endpoint: served.endpoint,
+    client: double.client(),
     problem: () => served.refused,
     podUid: async () => podUid(double),
     async enter(scenario) {
@@ -43,36 +47,45 @@ export async function doubleSide(directory: string): Promise<RuntimeSide> {
   };
 }
 
-/** Labels that kubelets put on their sandboxes (k8s.io/kubelet/pkg/types). */
-const nameLabel = "io.kubernetes.pod.name";
-const uidLabel = "io.kubernetes.pod.uid";
 const removalLimitMs = 20_000;
 
 /** A runtime that runs already, e.g. containerd; what the kubelet makes there is removed at the end. */
 export async function realSide(endpoint: string): Promise<RuntimeSide> {
   const client = await connectRuntime(endpoint);
   const { runtime } = client;
-  const labelSelector = { [nameLabel]: `${podName}-${nodeName}` };
-  const sandboxes = async () => (await runtime.listPodSandbox({ filter: { labelSelector } }, { timeoutMs: removalLimitMs })).items;
+  const limit = { timeoutMs: removalLimitMs };
+  const named = async (name: string) => (await runtime.listPodSandbox({ filter: { labelSelector: { [nameLabel]: name } } }, limit)).items;
+  const ofAll = async <T>(list: (name: string) => Promise<T[]>): Promise<T[]> =>
+    (await Promise.all([nameOnNode, apiPodName].map(list))).flat();
+  const containers = async (name: string) =>
+    (await runtime.listContainers({ filter: { labelSelector: { [nameLabel]: name } } }, limit)).containers;
+  const remove = async (): Promise<void> => {
+    const ids = (await ofAll(containers)).map(({ id }) => id);
+    await thaw(ids);
+    // Some runtimes give a container that is stopped with its sandbox as long as the caller waits, and a shell does not end by itself.
+    await Promise.all(ids.map((containerId) => runtime.stopContainer({ containerId, timeout: 0n }, limit)));
+    for (const { id } of await ofAll(named)) {
+      await runtime.stopPodSandbox({ podSandboxId: id }, limit);
+      await runtime.removePodSandbox({ podSandboxId: id }, limit);
+    }
+  };
   return {
     endpoint,
+    client,
     problem: () => undefined,
-    podUid: async () => (await sandboxes())[0]?.labels[uidLabel],
+    podUid: async () => (await named(nameOnNode))[0]?.labels[uidLabel],
     enter: async () => undefined,
     async stop() {
       try {
-        for (const { id } of await sandboxes()) {
-          await runtime.stopPodSandbox({ podSandboxId: id }, { timeoutMs: removalLimitMs });
-          await runtime.removePodSandbox({ podSandboxId: id }, { timeoutMs: removalLimitMs });
-        }
+        // A runtime that is still at work on a container may refuse the first time, and freeze it once more.
+        await remove().catch(remove);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
+        const ids = (await ofAll(containers).catch(() => [])).map(({ id }) => `container ${id}`);
         throw new TargetError(
           "pods-left",
-          `pods of the testbed are left in the runtime at ${endpoint}: ${reason}; remove them with crictl rmp -af`,
-          {
-            cause: error,
-          },
+          `pods of the testbed are left in the runtime at ${endpoint}: ${reason}; thaw what is frozen (write THAWED to freezer.state, or 0 to cgroup.freeze, in the container's cgroup) and remove them with crictl rmp -af`,
+          { cause: error, detail: ids },
         );
       } finally {
         await client.close();

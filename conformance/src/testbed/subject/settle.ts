@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { TargetError } from "../../errors.ts";
 import { findPod, type PodView } from "../../checks/kubelet-state.ts";
-import type { Target } from "../../target/target.ts";
+import type { ContainerReference, Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
 import type { Send, WireResponse } from "../../target/wire.ts";
 
@@ -19,7 +19,7 @@ export interface SettleOptions {
 const pollMs = 50;
 
 /**
- * Waits until the kubelet reports its pod as it will stay: one container running, one ended, one waiting. Rejects with a TargetError that says how
+ * Waits until the kubelet reports its pod as it will stay: one container running, one ended, one waiting, and the API server's pod with it. Rejects with a TargetError that says how
  * far it got.
  */
 export async function settle({ target, authority, signal, limitMs = 60_000, log }: SettleOptions): Promise<void> {
@@ -52,13 +52,17 @@ async function missingOf(target: Target, send: Send, signal: AbortSignal): Promi
   const response = await get("/pods");
   if (response === undefined) return "an answer on its port";
   if (response.status !== 200) return `a list of pods: GET /pods answers ${response.status} ${response.body.toString().slice(0, 200)}`;
-  const pod = podIn(response, target);
+  const pod = podIn(response, target.running);
   if (pod === undefined) return `the pod ${target.running?.namespace}/${target.running?.pod} on /pods`;
-  const lack = stateMissing(pod, target);
+  const lack = stateMissing(pod, target) ?? apiPodMissing(podIn(response, target.ephemeral), target);
   if (lack !== undefined || target.facts.debuggingHandlers === false) return lack;
   const running = await get("/runningpods/");
   // A kubelet without that path has nothing to wait for.
-  return running?.status === 200 && podIn(running, target) === undefined ? "the pod on /runningpods/" : undefined;
+  if (running?.status !== 200) return undefined;
+  // From a cache: the sandbox may be there before its containers are.
+  const there = namesIn(podIn(running, target.running));
+  const absent = [target.running, target.second].find((container) => container && !there.includes(container.container));
+  return absent && `container "${absent.container}" on /runningpods/`;
 }
 
 /** Everything is optional: the kubelet under test may leave it out. */
@@ -69,16 +73,37 @@ interface States {
 }
 
 function stateMissing(pod: PodView, { running, second, waiting, ended }: Target): string | undefined {
-  const stateOf = (name: string | undefined): States | undefined => {
-    const status = pod.status as { containerStatuses?: Status[]; initContainerStatuses?: Status[] } | undefined; // As States: all optional.
-    return [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].find((one) => one.name === name)?.state;
-  };
   for (const container of [running, second]) {
-    if (container && !stateOf(container.container)?.running) return `a running container "${container.container}"`;
+    if (container && !stateOf(pod, container.container)?.running) return `a running container "${container.container}"`;
   }
-  if (!stateOf(ended?.container)?.terminated) return `an ended container "${ended?.container}"`;
-  if (!stateOf(waiting?.container)?.waiting) return `a waiting container "${waiting?.container}"`;
+  if (!stateOf(pod, ended?.container)?.terminated) return `an ended container "${ended?.container}"`;
+  if (!stateOf(pod, waiting?.container)?.waiting) return `a waiting container "${waiting?.container}"`;
   return undefined;
+}
+
+/** Only where the scenario has such a pod. */
+function apiPodMissing(pod: PodView | undefined, { sidecar, ephemeral }: Target): string | undefined {
+  for (const container of [sidecar, ephemeral]) {
+    if (container && !stateOf(pod, container.container)?.running) return `a running container "${container.container}" of ${container.pod}`;
+  }
+  return undefined;
+}
+
+function stateOf(pod: PodView | undefined, name: string | undefined): States | undefined {
+  const status = pod?.status as Statuses | undefined; // As States: all optional.
+  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {};
+  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find((one) => one.name === name)?.state;
+}
+
+interface Statuses {
+  containerStatuses?: Status[];
+  initContainerStatuses?: Status[];
+  ephemeralContainerStatuses?: Status[];
+}
+
+function namesIn(pod: PodView | undefined): unknown[] {
+  const spec = pod?.spec as { containers?: { name?: unknown }[] | null } | undefined; // As States: all optional.
+  return (spec?.containers ?? []).map(({ name }) => name);
 }
 
 interface Status {
@@ -86,12 +111,12 @@ interface Status {
   state?: States;
 }
 
-function podIn(response: WireResponse, { running }: Target): PodView | undefined {
+function podIn(response: WireResponse, container: ContainerReference | undefined): PodView | undefined {
   try {
     const list: unknown = JSON.parse(response.body.toString());
     const items = typeof list === "object" && list !== null && "items" in list ? list.items : undefined;
     // Every member of PodView is optional and unknown, so any JSON object is one.
-    return Array.isArray(items) ? findPod(items as PodView[], running) : undefined;
+    return Array.isArray(items) ? findPod(items as PodView[], container) : undefined;
   } catch {
     return undefined;
   }

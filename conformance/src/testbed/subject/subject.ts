@@ -1,3 +1,4 @@
+import type { FirstCheckpoint } from "../../target/classify-runtime.ts";
 import type { Target } from "../../target/target.ts";
 import type { Scenario } from "../scenarios.ts";
 
@@ -7,12 +8,19 @@ export interface Subject {
   start(scenario: Scenario): Promise<RunningSubject>;
 }
 
+/** What there is to test in a scenario. */
+export interface Entered {
+  target: Target;
+  /** One that was made to find out what the runtime does; the checks go on from it. */
+  firstCheckpoint?: FirstCheckpoint | undefined;
+}
+
 /** A kubelet that runs. */
 export interface RunningSubject {
   /** What its certificate comes from, PEM. */
   readonly authority: string;
   /** Sets its surroundings up for a scenario with the same configuration; answers with what there is to test. */
-  readonly enter: (scenario: Scenario) => Promise<Target>;
+  readonly enter: (scenario: Scenario) => Promise<Entered>;
   /** Ends it and what it stands on. Idempotent. */
   readonly stop: () => Promise<void>;
 }

@@ -7,6 +7,7 @@ import { checkpointOutcomes, type CheckpointBehaviour, type CheckpointOutcome } 
 import { freezeContainer, thawContainer } from "./container-lifecycle.ts";
 import { findContainer } from "./containers.ts";
 import { interrupted, unknownError } from "./errors.ts";
+import { encodeMemory } from "./memory.ts";
 import type { ContainerRecord, RuntimeState } from "./state.ts";
 
 export interface CheckpointSettings {
@@ -107,6 +108,7 @@ async function leave(
       },
       createdAt: new Date(Number(record.createdAt / 1_000_000n)),
       log: await logOf(record),
+      memory: memoryOf(record),
       signal,
     });
     if (what === "readable-archive") await chmod(location, 0o644);
@@ -114,6 +116,12 @@ async function leave(
   } catch (error) {
     throw signal.aborted ? interrupted(signal) : writeFailure(location, error);
   }
+}
+
+/** Of the program that runs: that of a restored container is not what its configuration says. */
+function memoryOf({ config, restored, program }: ContainerRecord): Uint8Array {
+  const { command, args, stdin } = restored?.memory ?? config;
+  return encodeMemory({ command, args, stdin, steps: program?.steps ?? 0 });
 }
 
 async function logOf({ logPath }: ContainerRecord): Promise<string> {

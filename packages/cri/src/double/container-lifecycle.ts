@@ -1,9 +1,11 @@
+import { ConnectError } from "@connectrpc/connect";
 import { ContainerEventType, ContainerState } from "../generated/runtime/v1/api_pb.ts";
 import type { ContainerChanges } from "./container-changes.ts";
-import { noSuchProgram, unknownError } from "./errors.ts";
+import { noSuchProgram, notRestored, unknownError } from "./errors.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
+import type { ProgramMemory } from "./memory.ts";
 import { findProgram, imageEntrypoint, type Execution } from "./programs.ts";
-import { runProgram } from "./run-program.ts";
+import { type ProgramObserver, runProgram } from "./run-program.ts";
 import { now, type ContainerRecord } from "./state.ts";
 
 /**
@@ -14,11 +16,16 @@ export function startContainer(record: ContainerRecord, changes: ContainerChange
   const announce = (type: ContainerEventType): void => changes.announce({ type, containerId: record.id, sandboxId: record.sandboxId });
   let log: LogFile | undefined;
   let execution: Execution;
+  const { restored } = record;
   try {
-    execution = mainProgram(record);
-    log = record.logPath === "" ? undefined : openLogFile(record.logPath);
+    if (restored && !restored.memory) throw notRestored();
+    execution = mainProgram(restored?.memory ?? record.config);
+    log = record.logPath === "" ? undefined : openLogFile(record.logPath, restored?.log);
   } catch (error) {
-    const message = `failed to start containerd task "${record.id}": ${error instanceof Error ? error.message : String(error)}`;
+    const message =
+      error instanceof ConnectError
+        ? error.rawMessage
+        : `failed to start containerd task "${record.id}": ${error instanceof Error ? error.message : String(error)}`;
     markExited(record, 128, "StartError", message);
     announce(ContainerEventType.CONTAINER_STOPPED_EVENT);
     throw unknownError(message);
@@ -27,7 +34,7 @@ export function startContainer(record: ContainerRecord, changes: ContainerChange
   record.startedAt = now();
   record.log = log;
   announce(ContainerEventType.CONTAINER_STARTED_EVENT);
-  const program = runProgram(execution, {
+  const observer: ProgramObserver = {
     onOutput(stream, text) {
       try {
         record.log?.write(stream, text);
@@ -42,7 +49,8 @@ export function startContainer(record: ContainerRecord, changes: ContainerChange
       markExited(record, exitCode, exitCode === 0 ? "Completed" : "Error", record.message);
       announce(ContainerEventType.CONTAINER_STOPPED_EVENT);
     },
-  });
+  };
+  const program = runProgram(execution, observer, restored?.memory?.steps);
   if (record.state === ContainerState.CONTAINER_RUNNING) record.program = program;
 }
 
@@ -75,12 +83,12 @@ function markExited(record: ContainerRecord, exitCode: number, reason: string, m
   record.message = message;
 }
 
-function mainProgram({ config }: ContainerRecord): Execution {
-  const [name, ...args] = [...config.command, ...config.args];
+function mainProgram({ command, args: own, stdin }: Omit<ProgramMemory, "steps">): Execution {
+  const [name, ...args] = [...command, ...own];
   const program = name === undefined ? undefined : findProgram(name);
-  if (program !== undefined) return program(args, { stdin: config.stdin });
+  if (program !== undefined) return program(args, { stdin });
   // Without a command the image's own entrypoint runs, with the arguments given.
-  if (config.command.length === 0) return imageEntrypoint();
+  if (command.length === 0) return imageEntrypoint();
   throw new Error(
     `OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${noSuchProgram(name ?? "")}`,
   );

@@ -7,9 +7,11 @@ import {
   type ContainerFilter,
   type RuntimeService,
 } from "../generated/runtime/v1/api_pb.ts";
+import type { CheckpointSettings } from "./checkpoint.ts";
 import { endContainer, startContainer } from "./container-lifecycle.ts";
 import { containerStatus, listedContainer } from "./container-messages.ts";
 import { notFound, unknownError } from "./errors.ts";
+import { isArchivePath, readArchive } from "./restore.ts";
 import { hasLabels, newId, now, type ContainerRecord, type RuntimeState } from "./state.ts";
 
 /** The exit code of a program that SIGKILL ended: busybox's sh as process 1 does not end by SIGTERM. */
@@ -27,7 +29,7 @@ type ContainerMethods = Pick<
   | "reopenContainerLog"
 >;
 
-export function containerMethods(state: RuntimeState): ContainerMethods {
+export function containerMethods(state: RuntimeState, { archiveLayout }: Pick<CheckpointSettings, "archiveLayout">): ContainerMethods {
   return {
     listContainers({ filter }) {
       return { containers: selectContainers(state, filter).map(listedContainer) };
@@ -37,7 +39,7 @@ export function containerMethods(state: RuntimeState): ContainerMethods {
       return { status: containerStatus(findContainer(state, containerId)) };
     },
 
-    createContainer({ podSandboxId, config, sandboxConfig }) {
+    async createContainer({ podSandboxId, config, sandboxConfig }) {
       if (config === undefined) throw unknownError("container config must not be nil");
       const sandbox = state.sandboxes.get(podSandboxId);
       if (sandbox === undefined) throw notFound("sandbox", podSandboxId);
@@ -45,15 +47,20 @@ export function containerMethods(state: RuntimeState): ContainerMethods {
         throw unknownError(`sandbox "${podSandboxId}" is not running`);
       }
       const reference = config.image?.image ?? "";
-      const image = state.images.find(reference);
+      const archive = isArchivePath(reference) ? await readArchive(reference, state.images) : undefined;
+      const image = archive?.image ?? state.images.find(reference);
       if (image === undefined) throw notFound("image", reference);
       const logDirectory = sandboxConfig?.logDirectory || sandbox.config.logDirectory;
+      const id = newId();
+      // CRI-O 1.36 does not ask for the name of a restored container's log.
+      const logName = archive && archiveLayout === "cri-o" ? `${id}.log` : config.logPath;
       const record: ContainerRecord = {
-        id: newId(),
+        id,
         sandboxId: sandbox.id,
         config,
         image,
-        logPath: logDirectory && config.logPath ? join(logDirectory, config.logPath) : "",
+        logPath: logDirectory && logName ? join(logDirectory, logName) : "",
+        restored: archive?.restored,
         createdAt: now(),
         startedAt: 0n,
         finishedAt: 0n,

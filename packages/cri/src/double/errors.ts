@@ -20,6 +20,18 @@ export function unknownMethod(name: string, service = "runtime.v1.RuntimeService
   return new ConnectError(`unknown method ${name} for service ${service}`, Code.Unimplemented);
 }
 
+/** What containerd answers for the path of an archive that is not there: it then takes the path for an image's name. */
+export function noSuchArchive(path: string): ConnectError {
+  return new ConnectError(`failed to check if this is a checkpoint image: failed to resolve image "${path}": not found`, Code.NotFound);
+}
+
+/** What containerd with runc and CRIU answers when an archive's images are not enough to restore a process; all details stay in a log. */
+export function notRestored(): ConnectError {
+  return unknownError(
+    "failed to restore containerd task: failed to create shim task: OCI runtime restore failed: criu failed: type RESTORE errno 0",
+  );
+}
+
 /** What runc says of a program that the image lacks. */
 export function noSuchProgram(name: string): string {
   return `exec: "${name}": executable file not found in $PATH`;

@@ -14,12 +14,13 @@ export interface LogFile {
   close(): void;
 }
 
-/** Opens the log for appending, directories included. Throws the system's error. */
-export function openLogFile(path: string): LogFile {
+/** Opens the log for appending, directories included; `earlier` is what a restored container had logged. Throws the system's error. */
+export function openLogFile(path: string, earlier = ""): LogFile {
   mkdirSync(dirname(path), { recursive: true });
   // 0640 as containerd creates it.
   const open = (): number => openSync(path, "a", 0o640);
   let file = open();
+  writeSync(file, earlier);
   const unended: Record<Stream, string> = { stdout: "", stderr: "" };
 
   function writeLine(stream: Stream, line: string): void {

@@ -2,7 +2,8 @@ import { listDirectory, readFile } from "./filesystem.ts";
 import { runScript } from "./shell.ts";
 
 /** What a simulated program does next: print, wait some milliseconds, or wait until it is stopped. */
-type ProgramEvent = { readonly stdout: string } | { readonly stderr: string } | { readonly sleepMs: number } | "block";
+export type ProgramEvent = { readonly stdout: string } | { readonly stderr: string } | Wait;
+export type Wait = { readonly sleepMs: number } | "block";
 
 /** A simulated program under way; returns its exit code. */
 export type Execution = Generator<ProgramEvent, number, void>;

@@ -30,7 +30,7 @@ export function defineRoutes(router: ConnectRouter, served: Served): void {
   const runtime = {
     ...nodeMethods(runtimeVersion, faults),
     ...sandboxMethods(state),
-    ...containerMethods(state),
+    ...containerMethods(state, served),
     ...eventMethods(state),
     ...statsMethods(state),
     ...podStatsMethods(state),

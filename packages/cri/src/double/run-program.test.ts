@@ -34,3 +34,20 @@ test("a program thawed before anything fell due waits on", async () => {
   running.thaw();
   expect(await exited.promise).toBe(0);
 });
+
+test("a program goes on after the steps that it has done: silent about them, and in the wait it was in", async () => {
+  const output: string[] = [];
+  const exited = Promise.withResolvers<number>();
+  function* program(): Execution {
+    yield { stdout: "one" };
+    yield { sleepMs: 1 };
+    yield { stderr: "two" };
+    return 3;
+  }
+  const running = runProgram(program(), { onOutput: (_, text) => output.push(text), onExit: exited.resolve }, 2);
+  expect(output).toEqual([]);
+  expect(running.steps).toBe(2);
+  expect(await exited.promise).toBe(3);
+  expect(output).toEqual(["two"]);
+  expect(running.steps).toBe(3);
+});

@@ -9,6 +9,7 @@ import type {
 import type { ContainerChanges } from "./container-changes.ts";
 import type { HeldImage, ImageStore } from "./image-store.ts";
 import type { LogFile } from "./log-file.ts";
+import type { RestoredState } from "./restore.ts";
 import type { RunningProgram } from "./run-program.ts";
 
 /** A pod sandbox of the double. Times are nanoseconds since the epoch. */
@@ -30,6 +31,8 @@ export interface ContainerRecord {
   readonly image: HeldImage;
   /** Absolute path of the CRI log; empty when the pod asked for none. */
   readonly logPath: string;
+  /** What the archive that it was created from holds. */
+  readonly restored?: RestoredState | undefined;
   readonly createdAt: bigint;
   startedAt: bigint;
   finishedAt: bigint;

@@ -15,10 +15,11 @@ function asking(authorization?: string, certificate?: ClientCertificate): Kubele
 
 const known = { verified: true, commonName: "admin", organizations: ["ops"] };
 const unknown = { ...known, verified: false };
+const reviews = { cacheMs: 60_000, reachable: () => true };
 const tokens = [{ token: "secret", name: "bob", uid: "1", groups: ["dev"] }];
 
 test("a certificate names user and groups, a token its owner", () => {
-  const authenticate = createAuthenticator({ anonymous: false, webhook: true, tokens });
+  const authenticate = createAuthenticator({ anonymous: false, webhook: true, tokens, ...reviews });
   expect(authenticate(asking(undefined, known))).toEqual({ name: "admin", uid: "", groups: ["ops", "system:authenticated"] });
   expect(authenticate(asking("bearer secret"))).toEqual({ name: "bob", uid: "1", groups: ["dev", "system:authenticated"] });
   expect(authenticate(asking("Bearer secret", unknown))?.name).toBe("bob");
@@ -31,12 +32,13 @@ test.each<[string, KubeletRequest]>([
   ["basic", asking("Basic YTpi")],
   ["an unknown certificate", asking(undefined, unknown)],
 ])("%s is nobody when anonymous requests are off", (_what, request) => {
-  for (const webhook of [false, true]) expect(createAuthenticator({ anonymous: false, webhook, tokens: [] })(request)).toBeUndefined();
+  for (const webhook of [false, true])
+    expect(createAuthenticator({ anonymous: false, webhook, tokens: [], ...reviews })(request)).toBeUndefined();
 });
 
 test("anonymous requests are served, spoilt ones are not", () => {
-  const off = createAuthenticator({ anonymous: true, webhook: false, tokens: [] });
-  const on = createAuthenticator({ anonymous: true, webhook: true, tokens });
+  const off = createAuthenticator({ anonymous: true, webhook: false, tokens: [], ...reviews });
+  const on = createAuthenticator({ anonymous: true, webhook: true, tokens, ...reviews });
   for (const request of [asking(), asking("Bearer "), asking("Basic YTpi")]) {
     expect(off(request)?.name).toBe("system:anonymous");
     expect(on(request)?.groups).toEqual(["system:unauthenticated"]);
@@ -58,6 +60,8 @@ const authorize = createAuthorizer({
   rules,
   subresources: table,
   forbiddenText: "no (user=$user, verb=$verb, [$subresources] $subresource)",
+  cacheMs: { allowed: 60_000, denied: 60_000 },
+  reachable: () => true,
 });
 const user = (name: string, ...groups: string[]) => ({ name, uid: "", groups });
 
@@ -73,6 +77,37 @@ test("the first subresource that is allowed wins, HEAD has no verb", () => {
     status: 500,
     body: "Authorization error (user=unlucky, verb=get, resource=nodes, subresource=pods)",
   });
+});
+
+// As kubelets of 1.30 to 1.37 were seen to.
+test("while reviews cannot be had, what they said is believed, anything else is refused", () => {
+  let reachable = true;
+  const authenticate = createAuthenticator({ anonymous: true, webhook: true, tokens, cacheMs: 60_000, reachable: () => reachable });
+  const cacheMs = { allowed: 60_000, denied: 60_000 };
+  const cached = createAuthorizer({ rules, subresources: table, forbiddenText: "no", cacheMs, reachable: () => reachable });
+  expect(cached(user("u-pods"), "GET", "/pods")).toBeUndefined();
+  expect(cached(user("u-pods"), "GET", "/run")?.status).toBe(403);
+  reachable = false;
+  expect(authenticate(asking("Bearer secret"))).toBeUndefined();
+  expect(cached(user("u-pods"), "GET", "/pods")).toBeUndefined();
+  expect(cached(user("u-pods"), "GET", "/run")?.status).toBe(403);
+  expect(cached(user("root", "system:masters"), "GET", "/pods")).toMatchObject({
+    status: 500,
+    body: "Authorization error (user=root, verb=get, resource=nodes, subresource=pods)",
+  });
+  reachable = true;
+  expect(authenticate(asking("Bearer secret"))?.name).toBe("bob");
+  expect(cached(user("root", "system:masters"), "GET", "/pods")).toBeUndefined();
+  reachable = false;
+  expect(authenticate(asking("Bearer secret"))?.name).toBe("bob");
+});
+
+test("what a review said is forgotten in time", () => {
+  let reachable = true;
+  const authenticate = createAuthenticator({ anonymous: false, webhook: true, tokens, cacheMs: 0, reachable: () => reachable });
+  expect(authenticate(asking("Bearer secret"))?.name).toBe("bob");
+  reachable = false;
+  expect(authenticate(asking("Bearer secret"))).toBeUndefined();
 });
 
 async function file(text: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { plain } from "../http/answers.ts";
 import type { KubeletAnswer, User } from "../http/message.ts";
 import { concerns, grants, type AuthorizationRule } from "@kubelet-conformance/control-plane";
+import { createReviewCache } from "./review-cache.ts";
 
 /** Path prefix to subresources of nodes, as the behaviours tables have them. */
 export type SubresourceTable = readonly { prefix: string; subresources: readonly string[] }[];
@@ -11,6 +12,10 @@ export interface AuthorizationSettings {
   subresources: SubresourceTable;
   /** Text of a 403 with $user, $verb, $subresource and $subresources. */
   forbiddenText: string;
+  /** How long a decision is believed. */
+  cacheMs: { allowed: number; denied: number };
+  /** Whether a review can be had now. */
+  reachable: () => boolean;
 }
 
 /** Answers a refusal, or undefined when the request may pass. */
@@ -25,17 +30,27 @@ const verbs: Readonly<Record<string, string>> = {
   DELETE: "delete",
 };
 
-/** Asks for each subresource of the path in order; the first that is allowed wins (InstallAuthFilter). */
-export function createAuthorizer({ rules, subresources: table, forbiddenText }: AuthorizationSettings): Authorizer {
+/** Asks for each subresource of the path in order; the first that is allowed wins, a review that fails ends it (InstallAuthFilter). */
+export function createAuthorizer({ rules, subresources: table, forbiddenText, cacheMs, reachable }: AuthorizationSettings): Authorizer {
   if (rules === undefined) return () => undefined;
+  const reviewed = createReviewCache<Decision>();
+
+  function decide(user: User, verb: string, subresource: string): Decision | "unavailable" {
+    const key = JSON.stringify([user.name, user.groups, verb, subresource]);
+    const remembered = reviewed.get(key);
+    if (remembered !== undefined) return remembered;
+    const decision = reachable() ? review(rules ?? [], user, verb, subresource) : "unavailable";
+    if (decision !== "unavailable") reviewed.set(key, decision, cacheMs[decision]);
+    return decision;
+  }
+
   return (user, method, path) => {
     const verb = verbs[method] ?? "";
     const subresources = subresourcesOf(path, table);
-    if (user.groups.includes("system:masters")) return undefined;
-    const concerned = rules.filter((rule) => concerns(rule, user.name, user.groups));
     for (const subresource of subresources) {
-      if (concerned.some((rule) => rule.unavailable)) return reviewFailed(user, verb, subresource);
-      if (concerned.some((rule) => grants(rule, verb, subresource))) return undefined;
+      const decision = decide(user, verb, subresource);
+      if (decision === "unavailable") return reviewFailed(user, verb, subresource);
+      if (decision === "allowed") return undefined;
     }
     const values: Readonly<Record<string, string>> = {
       $user: user.name,
@@ -48,6 +63,15 @@ export function createAuthorizer({ rules, subresources: table, forbiddenText }: 
       forbiddenText.replaceAll(/\$[a-z]+/g, (name) => values[name] ?? name),
     );
   };
+}
+
+type Decision = "allowed" | "denied";
+
+function review(rules: readonly AuthorizationRule[], { name, groups }: User, verb: string, subresource: string): Decision | "unavailable" {
+  if (groups.includes("system:masters")) return "allowed";
+  const concerned = rules.filter((rule) => concerns(rule, name, groups));
+  if (concerned.some((rule) => rule.unavailable)) return "unavailable";
+  return concerned.some((rule) => grants(rule, verb, subresource)) ? "allowed" : "denied";
 }
 
 function reviewFailed({ name }: User, verb: string, subresource: string): KubeletAnswer {

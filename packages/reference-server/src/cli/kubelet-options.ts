@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { minors } from "@kubelet-conformance/spec";
 import { readRulesFile } from "../auth/rules.ts";
 import { readTokenFile } from "../auth/tokens.ts";
@@ -35,9 +36,11 @@ export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
     ...optional("configuration", file?.content),
     ...optional("rootDirectory", text(values["root-dir"])),
     ...optional("hostnameOverride", text(values["hostname-override"])),
+    ...optional("apiPodPath", text(values["api-pods"])),
     ...optional("certDirectory", text(values["cert-dir"])),
     ...optional("tokens", tokenFile === undefined ? undefined : await readTokenFile(tokenFile)),
     ...optional("authorizationRules", rules),
+    reviewsReachable: () => [tokenFile, rulesFile].every((path) => path === undefined || existsSync(path)),
     ...optional("deviation", deviation === undefined ? undefined : resolveDeviation(deviation)),
   };
   return { options, file };

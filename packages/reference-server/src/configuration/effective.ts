@@ -15,8 +15,9 @@ export interface EffectiveConfiguration {
   tlsCertFile: string | undefined;
   tlsPrivateKeyFile: string | undefined;
   tlsMinVersion: string | undefined;
-  authentication: { clientCAFile: string | undefined; webhook: boolean; anonymous: boolean };
-  authorization: { mode: string };
+  /** `cacheMs`: how long the answers of reviews are believed. */
+  authentication: { clientCAFile: string | undefined; webhook: boolean; anonymous: boolean; cacheMs: number };
+  authorization: { mode: string; cacheMs: { allowed: number; denied: number } };
   enableDebuggingHandlers: boolean;
   enableSystemLogHandler: boolean;
   enableSystemLogQuery: boolean;
@@ -53,8 +54,15 @@ export function effectiveConfiguration(content: KubeletConfiguration, minor: str
       clientCAFile: nonEmpty(authentication.x509?.clientCAFile),
       webhook: authentication.webhook?.enabled ?? true,
       anonymous: authentication.anonymous?.enabled ?? false,
+      cacheMs: milliseconds(authentication.webhook?.cacheTTL, 120_000),
     },
-    authorization: { mode: authorization.mode ?? "Webhook" },
+    authorization: {
+      mode: authorization.mode ?? "Webhook",
+      cacheMs: {
+        allowed: milliseconds(authorization.webhook?.cacheAuthorizedTTL, 300_000),
+        denied: milliseconds(authorization.webhook?.cacheUnauthorizedTTL, 30_000),
+      },
+    },
     enableDebuggingHandlers: filled("enableDebuggingHandlers"),
     enableSystemLogHandler: filled("enableSystemLogHandler"),
     enableSystemLogQuery: content.enableSystemLogQuery ?? false,
@@ -66,6 +74,11 @@ export function effectiveConfiguration(content: KubeletConfiguration, minor: str
     runtimeRequestTimeoutMs: (parseDuration(filled("runtimeRequestTimeout")) ?? 0) / 1e6,
     shown: shown(all, minor, verbosity),
   };
+}
+
+/** A duration's zero counts as unset (SetDefaults_KubeletConfiguration). */
+function milliseconds(duration: string | undefined, byDefault: number): number {
+  return (parseDuration(duration ?? "") ?? 0) / 1e6 || byDefault;
 }
 
 /** Given members over defaults, in the order of `members`, in the form of Go's encoder. */

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import { changing } from "./alter.ts";
 import type { Deviation } from "./deviation.ts";
+import { halvingOverlapping } from "./checkpoint-calls.ts";
 import { checkpointing, type RuntimeCheckpoint } from "./runtime.ts";
 
 const partial = "the beginning of an archive";
@@ -96,12 +97,21 @@ export const archive: Record<ObservableRequirementId["archive"], Deviation> = {
     summary: "calls descriptors.json descriptors.nosj",
     ...renamingEntry("checkpoint/descriptors.json", "checkpoint/descriptors.nosj"),
   },
+  "archive.restore.goes-on": {
+    summary: "hands out the memory that the container had when it started",
+    // As the runtime double keeps it.
+    ...rewriting((content) => content.replace(/(?<="steps":")\d+(?="\}\0)/, (steps) => "0".repeat(steps.length))),
+  },
   "archive.disconnect.whole-or-none": {
     summary: "makes the archive's file before it asks the runtime, and forgets it when the client goes away",
     runtime: checkpointing(async (checkpoint, ask) => {
       await writeFile(checkpoint.location, partial, { mode: 0o600 });
       return ask(checkpoint);
     }),
+  },
+  "archive.overlap.whole": {
+    summary: "answers overlapping calls while half of the archive is missing",
+    runtime: checkpointing(halvingOverlapping()),
   },
   "archive.failure.nothing-left": {
     summary: "leaves a part of an archive when a checkpoint fails",

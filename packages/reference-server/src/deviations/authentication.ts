@@ -89,6 +89,10 @@ export const authentication: Record<ObservableRequirementId["authentication"], D
     summary: "looks at the method of a checkpoint before it authenticates",
     http: asking({ ...nobody, method: "GET", path: /^\/checkpoint\/default\/[^/]+\/c$/ }, asAdministrator),
   },
+  "authentication.outage.unreviewed-token": {
+    summary: "answers 500 for a token that it cannot have reviewed",
+    http: changing({ ...pods, client: /^Bearer .*-unreviewed$/, status: 401 }, { status: 500, body: "Internal Server Error" }),
+  },
   "authentication.anonymous.served": {
     summary: "refuses clients without credentials although anonymous requests are on",
     http: unauthorized({ ...nobody, method: "GET", path: "/healthz" }),

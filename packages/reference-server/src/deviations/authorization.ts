@@ -1,5 +1,5 @@
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
-import { changing, type ExchangeMatch } from "./alter.ts";
+import { answering, changing, type ExchangeMatch } from "./alter.ts";
 import { asAdministrator, asking, asStranger } from "./asking.ts";
 import type { Deviation } from "./deviation.ts";
 import { forbidden } from "./refusals.ts";
@@ -191,5 +191,20 @@ export const authorization: Record<ObservableRequirementId["authorization"], Dev
   "authorization.spec.grants-nothing": {
     summary: "lets a holder of nodes/spec read /pods",
     http: asking({ ...holder("spec"), method: "GET", path: "/pods" }, asAdministrator),
+  },
+  "authorization.outage.unreviewed": {
+    summary: "takes a review that fails for a denial",
+    http: changing(
+      { ...holder("reviewed"), path: "/metrics", status: 500 },
+      { status: 403, body: (body) => body.replace("Authorization error", "Forbidden") },
+    ),
+  },
+  "authorization.outage.reviewed": {
+    summary: "remembers no review",
+    http: answering(
+      { ...holder("reviewed"), path: "/stats/summary", query: /./ },
+      500,
+      "Authorization error (user=u-reviewed, verb=get, resource=nodes, subresource=stats)",
+    ),
   },
 };

@@ -1,3 +1,4 @@
+import { stat, truncate } from "node:fs/promises";
 import type { CheckpointContainerResponse, RuntimeClient } from "@kubelet-conformance/cri";
 import type { RuntimeChange } from "./runtime.ts";
 
@@ -23,6 +24,25 @@ export function numbering(): RuntimeChange {
       return await ask(others === 0 ? checkpoint : { ...checkpoint, location: location.replace(/\.tar$/, `-${others}.tar`) });
     } finally {
       underWay.splice(underWay.indexOf(containerId), 1);
+    }
+  };
+}
+
+/** Calls for one container that overlap leave half of the archive. */
+export function halvingOverlapping(): RuntimeChange {
+  const underWay: { containerId: string; overlapped: boolean }[] = [];
+  return async (checkpoint, ask) => {
+    const { containerId, location } = checkpoint;
+    const others = underWay.filter((other) => other.containerId === containerId);
+    for (const other of others) other.overlapped = true;
+    const own = { containerId, overlapped: others.length > 0 };
+    underWay.push(own);
+    try {
+      const answer = await ask(checkpoint);
+      if (own.overlapped) await truncate(location, Math.floor((await stat(location)).size / 2));
+      return answer;
+    } finally {
+      underWay.splice(underWay.indexOf(own), 1);
     }
   };
 }

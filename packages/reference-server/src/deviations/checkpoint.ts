@@ -97,6 +97,18 @@ export const checkpoint: Record<ObservableRequirementId["checkpoint"], Deviation
       { status: 404, body: (body) => body.replace(/.*\(container (.*) not found\)$/, "container $1 does not exist") },
     ),
   },
+  "checkpoint.response.sidecar-container": {
+    summary: "takes every init container for one that has ended",
+    http: answering(
+      { ...posted, path: /\/sidecar$/ },
+      500,
+      "checkpointing of default/testbed-api/sidecar failed (container sidecar not found)",
+    ),
+  },
+  "checkpoint.response.ephemeral-container": {
+    summary: "looks for no ephemeral containers",
+    http: answering({ ...posted, path: /\/ephemeral$/ }, 404, "container ephemeral does not exist"),
+  },
   "checkpoint.response.runtime-unimplemented": {
     summary: "answers 501 when the runtime has no checkpoints",
     http: changing({ ...plain, status: 500, text: /code = Unimplemented / }, { status: 501 }),
@@ -329,6 +341,10 @@ export const checkpoint: Record<ObservableRequirementId["checkpoint"], Deviation
   "checkpoint.deadline.container-ticks": {
     summary: "leaves the container frozen when the deadline passes",
     http: standingLogsAfter(posted, ({ answer }) => answer.status === 500 && /code = DeadlineExceeded /.test(answer.body)),
+  },
+  "checkpoint.outage.ok": {
+    summary: "makes no checkpoints while its API server is gone",
+    http: answering({ ...posted, query: "without-api-server" }, 503, "the API server cannot be reached"),
   },
 };
 

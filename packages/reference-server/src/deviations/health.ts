@@ -93,4 +93,12 @@ export const health: Record<ObservableRequirementId["health"], Deviation> = {
     summary: "answers 405 to POST on the healthz port",
     http: methodNotAllowed({ listener: "healthz", method: "POST", path: "/healthz" }, "GET"),
   },
+  "health.outage.ok": {
+    summary: "is unhealthy while its API server is gone",
+    http: answering(
+      { ...known, method: "GET", path: "/healthz", query: "without-api-server" },
+      500,
+      "[-]apiserver failed: reason withheld\n",
+    ),
+  },
 };

@@ -111,6 +111,10 @@ export const pods: Record<ObservableRequirementId["pods"], Deviation> = {
     summary: "writes a phase on /runningpods/",
     http: eachPod(running, ({ status }) => void (status.phase = "Running")),
   },
+  "pods.outage.list": {
+    summary: "forgets its pods while its API server is gone",
+    http: eachList({ ...list, query: "without-api-server" }, (items) => void items.splice(0)),
+  },
 };
 
 type Http = NonNullable<Deviation["http"]>;

@@ -4,14 +4,13 @@ import { parse } from "yaml";
 import { kubernetesYaml } from "../yaml.ts";
 import type { Logger } from "../log.ts";
 import type { Pod } from "./pod.ts";
-import { staticPod, type StaticPodContext } from "./static-pod.ts";
 
 /** Reads the pods of a manifest file or directory. One that is broken is logged and left out, as the kubelet's file source does. */
-export async function readManifests(path: string, context: Omit<StaticPodContext, "source">, logger: Logger): Promise<Pod[]> {
+export async function readManifests(path: string, build: (content: unknown, file: string) => Pod, logger: Logger): Promise<Pod[]> {
   const pods = new Map<string, Pod>();
   for (const file of await manifestFiles(path, logger)) {
     try {
-      const pod = staticPod(parse(await readFile(file, "utf8"), kubernetesYaml), { ...context, source: file });
+      const pod = build(parse(await readFile(file, "utf8"), kubernetesYaml), file);
       pods.set(`${pod.metadata.namespace}/${pod.metadata.name}`, pod);
     } catch (error) {
       logger.error(`manifest ${file} is left out: ${error instanceof Error ? error.message : String(error)}`);

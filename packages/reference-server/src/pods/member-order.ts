@@ -7,7 +7,17 @@ export function inOrder(content: Record<string, unknown>, order: readonly string
 }
 
 /** core/v1 ObjectMeta. */
-export const metadataOrder = ["name", "generateName", "namespace", "uid", "creationTimestamp", "labels", "annotations"];
+export const metadataOrder = [
+  "name",
+  "generateName",
+  "namespace",
+  "uid",
+  "resourceVersion",
+  "generation",
+  "creationTimestamp",
+  "labels",
+  "annotations",
+];
 
 /** core/v1 Container. */
 export const containerOrder = [

@@ -19,6 +19,9 @@ export function podStatus(state: PodState, context: StatusContext): Content {
   const main = spec.containers
     .map((container) => containerStatus(state, container, "main", context))
     .toSorted((a, b) => (String(a["name"]) < String(b["name"]) ? -1 : 1));
+  const ephemeral = (spec.ephemeralContainers ?? [])
+    .map((container) => containerStatus(state, container, "ephemeral", context))
+    .toSorted((a, b) => (String(a["name"]) < String(b["name"]) ? -1 : 1));
   return {
     phase: phaseOf(state),
     conditions: conditionsOf(state, main, context),
@@ -26,6 +29,7 @@ export function podStatus(state: PodState, context: StatusContext): Content {
     ...(init.length > 0 ? { initContainerStatuses: init } : {}),
     containerStatuses: main,
     qosClass: qosClass(spec.containers),
+    ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
     ...(context.members.podResources ? { resources: {} } : {}),
   };
 }
@@ -68,18 +72,24 @@ function conditionsOf(state: PodState, main: readonly Content[], { members }: St
   ];
 }
 
-function containerStatus(state: PodState, container: Container, kind: "init" | "main", { members, runtimeName }: StatusContext): Content {
+function containerStatus(
+  state: PodState,
+  container: Container,
+  kind: "init" | "main" | "ephemeral",
+  { members, runtimeName }: StatusContext,
+): Content {
   const status = state.containers.get(container.name);
   const waiting = state.waiting.get(container.name);
   const id = status === undefined ? undefined : `${runtimeName}://${status.id}`;
   const isRunning = status?.state === ContainerState.CONTAINER_RUNNING;
   const hasEndedWell = status?.state === ContainerState.CONTAINER_EXITED && status.exitCode === 0;
-  const showsStarted = kind === "main" || members.initStarted;
+  const showsStarted = kind === "main" || (kind === "init" && members.initStarted);
+  const ready = { init: container.restartPolicy === "Always" ? isRunning : hasEndedWell, main: isRunning, ephemeral: false };
   return {
     name: container.name,
     state: stateOf(status, waiting, id, state.initializedAt === undefined && kind === "main"),
     lastState: waiting !== undefined && status !== undefined ? stateOf(status, undefined, id, false) : {},
-    ready: kind === "init" ? hasEndedWell : isRunning,
+    ready: ready[kind],
     restartCount: status?.metadata?.attempt ?? 0,
     image: container.image,
     imageID: status?.imageId === "" ? status.imageRef : (status?.imageId ?? ""),

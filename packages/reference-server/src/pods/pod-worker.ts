@@ -56,8 +56,18 @@ export async function syncPod(state: PodState, context: WorkerContext): Promise<
   await observe(state, context.runtime);
   state.settled = false;
   if (state.sandboxId === undefined) state.sandboxId = await startSandbox(state, context);
+  for (const container of state.pod.spec.ephemeralContainers ?? []) {
+    // They wait for no init container, and are never started again.
+    if (!state.containers.has(container.name)) await startIfDue(state, container, context);
+  }
   for (const container of state.pod.spec.initContainers ?? []) {
     const status = state.containers.get(container.name);
+    if (isSidecar(container)) {
+      if (status?.state === ContainerState.CONTAINER_RUNNING) continue;
+      await startIfDue(state, container, context);
+      if (state.containers.get(container.name)?.state === ContainerState.CONTAINER_RUNNING) continue;
+      return;
+    }
     if (status?.state === ContainerState.CONTAINER_EXITED && status.exitCode === 0) continue;
     // Init containers run one after the other; the next sync looks at this one again.
     if (status?.state !== ContainerState.CONTAINER_RUNNING) await startIfDue(state, container, context);
@@ -68,7 +78,9 @@ export async function syncPod(state: PodState, context: WorkerContext): Promise<
     const status = state.containers.get(container.name);
     if (status?.state !== ContainerState.CONTAINER_RUNNING) await startIfDue(state, container, context);
   }
-  state.settled = state.pod.spec.containers.every(({ name }) => isAtRest(state, name));
+  const { containers, ephemeralContainers = [] } = state.pod.spec;
+  const areDone = ephemeralContainers.every(({ name }) => state.containers.has(name) || state.waiting.has(name));
+  state.settled = areDone && containers.every(({ name }) => isAtRest(state, name));
 }
 
 /** Reads the pod's sandbox and containers from the runtime. */
@@ -101,7 +113,7 @@ async function startIfDue(state: PodState, container: Container, context: Worker
   const { runtime, logsDirectory, logger } = context;
   const previous = state.containers.get(container.name);
   if (previous?.state === ContainerState.CONTAINER_EXITED) {
-    const { restartPolicy } = state.pod.spec;
+    const restartPolicy = isSidecar(container) ? "Always" : state.pod.spec.restartPolicy;
     if (restartPolicy === "Never" || (restartPolicy === "OnFailure" && previous.exitCode === 0)) return;
     if (!mayRestart(state, container.name)) return;
   }
@@ -130,6 +142,10 @@ async function startIfDue(state: PodState, container: Container, context: Worker
     logger.error(`container ${container.name} of pod ${state.pod.metadata.name} does not start: ${message}`);
     state.waiting.set(container.name, { reason: "CreateContainerError", message });
   }
+}
+
+function isSidecar({ restartPolicy }: Container): boolean {
+  return restartPolicy === "Always";
 }
 
 function mayRestart(state: PodState, name: string): boolean {

@@ -32,6 +32,8 @@ export interface Container {
   workingDir?: string;
   env?: { name: string; value?: string }[];
   imagePullPolicy: "Always" | "IfNotPresent" | "Never";
+  /** Always makes an init container a sidecar: the pod goes on beside it. */
+  restartPolicy?: string;
   stdin?: boolean;
   stdinOnce?: boolean;
   tty?: boolean;

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { containerOrder, inOrder, metadataOrder, podSpecOrder } from "./member-order.ts";
 import type { Pod } from "./pod.ts";
 
@@ -7,14 +7,20 @@ export class ManifestError extends Error {
   readonly code = "KUBELET_MANIFEST";
 }
 
-export interface StaticPodContext {
-  nodeName: string;
+export interface StaticPodContext extends PodContext {
   /** The file it came from; part of its identity. */
   source: string;
-  /** When the kubelet first saw it. */
-  seen: Date;
   /** How the API's encoder of this minor writes the creation time that a static pod does not have. */
   creationTimestamp: "null" | "absent";
+}
+
+/** What a pod's content depends on, wherever it comes from. */
+export interface PodContext {
+  nodeName: string;
+  /** When the kubelet first saw it. */
+  seen: Date;
+  /** Whether this minor knows sidecars; if not, the member that makes one is dropped. */
+  sidecars: boolean;
 }
 
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -27,21 +33,16 @@ type Content = Record<string, unknown>;
  * generatePodName of pkg/kubelet/config make them. Throws ManifestError.
  */
 export function staticPod(manifest: unknown, context: StaticPodContext): Pod {
-  const content = object(manifest, "the manifest");
-  if (content["apiVersion"] !== "v1" || content["kind"] !== "Pod") throw new ManifestError("is not a v1 Pod");
-  const metadata = object(content["metadata"] ?? {}, "metadata");
-  const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
-  if (!dnsSubdomain.test(name)) throw new ManifestError(`metadata.name ${JSON.stringify(name)} is not a DNS-1123 subdomain`);
-  const namespace = metadata["namespace"] ?? "default";
-  if (typeof namespace !== "string" || !dnsLabel.test(namespace)) {
-    throw new ManifestError(`metadata.namespace ${JSON.stringify(namespace)} is not a DNS-1123 label`);
-  }
-  const spec = podSpec(object(content["spec"] ?? {}, "spec"), context.nodeName);
+  const { content, metadata, name, namespace } = named(manifest);
+  const given = objectOr(content["spec"], "spec");
+  if (given["ephemeralContainers"] !== undefined) throw new ManifestError("spec.ephemeralContainers: only pods of an API server have them");
+  const tolerations = given["tolerations"] === undefined ? [] : list(given["tolerations"], "spec.tolerations");
+  const spec = podSpec({ ...given, tolerations: [...tolerations, { operator: "Exists", effect: "NoExecute" }] }, context);
   const hash = createHash("md5")
     .update(`host:${context.nodeName}file:${context.source}${JSON.stringify([metadata, spec])}`)
     .digest("hex");
   const annotations = sorted({
-    ...object(metadata["annotations"] ?? {}, "metadata.annotations"),
+    ...objectOr(metadata["annotations"], "metadata.annotations"),
     "kubernetes.io/config.hash": hash,
     "kubernetes.io/config.seen": nanoseconds(context.seen),
     "kubernetes.io/config.source": "file",
@@ -60,17 +61,44 @@ export function staticPod(manifest: unknown, context: StaticPodContext): Pod {
   return { metadata: inOrder(own, metadataOrder), spec } as unknown as Pod;
 }
 
-function podSpec(spec: Content, nodeName: string): Content {
+/** The pod that an API server hands to this node, as /pods shows it. Throws ManifestError. */
+export function apiPod(handed: unknown, context: PodContext): Pod {
+  const { content, metadata, name, namespace } = named(handed);
+  const annotations = sorted({
+    ...objectOr(metadata["annotations"], "metadata.annotations"),
+    "kubernetes.io/config.seen": nanoseconds(context.seen),
+    "kubernetes.io/config.source": "api",
+  });
+  const given = { uid: randomUUID(), resourceVersion: "1", creationTimestamp: `${context.seen.toISOString().slice(0, 19)}Z` };
+  const own = { ...given, ...metadata, name, namespace, annotations };
+  // As in staticPod.
+  return { metadata: inOrder(own, metadataOrder), spec: podSpec(objectOr(content["spec"], "spec"), context) } as unknown as Pod;
+}
+
+function named(manifest: unknown): { content: Content; metadata: Content; name: string; namespace: string } {
+  const content = object(manifest, "the manifest");
+  if (content["apiVersion"] !== "v1" || content["kind"] !== "Pod") throw new ManifestError("is not a v1 Pod");
+  const metadata = objectOr(content["metadata"], "metadata");
+  const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
+  if (!dnsSubdomain.test(name)) throw new ManifestError(`metadata.name ${JSON.stringify(name)} is not a DNS-1123 subdomain`);
+  const namespace = metadata["namespace"] ?? "default";
+  if (typeof namespace !== "string" || !dnsLabel.test(namespace)) {
+    throw new ManifestError(`metadata.namespace ${JSON.stringify(namespace)} is not a DNS-1123 label`);
+  }
+  return { content, metadata, name, namespace };
+}
+
+function podSpec(spec: Content, { nodeName, sidecars }: PodContext): Content {
   const containers = list(spec["containers"], "spec.containers").map((entry) => container(entry));
   if (containers.length === 0) throw new ManifestError("spec.containers is empty");
-  const init = spec["initContainers"] === undefined ? undefined : list(spec["initContainers"], "spec.initContainers");
+  const others = (member: string) => (spec[member] === undefined ? undefined : list(spec[member], `spec.${member}`));
+  const initContainers = others("initContainers")?.map((entry) => container(sidecars ? entry : withoutRestartPolicy(entry)));
+  const ephemeralContainers = others("ephemeralContainers")?.map((entry) => container(entry));
   const names = new Set<unknown>();
-  const initContainers = init?.map((entry) => container(entry));
-  for (const { name } of [...containers, ...(initContainers ?? [])]) {
+  for (const { name } of [...containers, ...(initContainers ?? []), ...(ephemeralContainers ?? [])]) {
     if (names.has(name)) throw new ManifestError(`two containers are named ${String(name)}`);
     names.add(name);
   }
-  const tolerations = spec["tolerations"] === undefined ? [] : list(spec["tolerations"], "spec.tolerations");
   return inOrder(
     {
       restartPolicy: "Always",
@@ -82,8 +110,8 @@ function podSpec(spec: Content, nodeName: string): Content {
       ...spec,
       initContainers,
       containers,
+      ephemeralContainers,
       nodeName,
-      tolerations: [...tolerations, { operator: "Exists", effect: "NoExecute" }],
     },
     podSpecOrder,
   );
@@ -106,6 +134,15 @@ function container(entry: unknown): Content {
     },
     containerOrder,
   );
+}
+
+function withoutRestartPolicy(entry: unknown): Content {
+  const { restartPolicy: _, ...rest } = object(entry, "a container");
+  return rest;
+}
+
+function objectOr(value: unknown, what: string): Content {
+  return value === undefined ? {} : object(value, what);
 }
 
 function object(value: unknown, what: string): Content {

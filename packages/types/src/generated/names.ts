@@ -17,6 +17,8 @@ export type RequirementId =
   | "checkpoint.response.debugging-handlers-off"
   | "checkpoint.response.waiting-container"
   | "checkpoint.response.ended-container"
+  | "checkpoint.response.sidecar-container"
+  | "checkpoint.response.ephemeral-container"
   | "checkpoint.response.runtime-unimplemented"
   | "checkpoint.response.runtime-error"
   | "checkpoint.response.runtime-not-found"
@@ -77,6 +79,7 @@ export type RequirementId =
   | "checkpoint.failure.container-ticks"
   | "checkpoint.failure.counted"
   | "checkpoint.deadline.container-ticks"
+  | "checkpoint.outage.ok"
   | "archive.path.absolute"
   | "archive.path.directory"
   | "archive.path.root-directory"
@@ -98,7 +101,9 @@ export type RequirementId =
   | "archive.content.inventory"
   | "archive.content.container-id"
   | "archive.content.engine-layout"
+  | "archive.restore.goes-on"
   | "archive.disconnect.whole-or-none"
+  | "archive.overlap.whole"
   | "archive.failure.nothing-left"
   | "routing.not-found.unknown-path"
   | "routing.not-found.without-authentication"
@@ -172,6 +177,7 @@ export type RequirementId =
   | "authentication.order.before-shape"
   | "authentication.order.before-accept"
   | "authentication.order.checkpoint-method"
+  | "authentication.outage.unreviewed-token"
   | "authentication.anonymous.served"
   | "authentication.anonymous.bad-token"
   | "authorization.denied.status"
@@ -217,6 +223,8 @@ export type RequirementId =
   | "authorization.run.not-checkpoint"
   | "authorization.exec.get-is-enough"
   | "authorization.spec.grants-nothing"
+  | "authorization.outage.unreviewed"
+  | "authorization.outage.reviewed"
   | "health.main.ok"
   | "health.main.headers"
   | "health.main.verbose"
@@ -237,6 +245,7 @@ export type RequirementId =
   | "health.port.only-ping"
   | "health.port.nothing-else"
   | "health.port.any-method"
+  | "health.outage.ok"
   | "pods.list.ok"
   | "pods.list.schema"
   | "pods.list.media-type"
@@ -258,6 +267,7 @@ export type RequirementId =
   | "pods.running.only-running"
   | "pods.running.includes-running"
   | "pods.running.empty-status"
+  | "pods.outage.list"
   | "read-only-port.healthz"
   | "read-only-port.pods"
   | "read-only-port.metrics"
@@ -308,6 +318,8 @@ export type NeedId =
   | "ended-container"
   | "checkpoint"
   | "second-container"
+  | "sidecar-container"
+  | "ephemeral-container"
   | "ticking-container"
   | "time-zone"
   | "node-root"
@@ -315,6 +327,9 @@ export type NeedId =
   | "healthz-port"
   | "identities"
   | "runtime-double"
+  | "restore"
+  | "restoring-runtime"
+  | "pullable-base-image"
   | "archive-file"
   | "readable-archive";
 
@@ -364,6 +379,7 @@ export type OutcomeClass =
   | "no-criu"
   | "criu-too-old"
   | "broken-criu"
+  | "dump-failed"
   | "busy"
   | "disk-full"
   | "not-writable"
@@ -372,8 +388,7 @@ export type OutcomeClass =
   | "canceled"
   | "runtime-gone"
   | "container-lost"
-  | "frozen-or-ended"
-  | "dump-failed";
+  | "frozen-or-ended";
 
 /** Every operation of the OpenAPI document, of any minor. */
 export type OperationId =
@@ -448,7 +463,9 @@ export interface CodedRequirementId {
     | "archive.content.inventory"
     | "archive.content.container-id"
     | "archive.content.engine-layout"
+    | "archive.restore.goes-on"
     | "archive.disconnect.whole-or-none"
+    | "archive.overlap.whole"
     | "archive.failure.nothing-left";
   routing: "routing.method.checkpoint-others" | "routing.method.pods-others" | "routing.debugging-off.stub";
   authentication: never;
@@ -498,6 +515,8 @@ export interface ObservableRequirementId {
     | "checkpoint.response.debugging-handlers-off"
     | "checkpoint.response.waiting-container"
     | "checkpoint.response.ended-container"
+    | "checkpoint.response.sidecar-container"
+    | "checkpoint.response.ephemeral-container"
     | "checkpoint.response.runtime-unimplemented"
     | "checkpoint.response.runtime-error"
     | "checkpoint.response.runtime-not-found"
@@ -557,7 +576,8 @@ export interface ObservableRequirementId {
     | "checkpoint.disconnect.cancels"
     | "checkpoint.failure.container-ticks"
     | "checkpoint.failure.counted"
-    | "checkpoint.deadline.container-ticks";
+    | "checkpoint.deadline.container-ticks"
+    | "checkpoint.outage.ok";
   archive:
     | "archive.path.absolute"
     | "archive.path.directory"
@@ -580,7 +600,9 @@ export interface ObservableRequirementId {
     | "archive.content.inventory"
     | "archive.content.container-id"
     | "archive.content.engine-layout"
+    | "archive.restore.goes-on"
     | "archive.disconnect.whole-or-none"
+    | "archive.overlap.whole"
     | "archive.failure.nothing-left";
   routing:
     | "routing.not-found.unknown-path"
@@ -656,6 +678,7 @@ export interface ObservableRequirementId {
     | "authentication.order.before-shape"
     | "authentication.order.before-accept"
     | "authentication.order.checkpoint-method"
+    | "authentication.outage.unreviewed-token"
     | "authentication.anonymous.served"
     | "authentication.anonymous.bad-token";
   authorization:
@@ -701,7 +724,9 @@ export interface ObservableRequirementId {
     | "authorization.run.proxy"
     | "authorization.run.not-checkpoint"
     | "authorization.exec.get-is-enough"
-    | "authorization.spec.grants-nothing";
+    | "authorization.spec.grants-nothing"
+    | "authorization.outage.unreviewed"
+    | "authorization.outage.reviewed";
   health:
     | "health.main.ok"
     | "health.main.headers"
@@ -722,7 +747,8 @@ export interface ObservableRequirementId {
     | "health.port.ping"
     | "health.port.only-ping"
     | "health.port.nothing-else"
-    | "health.port.any-method";
+    | "health.port.any-method"
+    | "health.outage.ok";
   pods:
     | "pods.list.ok"
     | "pods.list.schema"
@@ -744,7 +770,8 @@ export interface ObservableRequirementId {
     | "pods.running.ok"
     | "pods.running.only-running"
     | "pods.running.includes-running"
-    | "pods.running.empty-status";
+    | "pods.running.empty-status"
+    | "pods.outage.list";
   "read-only-port":
     | "read-only-port.healthz"
     | "read-only-port.pods"
@@ -845,6 +872,8 @@ export interface BehaviourValues {
   "run-command-in-form": boolean;
   /** Whether the kubelet asks the runtime for its cgroup driver (RuntimeConfig) at start. */
   "runtime-config-call": boolean;
+  /** Whether an init container with restartPolicy Always is a sidecar; before, the member is unknown or its gate off, and the container holds the pod up. */
+  "sidecar-containers": boolean;
   /** How metadata.creationTimestamp of a static pod is written in /pods and /runningpods/. */
   "static-pod-creation-timestamp": "null" | "absent";
   /** Members of /stats/summary that came with a minor. */

@@ -372,7 +372,8 @@ export interface components {
     };
     PodSpec: {
       nodeName?: string;
-      containers: components["schemas"]["Container"][];
+      /** @description Null in /runningpods/ for a pod of which nothing runs but its sandbox. */
+      containers: components["schemas"]["Container"][] | null;
       initContainers?: components["schemas"]["Container"][];
       ephemeralContainers?: components["schemas"]["Container"][];
     } & {
