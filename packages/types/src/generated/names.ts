@@ -391,7 +391,9 @@ export type OperationId =
   | "getMetricsResource"
   | "getMetricsProbes"
   | "getMetricsSlis"
-  | "resetMetricsSlis";
+  | "resetMetricsSlis"
+  | "getStatsSummary"
+  | "postStatsSummary";
 
 /** By area, the requirements whose check is TypeScript: no exchange in the catalogue decides them. */
 export interface CodedRequirementId {
@@ -813,6 +815,8 @@ export interface BehaviourValues {
   "log-stream-parameter": boolean;
   /** How /configz writes the member logging.flushFrequency, and which output formats have options there. */
   "logging-form": { readonly flushFrequency: "nanoseconds" | "duration"; readonly options: readonly string[] };
+  /** How /metrics and its siblings decide on gzip: when it is named at all, whatever its quality, or when it has the best quality, where no compression wins a draw. */
+  "metrics-compression": "named" | "best";
   /** Content-Type of the Prometheus text format on every metrics endpoint, whatever text format the client accepts. */
   "metrics-content-type": string;
   /** Whether the query name[] restricts /metrics to the named families. */
@@ -831,14 +835,17 @@ export interface BehaviourValues {
     readonly containerUser: boolean;
     readonly podResources: boolean;
   };
-  /** Whether /metrics/probes holds the process's start time. In 1.27 and 1.29 it was seen on one of the two listeners, whichever came first; the table says no there. */
-  "probe-metrics-process-start": boolean;
   /** Whether metrics answers carry the header Process-Start-Time-Unix. */
   "process-start-time-header": boolean;
   /** Status of the mux's own redirects (missing slash, "//", dot segments). It follows the Go release of the build, not the minor: this is what the project's official binaries answer; an older minor built with Go 1.26 answers 307, so checks accept any of 301, 307, 308. */
   "redirect-status": 301 | 307;
-  /** The stability that /metrics/resource writes into its help texts, its error gauges, and whose swap usage it reports. */
-  "resource-metrics": { readonly stage: "ALPHA" | "STABLE"; readonly errorGauges: readonly string[]; readonly swap: readonly string[] };
+  /** The stability that /metrics/resource writes into its help texts, its error gauges, whether container_start_time_seconds carries a timestamp, and whose swap usage it reports. */
+  "resource-metrics": {
+    readonly stage: "ALPHA" | "STABLE";
+    readonly errorGauges: readonly string[];
+    readonly startTimeIsTimed: boolean;
+    readonly swap: readonly ("node" | "container" | "container-limit" | "pod")[];
+  };
   /** What lies in the root directory besides the entries that every minor makes, with modes. */
   "root-directory-extras": readonly { readonly name: string; readonly kind: "directory" | "file"; readonly mode: string }[];
   /** Whether POST /run also reads the command from a form body, which then wins over the query. */
@@ -847,8 +854,14 @@ export interface BehaviourValues {
   "runtime-config-call": boolean;
   /** How metadata.creationTimestamp of a static pod is written in /pods and /runningpods/. */
   "static-pod-creation-timestamp": "null" | "absent";
-  /** Members of /stats/summary that came with a minor. */
-  "stats-members": { readonly swap: boolean; readonly containerFs: boolean; readonly pressure: boolean };
+  /** Members of /stats/summary that came with a minor: swap at all; swap under only_cpu_and_memory; under what a container's swap says how much is available; containerFs; psi and io. */
+  "stats-members": {
+    readonly swap: boolean;
+    readonly swapWhenSmall: "none" | "node" | "all";
+    readonly containerSwapAvailable: "never" | "full" | "small";
+    readonly containerFs: boolean;
+    readonly pressure: boolean;
+  };
   /** The same with feature gate KubeletFineGrainedAuthz off (it is on from 1.33 and locked from 1.36). */
   "subresources-without-fine-grained": readonly { prefix: string; subresources: readonly string[] }[];
   /** Path prefix to the subresources of "nodes" that are asked for, in order; the first that is allowed wins. A path belongs to a prefix when it equals it or continues with a slash. Every path that no prefix matches asks for "proxy". */
