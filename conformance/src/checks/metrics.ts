@@ -82,7 +82,9 @@ export const metrics: AreaChecks<"metrics"> = {
     const text = await scrape(context);
     const timed = new Set(samples(text, "kubelet_runtime_operations_duration_seconds_count").map(operationOf));
     // One that is at work is counted and not yet timed; it has been both before in a kubelet that runs.
-    const untimed = samples(text, "kubelet_runtime_operations_total").filter((sample) => sample.value > 1 && !timed.has(operationOf(sample)));
+    const untimed = samples(text, "kubelet_runtime_operations_total").filter(
+      (sample) => sample.value > 1 && !timed.has(operationOf(sample)),
+    );
     if (untimed.length > 0) throw new Broken("a duration of each operation", `none of ${untimed.map(operationOf).join(", ")}`);
   },
 

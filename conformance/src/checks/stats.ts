@@ -170,9 +170,7 @@ function listAt(value: unknown, place: string): readonly unknown[] {
 
 async function podIn(context: CheckContext, wanted: ContainerReference | undefined): Promise<unknown> {
   const pods = listAt(await wholeSummary(context), "/pods");
-  return pods.find(
-    (pod) => pointer(pod, "/podRef/name") === wanted?.pod && pointer(pod, "/podRef/namespace") === wanted?.namespace,
-  );
+  return pods.find((pod) => pointer(pod, "/podRef/name") === wanted?.pod && pointer(pod, "/podRef/namespace") === wanted?.namespace);
 }
 
 function ofRunning(place: string): Check {

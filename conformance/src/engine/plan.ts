@@ -137,6 +137,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return hasIdentity(requirement, target);
     case "runtime-double":
       return target.runtime !== undefined;
+    case "disk-statistics":
+      return target.lacks?.includes(need) !== true;
     default:
       return false;
   }

@@ -89,9 +89,11 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
   }
 }
 
-function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide) {
+function entering({ ground, program, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide) {
+  // In a namespace of its own a kubelet's directories lie on file systems of which cAdvisor knows nothing, and /stats/summary is 500.
+  const lacks = program.kind === "kubelet" ? { lacks: ["disk-statistics"] } : {};
   return async (scenario: Scenario): Promise<Target> => {
-    const target = describeTarget(place, ground, scenario, await runtime.enter(scenario));
+    const target = { ...describeTarget(place, ground, scenario, await runtime.enter(scenario)), ...lacks };
     return runtimeEndpoint === undefined ? target : withRuntimeFact(target, ground);
   };
 }

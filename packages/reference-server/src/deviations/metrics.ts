@@ -211,7 +211,9 @@ function lacking(match: ExchangeMatch, family: string): Deviation {
 }
 
 function malformed(match: ExchangeMatch): Http {
-  return changing(match, { body: (body) => `${body}# HELP kubelet_twice Twice.\n# TYPE kubelet_twice gauge\nkubelet_twice 1\nkubelet_twice 1\n` });
+  return changing(match, {
+    body: (body) => `${body}# HELP kubelet_twice Twice.\n# TYPE kubelet_twice gauge\nkubelet_twice 1\nkubelet_twice 1\n`,
+  });
 }
 
 function rewriting(match: ExchangeMatch, line: RegExp, change: (line: string, ...parts: string[]) => string): Http {

@@ -193,5 +193,5 @@ function addStranger(containers: Part[], name: string): void {
 
 function countingDown(): Http {
   let rest = 1_000_000_000;
-  return eachSummary(whole, ({ node }) => void (partOf(node, "cpu")["usageCoreNanoSeconds"] = (rest -= 1000)));
+  return eachSummary(whole, ({ node }) => void (partOf(node, "cpu")["usageCoreNanoSeconds"] = rest -= 1000));
 }

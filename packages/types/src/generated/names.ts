@@ -415,7 +415,8 @@ export type NeedId =
   | "identities"
   | "runtime-double"
   | "archive-file"
-  | "readable-archive";
+  | "readable-archive"
+  | "disk-statistics";
 
 /** Answers that share a status but not a meaning. */
 export type AnswerClassId =
