@@ -3,8 +3,10 @@ import type { CodedRequirementId } from "@kubelet-conformance/types";
 import type { AreaChecks, Check } from "../engine/check.ts";
 import { archive } from "./archive.ts";
 import { checkpoint } from "./checkpoint.ts";
+import { metrics } from "./metrics.ts";
 import { pods } from "./pods.ts";
 import { routing } from "./routing.ts";
+import { stats } from "./stats.ts";
 
 /** Areas where some requirement is not decided by one exchange. */
 type CodedArea = {
@@ -17,6 +19,8 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   archive,
   routing,
   pods,
+  stats,
+  metrics,
 };
 
 /** All coded checks by requirement id. */

@@ -144,6 +144,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.restore !== undefined;
     case "runtime-double":
       return target.runtime !== undefined;
+    case "disk-statistics":
+      return target.lacks?.includes(need) !== true;
     default:
       return false;
   }

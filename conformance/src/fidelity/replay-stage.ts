@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { Answer, NoAnswer } from "./answer.ts";
 import { compareText } from "./compare-body.ts";
+import { compareMetrics, isMetrics } from "./compare-metrics.ts";
+import { compareStats } from "./compare-stats.ts";
 import { compareExchange } from "./compare.ts";
 import type { Difference } from "./difference.ts";
 import type { StageRecording } from "./recording.ts";
@@ -67,12 +70,32 @@ async function send(
   return replay(endpoint, requestOf(request, client, names));
 }
 
-/** Compares the whole body with `samples/NAME.json`, where the recorder kept one of that name. */
+/** Compares the whole body with the file of that name in `samples/`, where the recorder kept one. */
 async function compareSample(id: string, answer: Answer, subject: Subject, directory: string | undefined): Promise<readonly Difference[]> {
   if (directory === undefined || !id.startsWith("sample.")) return [];
-  const sample = await readFile(join(directory, `${id.slice("sample.".length)}.json`), "utf8").catch(() => undefined);
+  const name = wholeBodies[id] ?? id.slice("sample.".length);
+  const sample = (await readSample(directory, `${name}.json`)) ?? (await readSample(directory, `${name}.txt`));
   if (sample === undefined) return [];
-  return compareText(sortContainers(id, sample), sortContainers(id, answer.body.toString()), subject.places);
+  const body = isGzip(answer.body) ? gunzipSync(answer.body).toString() : answer.body.toString();
+  if (isMetrics(sample)) return compareMetrics(sample, body);
+  if (name.startsWith("stats")) return compareStats(sample, body, subject.places);
+  return compareText(sortContainers(id, sample), sortContainers(id, body), subject.places);
+}
+
+/** Exchanges whose whole body was kept under another name than their own. */
+const wholeBodies: Readonly<Record<string, string>> = {
+  "sample.metrics-gzip": "metrics",
+  "sample.metrics-resource-openmetrics": "metrics-resource",
+  "sample.stats-cpu-twice": "stats",
+  "sample.stats-post-form": "stats-cpu",
+};
+
+function readSample(directory: string, file: string): Promise<string | undefined> {
+  return readFile(join(directory, file), "utf8").catch(() => undefined);
+}
+
+function isGzip(body: Buffer): boolean {
+  return body[0] === 0x1f && body[1] === 0x8b;
 }
 
 /** /runningpods/ lists containers in the order of a Go map. */

@@ -60,6 +60,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     method: operation.method,
     path: operation.path.replaceAll(/\{[^}]+\}/g, "x"),
     code: example.code,
+    mediaType: example.mediaType,
     example: dynamic ? undefined : example.name,
     dynamic,
     seed: wanted.seed,
@@ -80,8 +81,14 @@ function send(
   if (body === undefined || example.mediaType === undefined) return finish(request, response, status, "");
   response.setHeader("Content-Type", sent(example.mediaType));
   if (typeof body === "string") return finish(request, response, status, body);
-  // The kubelet ends its pod lists with a newline, other JSON with none.
-  finish(request, response, status, JSON.stringify(body) + (operationId === "getPods" || operationId === "getRunningPods" ? "\n" : ""));
+  finish(request, response, status, jsonText(operationId, body));
+}
+
+/** The kubelet ends its pod lists with a newline, other JSON with none, and indents the summary. */
+function jsonText(operationId: MockedOperation["operationId"], body: unknown): string {
+  if (operationId === "getPods" || operationId === "getRunningPods") return `${JSON.stringify(body)}\n`;
+  const isSummary = operationId === "getStatsSummary" || operationId === "postStatsSummary";
+  return isSummary ? JSON.stringify(body, null, 1) : JSON.stringify(body);
 }
 
 /** Texts without parameters in the spec are sent with their character set. */

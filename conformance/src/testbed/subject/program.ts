@@ -129,9 +129,11 @@ async function groundOf({ ground, memoryMiB }: ProgramOptions, { large }: Scenar
 
 type TakeAway = Parameters<typeof enterOutage>[3];
 
-function entering({ ground, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
+function entering({ ground, program, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
+  // In a namespace of its own a kubelet's directories lie on file systems of which cAdvisor knows nothing, and /stats/summary is 500.
+  const lacks = program.kind === "kubelet" ? { lacks: ["disk-statistics"] } : {};
   return async (scenario: Scenario): Promise<Entered> => {
-    const target = describeTarget(place, ground, scenario, await runtime.enter(scenario));
+    const target = { ...describeTarget(place, ground, scenario, await runtime.enter(scenario)), ...lacks };
     await enterOutage(scenario, target, ground.authority.cert, takeAway);
     return runtimeEndpoint === undefined ? { target } : withRuntimeFact(target, ground);
   };

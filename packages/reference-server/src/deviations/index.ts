@@ -6,9 +6,11 @@ import { authorization } from "./authorization.ts";
 import { checkpoint } from "./checkpoint.ts";
 import type { Deviation } from "./deviation.ts";
 import { health } from "./health.ts";
+import { metrics } from "./metrics.ts";
 import { pods } from "./pods.ts";
 import { readOnlyPort } from "./read-only-port.ts";
 import { routing } from "./routing.ts";
+import { stats } from "./stats.ts";
 
 /** The requirements that can be seen broken. */
 export type DeviationId = ObservableRequirementId[keyof ObservableRequirementId];
@@ -23,6 +25,8 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...health,
   ...pods,
   ...readOnlyPort,
+  ...stats,
+  ...metrics,
 };
 
 /** No deviation has this name. */

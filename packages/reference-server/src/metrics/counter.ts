@@ -26,6 +26,9 @@ export interface Histogram {
   samples(): Sample[];
 }
 
+/** DefBuckets of the Prometheus client. */
+export const defaultBounds: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
 /** `bounds`: upper bounds in seconds, ascending, without +Inf. */
 export function createHistogram(bounds: readonly number[]): Histogram {
   const series = new Map<string, { labels: Labels; counts: number[]; sum: number; count: number }>();

@@ -12,17 +12,18 @@ export interface Sample {
 export interface Family {
   name: string;
   help: string;
-  type: "counter" | "gauge" | "histogram";
+  type: "counter" | "gauge" | "histogram" | "summary";
   samples: readonly Sample[];
 }
 
-/** The Prometheus text format 0.0.4: families sorted by name, without those that have no samples. */
+/** What a scrape shows: families sorted by name, without those that have no samples. */
+export function gathered(families: readonly Family[]): Family[] {
+  return families.filter(({ samples }) => samples.length > 0).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The Prometheus text format 0.0.4. */
 export function expose(families: readonly Family[]): string {
-  return families
-    .filter((family) => family.samples.length > 0)
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map(exposeFamily)
-    .join("");
+  return families.map(exposeFamily).join("");
 }
 
 function exposeFamily({ name, help, type, samples }: Family): string {
@@ -43,9 +44,10 @@ function escapeLabel(value: string): string {
   return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }
 
-/** A number as Go's strconv writes it with format 'g' and the shortest precision: with an exponent below 1e-4 and from 1e6 on. */
+/** A number as expfmt writes it: Go's strconv with format 'g' and the shortest precision, with an exponent below 1e-4 and from 1e6 on. */
 export function goFloat(value: number): string {
-  if (value === Infinity) return "+Inf";
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
   const [mantissa = "0", exponent = "0"] = value.toExponential().split("e");
   const power = Number(exponent);
   if (value === 0 || (power >= -4 && power < 6)) return String(value);

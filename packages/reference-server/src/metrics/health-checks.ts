@@ -5,12 +5,15 @@ import type { Family } from "./exposition.ts";
 export interface HealthChecks {
   record(name: string, isHealthy: boolean): void;
   reset(): void;
+  /** Somebody has reset them. The process's start time, which /metrics/slis and /metrics/probes share, is gone then as well, for good. */
+  readonly wasReset: boolean;
   families(stage: string): Family[];
 }
 
 export function createHealthChecks(): HealthChecks {
   let latest = new Map<string, boolean>();
   let total: Counter = createCounter();
+  let wasReset = false;
   return {
     record(name, isHealthy) {
       latest.set(name, isHealthy);
@@ -19,6 +22,10 @@ export function createHealthChecks(): HealthChecks {
     reset() {
       latest = new Map();
       total = createCounter();
+      wasReset = true;
+    },
+    get wasReset() {
+      return wasReset;
     },
     families: (stage) => [
       {

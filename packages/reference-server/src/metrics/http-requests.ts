@@ -1,5 +1,5 @@
 import type { Listener } from "../http/message.ts";
-import { createCounter, createHistogram } from "./counter.ts";
+import { createCounter, createHistogram, defaultBounds } from "./counter.ts";
 import type { Family } from "./exposition.ts";
 
 /** Counts requests by method, path bucket and server, as the kubelet's ServeHTTP does. */
@@ -21,13 +21,10 @@ const buckets = new Set(
 
 const longRunning = new Set(["exec", "attach", "debug"]);
 
-/** DefBuckets of the Prometheus client. */
-const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
 export function createHttpRequests(): HttpRequests {
   const total = createCounter();
   const inFlight = createCounter();
-  const durations = createHistogram(bounds);
+  const durations = createHistogram(defaultBounds);
   return {
     begin(listener, method, path) {
       const bucket = bucketOf(path);

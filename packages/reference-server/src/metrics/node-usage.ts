@@ -1,9 +1,11 @@
-import { cpus, freemem, totalmem, uptime } from "node:os";
-import type { ContainerStats } from "@kubelet-conformance/cri";
+import { stat } from "node:fs/promises";
+import type { ContainerStats, ContainerStatus } from "@kubelet-conformance/cri";
 import { podLabels } from "../pods/runtime-requests.ts";
+import type { PodState } from "../pods/pod-worker.ts";
 import type { KubeletState } from "../state.ts";
+import { lookAtMachine, type Machine } from "./machine.ts";
 
-/** What a container uses, as the runtime tells it. */
+/** What a running container uses, as the runtime tells it. */
 export interface ContainerUsage {
   id: string;
   name: string;
@@ -12,53 +14,98 @@ export interface ContainerUsage {
   podUid: string;
   image: string;
   startedAtMs: number;
-  cpuSeconds: number;
-  memoryBytes: number;
+  /** When the runtime measured, milliseconds since the epoch. */
+  cpuAtMs: number;
+  memoryAtMs: number;
+  cpuNanoSeconds: number;
+  nanoCores: number;
+  memory: { usage: number; workingSet: number; rss: number; pageFaults: number; majorPageFaults: number };
+  swapBytes: number;
+  /** Its writable layer. */
+  layer: { mountpoint: string; usedBytes: number; inodesUsed: number };
+  /** Space that its log takes, whole blocks. */
+  logBytes: number;
 }
 
+/** The machine's own figures and those of the running containers. */
 export interface NodeUsage {
-  cpuSeconds: number;
-  memoryBytes: number;
-  memoryTotalBytes: number;
-  cores: number;
-  bootedAt: Date;
+  machine: Machine;
+  /** By pod, then by name. */
   containers: readonly ContainerUsage[];
 }
 
 /** The machine's own figures and, by ListContainerStats, those of the running containers. Rejects when the runtime fails. */
 export async function nodeUsage(kubelet: KubeletState): Promise<NodeUsage> {
-  const { client, operations } = kubelet.runtime;
-  const { stats } = await operations.run("list_container_stats", () => client.runtime.listContainerStats({}));
-  const processors = cpus();
-  const busyMs = processors.reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+  // Not among the counted operations: the kubelet's stats provider has a client of its own.
+  const [machine, { stats }] = await Promise.all([lookAtMachine(), kubelet.runtime.client.runtime.listContainerStats({})]);
+  const containers = await Promise.all(stats.map((entry) => containerUsage(entry, kubelet)));
+  return { machine, containers: containers.filter((usage) => usage !== undefined).toSorted(byPodAndName) };
+}
+
+function byPodAndName(a: ContainerUsage, b: ContainerUsage): number {
+  const key = ({ namespace, podName, name }: ContainerUsage): string => `${namespace}/${podName}/${name}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+/** Undefined for a container that is none of this kubelet's. */
+async function containerUsage(entry: ContainerStats, kubelet: KubeletState): Promise<ContainerUsage | undefined> {
+  const found = findContainer(entry, kubelet);
+  if (found === undefined) return undefined;
+  const { cpu, memory, swap, writableLayer } = entry;
+  const {
+    state: { pod },
+    status,
+    name,
+  } = found;
+  const number = (amount: { value: bigint } | undefined): number => Number(amount?.value ?? 0n);
   return {
-    cpuSeconds: busyMs / 1000,
-    memoryBytes: totalmem() - freemem(),
-    memoryTotalBytes: totalmem(),
-    cores: processors.length,
-    bootedAt: new Date(Date.now() - uptime() * 1000),
-    containers: stats.flatMap((entry) => containerUsage(entry, kubelet)).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    id: status.id,
+    name,
+    podName: pod.metadata.name,
+    namespace: pod.metadata.namespace,
+    podUid: pod.metadata.uid,
+    image: status.image?.image ?? "",
+    startedAtMs: milliseconds(status.startedAt),
+    cpuAtMs: milliseconds(cpu?.timestamp ?? 0n),
+    memoryAtMs: milliseconds(memory?.timestamp ?? 0n),
+    cpuNanoSeconds: number(cpu?.usageCoreNanoSeconds),
+    nanoCores: number(cpu?.usageNanoCores),
+    memory: {
+      usage: number(memory?.usageBytes),
+      workingSet: number(memory?.workingSetBytes),
+      rss: number(memory?.rssBytes),
+      pageFaults: number(memory?.pageFaults),
+      majorPageFaults: number(memory?.majorPageFaults),
+    },
+    swapBytes: number(swap?.swapUsageBytes),
+    layer: {
+      mountpoint: writableLayer?.fsId?.mountpoint ?? "",
+      usedBytes: number(writableLayer?.usedBytes),
+      inodesUsed: number(writableLayer?.inodesUsed),
+    },
+    logBytes: await spaceOf(status.logPath),
   };
 }
 
-function containerUsage({ attributes, cpu, memory }: ContainerStats, { pods }: KubeletState): ContainerUsage[] {
+function findContainer(
+  { attributes }: ContainerStats,
+  { pods }: KubeletState,
+): { state: PodState; status: ContainerStatus; name: string } | undefined {
   const labels = attributes?.labels ?? {};
-  const { [podLabels.container]: name, [podLabels.name]: podName, [podLabels.namespace]: namespace } = labels;
-  if (attributes === undefined || name === undefined || podName === undefined || namespace === undefined) return [];
-  const state = pods.find(namespace, podName);
+  const name = labels[podLabels.container] ?? "";
+  const state = pods.find(labels[podLabels.namespace] ?? "", labels[podLabels.name] ?? "");
   const status = state?.containers.get(name);
-  if (status?.id !== attributes.id) return [];
-  return [
-    {
-      id: attributes.id,
-      name,
-      podName,
-      namespace,
-      podUid: labels[podLabels.uid] ?? "",
-      image: status.image?.image ?? "",
-      startedAtMs: Number(status.startedAt / 1_000_000n),
-      cpuSeconds: Number(cpu?.usageCoreNanoSeconds?.value ?? 0n) / 1e9,
-      memoryBytes: Number(memory?.workingSetBytes?.value ?? 0n),
-    },
-  ];
+  return state === undefined || status === undefined || status.id !== attributes?.id ? undefined : { state, status, name };
+}
+
+/** What a file takes on its disk, in bytes; 0 when there is none. */
+export async function spaceOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ blocks }) => blocks * 512,
+    () => 0,
+  );
+}
+
+function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000n);
 }

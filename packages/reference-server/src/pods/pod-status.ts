@@ -127,7 +127,7 @@ function userOf({ user }: ContainerStatus): Content {
   return { linux: { uid: Number(uid), gid: Number(gid), supplementalGroups: groups.map(Number) } };
 }
 
-function qosClass(containers: readonly Container[]): string {
+export function qosClass(containers: readonly Container[]): string {
   const demands = containers.map((container) => container["resources"] as { requests?: object; limits?: object } | undefined);
   return demands.every((demand) => Object.keys(demand?.requests ?? {}).length + Object.keys(demand?.limits ?? {}).length === 0)
     ? "BestEffort"

@@ -1,36 +1,42 @@
-import { grpcErrorText } from "@kubelet-conformance/cri";
 import { behaviour } from "@kubelet-conformance/types";
 import { gzipSync } from "node:zlib";
-import { httpError, plain } from "../http/answers.ts";
+import { plain } from "../http/answers.ts";
 import type { KubeletAnswer } from "../http/message.ts";
 import { parseQuery } from "../http/target.ts";
 import { cadvisorFamilies } from "../metrics/cadvisor-families.ts";
-import { expose, type Family } from "../metrics/exposition.ts";
-import { kubeletFamilies, processStartFamily } from "../metrics/kubelet-families.ts";
+import { expose, type Family, gathered } from "../metrics/exposition.ts";
+import { kubeletFamilies } from "../metrics/kubelet-families.ts";
+import { lookAtMachine } from "../metrics/machine.ts";
+import { type MetricsFormat, negotiateFormat, takesGzip } from "../metrics/negotiate.ts";
 import { nodeUsage } from "../metrics/node-usage.ts";
+import { processStartFamily } from "../metrics/process-samples.ts";
+import { compactText, delimited, protobufText } from "../metrics/protobuf.ts";
 import { resourceFamilies } from "../metrics/resource-families.ts";
+import type { KubeletState } from "../state.ts";
 import type { RouteContext, RouteHandler } from "./route-handler.ts";
 
 /** /metrics. */
-export const getMetrics: RouteHandler = (context) => answer(kubeletFamilies(context.kubelet), context);
+export const getMetrics: RouteHandler = async (context) => answer(await kubeletFamilies(context.kubelet), context);
 
-/** /metrics/cadvisor. */
-export const getMetricsCadvisor: RouteHandler = (context) =>
-  withUsage(context, async () => cadvisorFamilies(await nodeUsage(context.kubelet)));
-
-/** /metrics/resource. */
-export const getMetricsResource: RouteHandler = (context) =>
-  withUsage(context, async () => resourceFamilies(await nodeUsage(context.kubelet), context.kubelet.minor));
-
-/** /metrics/probes: there are no probes here, so there is nothing to tell of them. */
-export const getMetricsProbes: RouteHandler = (context) => {
-  const { minor, startedAt } = context.kubelet;
-  return answer(behaviour("probe-metrics-process-start", minor) ? [processStartFamily("[ALPHA] ", startedAt)] : [], context);
+/** /metrics/cadvisor, which does not ask the runtime in a real kubelet: without it the machine still shows. */
+export const getMetricsCadvisor: RouteHandler = async (context) => {
+  const { kubelet } = context;
+  const usage = (await nodeUsage(kubelet).catch(() => undefined)) ?? { machine: await lookAtMachine(), containers: [] };
+  return answer(await cadvisorFamilies(kubelet, usage), context);
 };
 
+/** /metrics/resource. */
+export const getMetricsResource: RouteHandler = async (context) =>
+  answer(resourceFamilies(await nodeUsage(context.kubelet).catch(() => undefined), context.kubelet.minor), context);
+
+/** /metrics/probes: there are no probes here, so there is nothing to tell of them. */
+export const getMetricsProbes: RouteHandler = (context) => answer(processStart(context.kubelet), context);
+
 /** /metrics/slis. */
-export const getMetricsSlis: RouteHandler = (context) =>
-  answer(context.kubelet.healthChecks.families(behaviour("health-metric-stage", context.kubelet.minor)), context);
+export const getMetricsSlis: RouteHandler = (context) => {
+  const { healthChecks, minor } = context.kubelet;
+  return answer([...healthChecks.families(behaviour("health-metric-stage", minor)), ...processStart(context.kubelet)], context);
+};
 
 /** DELETE /metrics/slis. */
 export const resetMetricsSlis: RouteHandler = ({ kubelet }) => {
@@ -38,45 +44,34 @@ export const resetMetricsSlis: RouteHandler = ({ kubelet }) => {
   return plain(200, "metrics reset\n");
 };
 
-async function withUsage(context: RouteContext, families: () => Promise<Family[]>): Promise<KubeletAnswer> {
-  try {
-    return answer(await families(), context);
-  } catch (error) {
-    return httpError(500, `An error has occurred while serving metrics:\n\n${grpcErrorText(error)}`);
-  }
+function processStart({ healthChecks, startedAt }: KubeletState): Family[] {
+  return healthChecks.wasReset ? [] : [processStartFamily(startedAt)];
 }
 
-function answer(families: readonly Family[], { kubelet, request, target }: RouteContext): KubeletAnswer {
+function answer(all: readonly Family[], { kubelet, request, target }: RouteContext): KubeletAnswer {
   const { minor, startedAt } = kubelet;
   const names = behaviour("metrics-name-filter", minor) ? parseQuery(target.rawQuery).values("name[]") : [];
-  const text = expose(names.length === 0 ? families : families.filter(({ name }) => names.includes(name)));
-  const headers: [string, string][] = [["Content-Type", contentType(minor, request.header("Accept"))]];
+  const families = gathered(names.length === 0 ? all : all.filter(({ name }) => names.includes(name)));
+  const { form, contentType } = negotiateFormat(request.header("Accept"), behaviour("metrics-content-type", minor));
+  const body = write[form](families);
+  const headers: [string, string][] = [["Content-Type", contentType]];
   if (behaviour("process-start-time-header", minor)) {
     headers.push(["Process-Start-Time-Unix", String(Math.floor(startedAt.getTime() / 1000))]);
   }
-  if (!acceptsGzip(request.header("Accept-Encoding"))) return { status: 200, headers, body: text };
-  return { status: 200, headers: [["Content-Encoding", "gzip"], ...headers], body: gzipSync(text) };
+  if (!takesGzip(request.header("Accept-Encoding"), behaviour("metrics-compression", minor))) return { status: 200, headers, body };
+  return { status: 200, headers: [["Content-Encoding", "gzip"], ...headers], body: gzip(body) };
 }
 
-/** The text format, whatever is accepted; but a client may choose how names are escaped (expfmt.Negotiate). */
-function contentType(minor: string, accept = ""): string {
-  const type = behaviour("metrics-content-type", minor);
-  let escaping: string | undefined;
-  for (const clause of clausesByQuality(accept)) {
-    escaping = /;\s*escaping=(allow-utf-8|underscores|dots|values)\s*(?:;|$)/.exec(clause)?.[1] ?? escaping;
-    if (/^text\/plain\s*(?:;|$)/.test(clause) && /;\s*version=0\.0\.4\s*(?:;|$)|^(?!.*;\s*version=)/.test(clause)) break;
-  }
-  return escaping === undefined ? type : type.replace(/escaping=.*$/, `escaping=${escaping}`);
-}
+const write: Record<MetricsFormat["form"], (families: readonly Family[]) => string | Buffer> = {
+  text: expose,
+  delimited,
+  "protobuf-text": protobufText,
+  "compact-text": compactText,
+};
 
-function clausesByQuality(accept: string): string[] {
-  const quality = (clause: string): number => Number(/;\s*q=([0-9.]+)/.exec(clause)?.[1] ?? 1);
-  return accept
-    .split(",")
-    .map((clause) => clause.trim())
-    .toSorted((a, b) => quality(b) - quality(a));
-}
-
-function acceptsGzip(accept: string | undefined): boolean {
-  return (accept ?? "").split(",").some((part) => /^\s*gzip\s*(;(?!\s*q=0(\.0*)?\s*$).*)?$/.test(part));
+/** Go does not tell the operating system in the head of the stream. */
+function gzip(body: string | Buffer): Buffer {
+  const bytes = gzipSync(body);
+  bytes[9] = 255;
+  return bytes;
 }

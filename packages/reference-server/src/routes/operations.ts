@@ -5,6 +5,7 @@ import { getHealthz, getHealthzDevicePlugin, getHealthzLog, getHealthzPing, getH
 import { getMetrics, getMetricsCadvisor, getMetricsProbes, getMetricsResource, getMetricsSlis, resetMetricsSlis } from "./metrics.ts";
 import { getPods, getRunningPods } from "./pods.ts";
 import type { RouteHandler } from "./route-handler.ts";
+import { getStatsSummary, postStatsSummary } from "./stats.ts";
 
 /** The handler of each operation of the spec. */
 export const operations: Readonly<Record<OperationId, RouteHandler>> = {
@@ -22,5 +23,7 @@ export const operations: Readonly<Record<OperationId, RouteHandler>> = {
   getMetricsSlis,
   getPods,
   getRunningPods,
+  getStatsSummary,
+  postStatsSummary,
   resetMetricsSlis,
 };

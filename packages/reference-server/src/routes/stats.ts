@@ -1,29 +1,47 @@
-// Outside the spec for now: enough of /stats/summary that its requests are dispatched and refused as a real kubelet does.
 import { grpcErrorText } from "@kubelet-conformance/cri";
-import { behaviour } from "@kubelet-conformance/types";
 import { json, plain } from "../http/answers.ts";
 import { parseMediaType } from "../http/media-type.ts";
 import { BodyError } from "../http/request-body.ts";
 import { parseQuery } from "../http/target.ts";
-import { nodeUsage, type ContainerUsage, type NodeUsage } from "../metrics/node-usage.ts";
-import { escapeHtml } from "./pods.ts";
+import { nodeUsage } from "../metrics/node-usage.ts";
+import { type ImageFileSystem, imageFileSystem, summary } from "../stats/summary.ts";
 import type { KubeletState } from "../state.ts";
+import { escapeHtml } from "./pods.ts";
 import type { RouteContext, RouteHandler } from "./route-handler.ts";
 
-type Content = Record<string, unknown>;
-
-/** GET and POST /stats/summary. */
+/** GET /stats/summary. */
 export const getStatsSummary: RouteHandler = async (context) => {
   const form = await parseForm(context);
-  if (typeof form === "string") return plain(500, `Internal Error: parse form failed: ${form}`);
+  if (typeof form === "string") return internalError(`parse form failed: ${form}`);
   const isSmall = form.length === 1 && form[0] === "true";
+  const { kubelet } = context;
+  let images: ImageFileSystem | undefined;
   try {
-    const usage = await nodeUsage(context.kubelet);
-    return json(escapeHtml(JSON.stringify(summary(context.kubelet, usage, isSmall), null, 1)));
+    if (!isSmall) images = await lookAtImages(kubelet);
   } catch (error) {
-    return plain(500, `Internal Error: failed to list pod stats: ${grpcErrorText(error)}`);
+    return internalError(`failed to get imageFs stats: ${grpcErrorText(error)}`);
+  }
+  try {
+    return json(escapeHtml(JSON.stringify(await summary(kubelet, await nodeUsage(kubelet), images), null, 1)));
+  } catch (error) {
+    return internalError(
+      `failed to list pod stats: failed to get pod or container map: failed to list all containers: ${grpcErrorText(error)}`,
+    );
   }
 };
+
+/** POST /stats/summary is the same, with a form that counts as well. */
+export const postStatsSummary: RouteHandler = (context) => getStatsSummary(context);
+
+function internalError(text: string) {
+  return plain(500, `Internal Error: ${text}`);
+}
+
+async function lookAtImages({ runtime, rootDirectory }: KubeletState): Promise<ImageFileSystem> {
+  // Like ListContainerStats it is not among the counted operations: the stats provider has a client of its own.
+  const { imageFilesystems } = await runtime.client.image.imageFsInfo({});
+  return imageFileSystem(imageFilesystems, rootDirectory);
+}
 
 /** Values of only_cpu_and_memory, or what ParseForm finds wrong. */
 async function parseForm({ request, target }: RouteContext): Promise<readonly string[] | string> {
@@ -39,69 +57,4 @@ async function parseForm({ request, target }: RouteContext): Promise<readonly st
     if (error instanceof BodyError) return error.message;
     throw error;
   }
-}
-
-function summary(kubelet: KubeletState, usage: NodeUsage, isSmall: boolean): Content {
-  const { swap, containerFs, pressure } = behaviour("stats-members", kubelet.minor);
-  const time = seconds(new Date());
-  const psi = { total: 0, avg10: 0, avg60: 0, avg300: 0 };
-  const withPressure = pressure ? { psi: { full: psi, some: psi } } : {};
-  const cpu = (total: number) => ({ time, usageNanoCores: 0, usageCoreNanoSeconds: Math.round(total * 1e9), ...withPressure });
-  const memory = (bytes: number) => ({
-    time,
-    usageBytes: bytes,
-    workingSetBytes: bytes,
-    rssBytes: bytes,
-    pageFaults: 0,
-    majorPageFaults: 0,
-    ...withPressure,
-  });
-  const io = pressure && !isSmall ? { io: { time, ...withPressure } } : {};
-  const noSwap = swap ? { swap: { time, swapUsageBytes: 0 } } : {};
-  const fs = { time, availableBytes: 0, capacityBytes: 0, usedBytes: 0, inodesFree: 0, inodes: 0, inodesUsed: 0 };
-  const container = (entry: ContainerUsage): Content => ({
-    name: entry.name,
-    startTime: seconds(new Date(entry.startedAtMs)),
-    cpu: cpu(entry.cpuSeconds),
-    memory: memory(entry.memoryBytes),
-    ...io,
-    ...(isSmall ? {} : { rootfs: fs, logs: fs }),
-    ...noSwap,
-  });
-  const podCpu = usage.containers.reduce((sum, entry) => sum + entry.cpuSeconds, 0);
-  const podMemory = usage.containers.reduce((sum, entry) => sum + entry.memoryBytes, 0);
-  return {
-    node: {
-      nodeName: kubelet.nodeName,
-      systemContainers: [
-        { name: "pods", startTime: seconds(kubelet.startedAt), cpu: cpu(podCpu), memory: memory(podMemory), ...io, ...noSwap },
-      ],
-      startTime: seconds(usage.bootedAt),
-      cpu: cpu(usage.cpuSeconds),
-      memory: { ...memory(usage.memoryBytes), availableBytes: usage.memoryTotalBytes - usage.memoryBytes },
-      ...io,
-      ...(isSmall
-        ? {}
-        : {
-            network: { time, name: "", interfaces: [] },
-            fs,
-            runtime: { imageFs: fs, ...(containerFs ? { containerFs: fs } : {}) },
-            rlimit: { time, maxpid: 32768, curproc: 1 },
-          }),
-      ...noSwap,
-    },
-    pods: kubelet.pods.states.map(({ pod, startTime }) => ({
-      podRef: { name: pod.metadata.name, namespace: pod.metadata.namespace, uid: pod.metadata.uid },
-      startTime: seconds(startTime),
-      containers: usage.containers.filter((entry) => entry.podUid === pod.metadata.uid).map(container),
-      cpu: cpu(podCpu),
-      memory: memory(podMemory),
-      ...io,
-      ...noSwap,
-    })),
-  };
-}
-
-function seconds(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
 }

@@ -11,7 +11,6 @@ import { getNodeLogs } from "./node-logs.ts";
 import { operations } from "./operations.ts";
 import type { RouteHandler } from "./route-handler.ts";
 import { run } from "./run.ts";
-import { getStatsSummary } from "./stats.ts";
 import { attach, exec, portForward } from "./streaming.ts";
 import { getFlagz, getStatusz } from "./zpages.ts";
 
@@ -111,12 +110,10 @@ function defaultServices(kubelet: KubeletState): Service[] {
     { root: "/pods", routes: [{ method: "GET", path: "/pods", produces: produceJson, handler: operations.getPods }] },
     {
       root: "/stats/",
-      routes: ["GET", "POST"].map((method) => ({
-        method,
-        path: "/stats/summary",
-        produces: produceJson,
-        handler: getStatsSummary,
-      })),
+      routes: [
+        { method: "GET", path: "/stats/summary", produces: produceJson, handler: operations.getStatsSummary },
+        { method: "POST", path: "/stats/summary", produces: produceJson, handler: operations.postStatsSummary },
+      ],
     },
     ...(checkpointGroup(kubelet) === "default" ? checkpointService(kubelet) : []),
   ];

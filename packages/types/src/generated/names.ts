@@ -286,7 +286,106 @@ export type RequirementId =
   | "read-only-port.node-logs"
   | "read-only-port.profiling"
   | "read-only-port.debug-flags"
-  | "read-only-port.zpages";
+  | "read-only-port.zpages"
+  | "stats.summary.ok"
+  | "stats.summary.schema"
+  | "stats.summary.media-type"
+  | "stats.summary.indented"
+  | "stats.summary.trailing-slash"
+  | "stats.summary.no-container"
+  | "stats.summary.post"
+  | "stats.form.semicolon"
+  | "stats.form.bad-escape"
+  | "stats.form.bad-body"
+  | "stats.form.bad-content-type"
+  | "stats.small.node"
+  | "stats.small.pods"
+  | "stats.small.keeps-cpu-and-memory"
+  | "stats.small.other-value"
+  | "stats.small.twice"
+  | "stats.small.form"
+  | "stats.small.form-and-query"
+  | "stats.small.other-body"
+  | "stats.node.name"
+  | "stats.node.cpu"
+  | "stats.node.cpu-grows"
+  | "stats.node.memory"
+  | "stats.node.start-time"
+  | "stats.node.fs"
+  | "stats.node.image-fs"
+  | "stats.node.container-fs"
+  | "stats.node.rlimit"
+  | "stats.time.format"
+  | "stats.pods.listed"
+  | "stats.pods.container"
+  | "stats.pods.container-cpu"
+  | "stats.pods.container-memory"
+  | "stats.pods.waiting"
+  | "stats.pods.ended"
+  | "metrics.kubelet.ok"
+  | "metrics.cadvisor.ok"
+  | "metrics.resource.ok"
+  | "metrics.probes.ok"
+  | "metrics.slis.ok"
+  | "metrics.kubelet.well-formed"
+  | "metrics.cadvisor.well-formed"
+  | "metrics.resource.well-formed"
+  | "metrics.probes.well-formed"
+  | "metrics.slis.well-formed"
+  | "metrics.format.content-type"
+  | "metrics.format.process-start"
+  | "metrics.format.openmetrics"
+  | "metrics.format.protobuf"
+  | "metrics.format.protobuf-frames"
+  | "metrics.format.quality"
+  | "metrics.format.escaping"
+  | "metrics.format.gzip"
+  | "metrics.format.gzip-body"
+  | "metrics.format.gzip-unasked"
+  | "metrics.format.gzip-refused"
+  | "metrics.name-filter.one"
+  | "metrics.name-filter.none"
+  | "metrics.name-filter.ignored"
+  | "metrics.method.post"
+  | "metrics.method.head"
+  | "metrics.path.trailing-slash"
+  | "metrics.path.below-resource"
+  | "metrics.resource.node-cpu"
+  | "metrics.resource.node-memory"
+  | "metrics.resource.container-cpu"
+  | "metrics.resource.container-memory"
+  | "metrics.resource.container-start"
+  | "metrics.resource.pod-cpu"
+  | "metrics.resource.pod-memory"
+  | "metrics.resource.node-swap"
+  | "metrics.resource.error-gauge"
+  | "metrics.resource.old-error-gauge"
+  | "metrics.resource.stability"
+  | "metrics.resource.agrees"
+  | "metrics.kubelet.build-info"
+  | "metrics.kubelet.node-name"
+  | "metrics.kubelet.feature-gates"
+  | "metrics.kubelet.process"
+  | "metrics.kubelet.go"
+  | "metrics.kubelet.running-pods"
+  | "metrics.kubelet.running-containers"
+  | "metrics.kubelet.pleg"
+  | "metrics.kubelet.runtime-operations"
+  | "metrics.kubelet.runtime-durations"
+  | "metrics.kubelet.http-requests"
+  | "metrics.kubelet.http-requests-other"
+  | "metrics.kubelet.http-durations"
+  | "metrics.kubelet.http-inflight"
+  | "metrics.kubelet.http-long-running"
+  | "metrics.kubelet.histograms"
+  | "metrics.kubelet.counters"
+  | "metrics.cadvisor.machine"
+  | "metrics.cadvisor.version"
+  | "metrics.cadvisor.error-gauge"
+  | "metrics.slis.checks"
+  | "metrics.slis.totals"
+  | "metrics.slis.reset"
+  | "metrics.slis.counts-anew";
 
 /** The areas of the node API. */
 export type Area =
@@ -331,7 +430,8 @@ export type NeedId =
   | "restoring-runtime"
   | "pullable-base-image"
   | "archive-file"
-  | "readable-archive";
+  | "readable-archive"
+  | "disk-statistics";
 
 /** Answers that share a status but not a meaning. */
 export type AnswerClassId =
@@ -406,7 +506,9 @@ export type OperationId =
   | "getMetricsResource"
   | "getMetricsProbes"
   | "getMetricsSlis"
-  | "resetMetricsSlis";
+  | "resetMetricsSlis"
+  | "getStatsSummary"
+  | "postStatsSummary";
 
 /** By area, the requirements whose check is TypeScript: no exchange in the catalogue decides them. */
 export interface CodedRequirementId {
@@ -489,8 +591,56 @@ export interface CodedRequirementId {
   "container-logs": never;
   run: never;
   streaming: never;
-  stats: never;
-  metrics: never;
+  stats:
+    | "stats.small.node"
+    | "stats.small.pods"
+    | "stats.small.keeps-cpu-and-memory"
+    | "stats.small.other-value"
+    | "stats.small.twice"
+    | "stats.small.form"
+    | "stats.small.form-and-query"
+    | "stats.small.other-body"
+    | "stats.node.name"
+    | "stats.node.cpu"
+    | "stats.node.cpu-grows"
+    | "stats.node.memory"
+    | "stats.node.start-time"
+    | "stats.node.fs"
+    | "stats.node.image-fs"
+    | "stats.node.container-fs"
+    | "stats.node.rlimit"
+    | "stats.time.format"
+    | "stats.pods.listed"
+    | "stats.pods.container"
+    | "stats.pods.container-cpu"
+    | "stats.pods.container-memory"
+    | "stats.pods.waiting"
+    | "stats.pods.ended";
+  metrics:
+    | "metrics.kubelet.well-formed"
+    | "metrics.cadvisor.well-formed"
+    | "metrics.resource.well-formed"
+    | "metrics.probes.well-formed"
+    | "metrics.slis.well-formed"
+    | "metrics.format.protobuf-frames"
+    | "metrics.format.gzip-body"
+    | "metrics.resource.agrees"
+    | "metrics.kubelet.node-name"
+    | "metrics.kubelet.process"
+    | "metrics.kubelet.running-pods"
+    | "metrics.kubelet.running-containers"
+    | "metrics.kubelet.pleg"
+    | "metrics.kubelet.runtime-operations"
+    | "metrics.kubelet.runtime-durations"
+    | "metrics.kubelet.http-requests"
+    | "metrics.kubelet.http-requests-other"
+    | "metrics.kubelet.http-durations"
+    | "metrics.kubelet.histograms"
+    | "metrics.kubelet.counters"
+    | "metrics.cadvisor.machine"
+    | "metrics.slis.checks"
+    | "metrics.slis.totals"
+    | "metrics.slis.counts-anew";
   configuration: never;
   "node-logs": never;
   debug: never;
@@ -795,8 +945,107 @@ export interface ObservableRequirementId {
   "container-logs": never;
   run: never;
   streaming: never;
-  stats: never;
-  metrics: never;
+  stats:
+    | "stats.summary.ok"
+    | "stats.summary.schema"
+    | "stats.summary.media-type"
+    | "stats.summary.indented"
+    | "stats.summary.trailing-slash"
+    | "stats.summary.no-container"
+    | "stats.summary.post"
+    | "stats.form.semicolon"
+    | "stats.form.bad-escape"
+    | "stats.form.bad-body"
+    | "stats.form.bad-content-type"
+    | "stats.small.node"
+    | "stats.small.pods"
+    | "stats.small.keeps-cpu-and-memory"
+    | "stats.small.other-value"
+    | "stats.small.twice"
+    | "stats.small.form"
+    | "stats.small.form-and-query"
+    | "stats.small.other-body"
+    | "stats.node.name"
+    | "stats.node.cpu"
+    | "stats.node.cpu-grows"
+    | "stats.node.memory"
+    | "stats.node.start-time"
+    | "stats.node.fs"
+    | "stats.node.image-fs"
+    | "stats.node.container-fs"
+    | "stats.node.rlimit"
+    | "stats.time.format"
+    | "stats.pods.listed"
+    | "stats.pods.container"
+    | "stats.pods.container-cpu"
+    | "stats.pods.container-memory"
+    | "stats.pods.waiting"
+    | "stats.pods.ended";
+  metrics:
+    | "metrics.kubelet.ok"
+    | "metrics.cadvisor.ok"
+    | "metrics.resource.ok"
+    | "metrics.probes.ok"
+    | "metrics.slis.ok"
+    | "metrics.kubelet.well-formed"
+    | "metrics.cadvisor.well-formed"
+    | "metrics.resource.well-formed"
+    | "metrics.probes.well-formed"
+    | "metrics.slis.well-formed"
+    | "metrics.format.content-type"
+    | "metrics.format.process-start"
+    | "metrics.format.openmetrics"
+    | "metrics.format.protobuf"
+    | "metrics.format.protobuf-frames"
+    | "metrics.format.quality"
+    | "metrics.format.escaping"
+    | "metrics.format.gzip"
+    | "metrics.format.gzip-body"
+    | "metrics.format.gzip-unasked"
+    | "metrics.format.gzip-refused"
+    | "metrics.name-filter.one"
+    | "metrics.name-filter.none"
+    | "metrics.name-filter.ignored"
+    | "metrics.method.post"
+    | "metrics.method.head"
+    | "metrics.path.trailing-slash"
+    | "metrics.path.below-resource"
+    | "metrics.resource.node-cpu"
+    | "metrics.resource.node-memory"
+    | "metrics.resource.container-cpu"
+    | "metrics.resource.container-memory"
+    | "metrics.resource.container-start"
+    | "metrics.resource.pod-cpu"
+    | "metrics.resource.pod-memory"
+    | "metrics.resource.node-swap"
+    | "metrics.resource.error-gauge"
+    | "metrics.resource.old-error-gauge"
+    | "metrics.resource.stability"
+    | "metrics.resource.agrees"
+    | "metrics.kubelet.build-info"
+    | "metrics.kubelet.node-name"
+    | "metrics.kubelet.feature-gates"
+    | "metrics.kubelet.process"
+    | "metrics.kubelet.go"
+    | "metrics.kubelet.running-pods"
+    | "metrics.kubelet.running-containers"
+    | "metrics.kubelet.pleg"
+    | "metrics.kubelet.runtime-operations"
+    | "metrics.kubelet.runtime-durations"
+    | "metrics.kubelet.http-requests"
+    | "metrics.kubelet.http-requests-other"
+    | "metrics.kubelet.http-durations"
+    | "metrics.kubelet.http-inflight"
+    | "metrics.kubelet.http-long-running"
+    | "metrics.kubelet.histograms"
+    | "metrics.kubelet.counters"
+    | "metrics.cadvisor.machine"
+    | "metrics.cadvisor.version"
+    | "metrics.cadvisor.error-gauge"
+    | "metrics.slis.checks"
+    | "metrics.slis.totals"
+    | "metrics.slis.reset"
+    | "metrics.slis.counts-anew";
   configuration: never;
   "node-logs": never;
   debug: never;
@@ -840,6 +1089,8 @@ export interface BehaviourValues {
   "log-stream-parameter": boolean;
   /** How /configz writes the member logging.flushFrequency, and which output formats have options there. */
   "logging-form": { readonly flushFrequency: "nanoseconds" | "duration"; readonly options: readonly string[] };
+  /** How /metrics and its siblings decide on gzip: when it is named at all, whatever its quality, or when it has the best quality, where no compression wins a draw. */
+  "metrics-compression": "named" | "best";
   /** Content-Type of the Prometheus text format on every metrics endpoint, whatever text format the client accepts. */
   "metrics-content-type": string;
   /** Whether the query name[] restricts /metrics to the named families. */
@@ -858,14 +1109,17 @@ export interface BehaviourValues {
     readonly containerUser: boolean;
     readonly podResources: boolean;
   };
-  /** Whether /metrics/probes holds the process's start time. In 1.27 and 1.29 it was seen on one of the two listeners, whichever came first; the table says no there. */
-  "probe-metrics-process-start": boolean;
   /** Whether metrics answers carry the header Process-Start-Time-Unix. */
   "process-start-time-header": boolean;
   /** Status of the mux's own redirects (missing slash, "//", dot segments). It follows the Go release of the build, not the minor: this is what the project's official binaries answer; an older minor built with Go 1.26 answers 307, so checks accept any of 301, 307, 308. */
   "redirect-status": 301 | 307;
-  /** The stability that /metrics/resource writes into its help texts, its error gauges, and whose swap usage it reports. */
-  "resource-metrics": { readonly stage: "ALPHA" | "STABLE"; readonly errorGauges: readonly string[]; readonly swap: readonly string[] };
+  /** The stability that /metrics/resource writes into its help texts, its error gauges, whether container_start_time_seconds carries a timestamp, and whose swap usage it reports. */
+  "resource-metrics": {
+    readonly stage: "ALPHA" | "STABLE";
+    readonly errorGauges: readonly string[];
+    readonly startTimeIsTimed: boolean;
+    readonly swap: readonly ("node" | "container" | "container-limit" | "pod")[];
+  };
   /** What lies in the root directory besides the entries that every minor makes, with modes. */
   "root-directory-extras": readonly { readonly name: string; readonly kind: "directory" | "file"; readonly mode: string }[];
   /** Whether POST /run also reads the command from a form body, which then wins over the query. */
@@ -876,8 +1130,14 @@ export interface BehaviourValues {
   "sidecar-containers": boolean;
   /** How metadata.creationTimestamp of a static pod is written in /pods and /runningpods/. */
   "static-pod-creation-timestamp": "null" | "absent";
-  /** Members of /stats/summary that came with a minor. */
-  "stats-members": { readonly swap: boolean; readonly containerFs: boolean; readonly pressure: boolean };
+  /** Members of /stats/summary that came with a minor: swap at all; swap under only_cpu_and_memory; under what a container's swap says how much is available; containerFs; psi and io. */
+  "stats-members": {
+    readonly swap: boolean;
+    readonly swapWhenSmall: "none" | "node" | "all";
+    readonly containerSwapAvailable: "never" | "full" | "small";
+    readonly containerFs: boolean;
+    readonly pressure: boolean;
+  };
   /** The same with feature gate KubeletFineGrainedAuthz off (it is on from 1.33 and locked from 1.36). */
   "subresources-without-fine-grained": readonly { prefix: string; subresources: readonly string[] }[];
   /** Path prefix to the subresources of "nodes" that are asked for, in order; the first that is allowed wins. A path belongs to a prefix when it equals it or continues with a slash. Every path that no prefix matches asks for "proxy". */

@@ -222,7 +222,7 @@ export interface paths {
     };
     /**
      * Scrape the metrics of the kubelet
-     * @description Families `kubelet_*`, `kubernetes_*`, `process_*`, `go_*` and those of libraries: 129 in 1.25, 258 in 1.37. Every method works as GET does; `Accept` has no say in the format.
+     * @description Families `kubelet_*`, `kubernetes_*`, `process_*`, `go_*` and those of libraries: 129 in 1.25, 258 in 1.37. Every method works as GET does; `Accept` chooses between text and protobuf.
      */
     get: operations["getMetrics"];
     put?: never;
@@ -242,7 +242,7 @@ export interface paths {
     };
     /**
      * Scrape the metrics of containers and the machine
-     * @description Families `container_*` and `machine_*`, with timestamps. Every method works as GET does; `Accept` has no say in the format.
+     * @description Families `container_*` and `machine_*`, with timestamps. Every method works as GET does; `Accept` chooses between text and protobuf.
      */
     get: operations["getMetricsCadvisor"];
     put?: never;
@@ -262,7 +262,7 @@ export interface paths {
     };
     /**
      * Scrape what metrics-server needs
-     * @description CPU and memory of node, pods and containers, with timestamps in milliseconds. Every method works as GET does; `Accept` has no say in the format.
+     * @description CPU and memory of node, pods and containers, with timestamps in milliseconds. Every method works as GET does; `Accept` chooses between text and protobuf.
      */
     get: operations["getMetricsResource"];
     put?: never;
@@ -282,7 +282,7 @@ export interface paths {
     };
     /**
      * Scrape the results of probes
-     * @description Family `prober_probe_total`. Empty on a node whose containers have no probes. Every method works as GET does; `Accept` has no say in the format.
+     * @description Family `prober_probe_total` on a node whose containers have probes, and when the kubelet started, until somebody resets /metrics/slis. Every method works as GET does; `Accept` chooses between text and protobuf.
      */
     get: operations["getMetricsProbes"];
     put?: never;
@@ -302,8 +302,8 @@ export interface paths {
     };
     /**
      * Scrape the results of health checks
-     * @description Families `kubernetes_healthcheck` and `kubernetes_healthchecks_total`; a series shows up when its check has run. 1.26 has the route with gate ComponentSLIs only.
-     *     Every method but DELETE works as GET does; `Accept` has no say in the format.
+     * @description Families `kubernetes_healthcheck` and `kubernetes_healthchecks_total`; a series shows up when its check has run, as part of /healthz. Until a reset also when the kubelet started. 1.26 has the route with gate ComponentSLIs only.
+     *     Every method but DELETE works as GET does; `Accept` chooses between text and protobuf.
      */
     get: operations["getMetricsSlis"];
     put?: never;
@@ -313,6 +313,33 @@ export interface paths {
      * @description On the read-only port anyone who reaches it may do so.
      */
     delete: operations["resetMetricsSlis"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/stats/summary": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show what node, pods and containers use
+     * @description Indented by one blank, without a newline at the end. Waiting and ended containers are not listed, containers come in no order, and what was not measured yet, as in the
+     *     first seconds of a pod, is not there.
+     *
+     *     `only_cpu_and_memory=true` leaves cpu and memory (and swap, by minor) of node, pods and containers; it counts only when it is there once and exactly so. A trailing slash is tolerated.
+     */
+    get: operations["getStatsSummary"];
+    put?: never;
+    /**
+     * Show what node, pods and containers use, asked by a form
+     * @description The same as GET. A body of type `application/x-www-form-urlencoded` counts as the query does, in front of it; other bodies are ignored.
+     */
+    post: operations["postStatsSummary"];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -532,8 +559,233 @@ export interface components {
     Text: string;
     /** @description Who asked for what. From 1.32 on all subresources are listed, of which one would have been enough, and the text ends with a newline. HEAD, OPTIONS and unknown methods have an empty verb. */
     Forbidden: string;
-    /** @description Prometheus text format 0.0.4, in all minors; OpenMetrics is never chosen, whatever `Accept` says. Compressed with gzip when the client asks for it. */
+    /** @description Prometheus text format 0.0.4. OpenMetrics is never chosen, whatever `Accept` says. Compressed with gzip when the client asks for it. */
     Metrics: string;
+    /**
+     * Format: binary
+     * @description Messages `io.prometheus.client.MetricFamily`, each behind its length as a varint. Chosen when `Accept` names this type with `proto` and `encoding=delimited`; `encoding=text` and `encoding=compact-text` give protobuf's text format instead.
+     */
+    MetricsProtobuf: string;
+    /** @description An unsigned 64-bit number; larger ones than 2^53 lose digits in JavaScript. */
+    StatsNumber: number;
+    /**
+     * Format: date-time
+     * @description RFC 3339, UTC, whole seconds.
+     */
+    StatsTime: string;
+    /** @description What node and pods use. A number that is not there is not known; 0 is zero. */
+    StatsSummary: {
+      node: components["schemas"]["NodeStats"];
+      pods: components["schemas"]["PodStats"][];
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description The node as a whole. */
+    NodeStats: {
+      nodeName: string;
+      /** @description `kubelet`, `runtime`, `misc`, `pods`. */
+      systemContainers?: components["schemas"]["ContainerStats"][];
+      startTime: components["schemas"]["StatsTime"];
+      cpu?: components["schemas"]["CpuStats"];
+      memory?: components["schemas"]["MemoryStats"];
+      io?: components["schemas"]["IoStats"];
+      network?: components["schemas"]["NetworkStats"];
+      fs?: components["schemas"]["FsStats"];
+      runtime?: components["schemas"]["RuntimeStats"];
+      rlimit?: components["schemas"]["RlimitStats"];
+      swap?: components["schemas"]["SwapStats"];
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description One pod. Pods whose containers all wait or have ended are there as well. */
+    PodStats: {
+      podRef: components["schemas"]["PodReference"];
+      startTime: components["schemas"]["StatsTime"];
+      /** @description The running ones. */
+      containers: components["schemas"]["ContainerStats"][] | null;
+      cpu?: components["schemas"]["CpuStats"];
+      memory?: components["schemas"]["MemoryStats"];
+      io?: components["schemas"]["IoStats"];
+      network?: components["schemas"]["NetworkStats"];
+      volume?: components["schemas"]["VolumeStats"][];
+      "ephemeral-storage"?: components["schemas"]["FsStats"];
+      process_stats?: components["schemas"]["ProcessStats"];
+      swap?: components["schemas"]["SwapStats"];
+    } & {
+      [key: string]: unknown;
+    };
+    PodReference: {
+      name: string;
+      namespace: string;
+      uid: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description A running container, or a part of the system. */
+    ContainerStats: {
+      name: string;
+      startTime: components["schemas"]["StatsTime"];
+      cpu?: components["schemas"]["CpuStats"];
+      memory?: components["schemas"]["MemoryStats"];
+      io?: components["schemas"]["IoStats"];
+      accelerators?: components["schemas"]["AcceleratorStats"][];
+      rootfs?: components["schemas"]["FsStats"];
+      logs?: components["schemas"]["FsStats"];
+      userDefinedMetrics?: components["schemas"]["UserDefinedMetric"][];
+      swap?: components["schemas"]["SwapStats"];
+    } & {
+      [key: string]: unknown;
+    };
+    CpuStats: {
+      time: components["schemas"]["StatsTime"];
+      usageNanoCores?: components["schemas"]["StatsNumber"];
+      usageCoreNanoSeconds?: components["schemas"]["StatsNumber"];
+      psi?: components["schemas"]["PsiStats"];
+    } & {
+      [key: string]: unknown;
+    };
+    MemoryStats: {
+      time: components["schemas"]["StatsTime"];
+      /** @description Absent without a limit. */
+      availableBytes?: components["schemas"]["StatsNumber"];
+      usageBytes?: components["schemas"]["StatsNumber"];
+      workingSetBytes?: components["schemas"]["StatsNumber"];
+      rssBytes?: components["schemas"]["StatsNumber"];
+      pageFaults?: components["schemas"]["StatsNumber"];
+      majorPageFaults?: components["schemas"]["StatsNumber"];
+      psi?: components["schemas"]["PsiStats"];
+    } & {
+      [key: string]: unknown;
+    };
+    IoStats: {
+      time: components["schemas"]["StatsTime"];
+      psi?: components["schemas"]["PsiStats"];
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description Pressure stall information; zeros where the kernel or cgroup v1 has none. */
+    PsiStats: {
+      full: components["schemas"]["PsiData"];
+      some: components["schemas"]["PsiData"];
+    } & {
+      [key: string]: unknown;
+    };
+    PsiData: {
+      total: components["schemas"]["StatsNumber"];
+      avg10: number;
+      avg60: number;
+      avg300: number;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description The default interface in line, if one is taken for it, and all of them in `interfaces`. */
+    NetworkStats: {
+      time: components["schemas"]["StatsTime"];
+      /** @description Empty when none is the default. */
+      name: string;
+      rxBytes?: components["schemas"]["StatsNumber"];
+      rxErrors?: components["schemas"]["StatsNumber"];
+      txBytes?: components["schemas"]["StatsNumber"];
+      txErrors?: components["schemas"]["StatsNumber"];
+      interfaces?: components["schemas"]["InterfaceStats"][];
+    } & {
+      [key: string]: unknown;
+    };
+    InterfaceStats: {
+      name: string;
+      rxBytes?: components["schemas"]["StatsNumber"];
+      rxErrors?: components["schemas"]["StatsNumber"];
+      txBytes?: components["schemas"]["StatsNumber"];
+      txErrors?: components["schemas"]["StatsNumber"];
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description Capacity and what is free are the disk's, what is used is the subject's own. */
+    FsStats: {
+      time: components["schemas"]["StatsTime"];
+      availableBytes?: components["schemas"]["StatsNumber"];
+      capacityBytes?: components["schemas"]["StatsNumber"];
+      usedBytes?: components["schemas"]["StatsNumber"];
+      inodesFree?: components["schemas"]["StatsNumber"];
+      inodes?: components["schemas"]["StatsNumber"];
+      inodesUsed?: components["schemas"]["StatsNumber"];
+    } & {
+      [key: string]: unknown;
+    };
+    VolumeStats: {
+      time: components["schemas"]["StatsTime"];
+      availableBytes?: components["schemas"]["StatsNumber"];
+      capacityBytes?: components["schemas"]["StatsNumber"];
+      usedBytes?: components["schemas"]["StatsNumber"];
+      inodesFree?: components["schemas"]["StatsNumber"];
+      inodes?: components["schemas"]["StatsNumber"];
+      inodesUsed?: components["schemas"]["StatsNumber"];
+      name?: string;
+      pvcRef?: {
+        name: string;
+        namespace: string;
+      } & {
+        [key: string]: unknown;
+      };
+      volumeHealthStats?: {
+        abnormal: boolean;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      [key: string]: unknown;
+    };
+    RuntimeStats: {
+      imageFs?: components["schemas"]["FsStats"];
+      containerFs?: components["schemas"]["FsStats"];
+    } & {
+      [key: string]: unknown;
+    };
+    RlimitStats: {
+      time: components["schemas"]["StatsTime"];
+      /** Format: int64 */
+      maxpid?: number;
+      /** Format: int64 */
+      curproc?: number;
+    } & {
+      [key: string]: unknown;
+    };
+    SwapStats: {
+      time: components["schemas"]["StatsTime"];
+      swapAvailableBytes?: components["schemas"]["StatsNumber"];
+      swapUsageBytes?: components["schemas"]["StatsNumber"];
+    } & {
+      [key: string]: unknown;
+    };
+    ProcessStats: {
+      process_count?: components["schemas"]["StatsNumber"];
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description Not filled by the kubelets of these minors. */
+    AcceleratorStats: {
+      make: string;
+      model: string;
+      id: string;
+      memoryTotal: components["schemas"]["StatsNumber"];
+      memoryUsed: components["schemas"]["StatsNumber"];
+      dutyCycle: components["schemas"]["StatsNumber"];
+    } & {
+      [key: string]: unknown;
+    };
+    UserDefinedMetric: {
+      name: string;
+      /** @enum {string} */
+      type: "gauge" | "cumulative" | "delta";
+      units: string;
+      labels?: {
+        [key: string]: string;
+      };
+      time: components["schemas"]["StatsTime"];
+      value: number;
+    } & {
+      [key: string]: unknown;
+    };
   };
   responses: {
     /** @description The path was sent in another form (`//pods`, a dot segment, a missing trailing slash) and is cleaned. Sent without authentication, by kubelets built with Go up to 1.25. */
@@ -1166,6 +1418,9 @@ export interface operations {
           "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=values": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=underscores": components["schemas"]["Metrics"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=values": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=underscores": components["schemas"]["MetricsProtobuf"];
         };
       };
       301: components["responses"]["MovedPermanently"];
@@ -1177,7 +1432,15 @@ export interface operations {
   };
   getMetricsCadvisor: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description A family to answer; may be repeated. Without it all are answered. Ignored before 1.37.
+         * @example [
+         *       "machine_cpu_cores"
+         *     ]
+         */
+        "name[]"?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1194,6 +1457,9 @@ export interface operations {
           "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=values": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=underscores": components["schemas"]["Metrics"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=values": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=underscores": components["schemas"]["MetricsProtobuf"];
         };
       };
       301: components["responses"]["MovedPermanently"];
@@ -1205,7 +1471,15 @@ export interface operations {
   };
   getMetricsResource: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description A family to answer; may be repeated. Without it all are answered. Ignored before 1.37.
+         * @example [
+         *       "node_cpu_usage_seconds_total"
+         *     ]
+         */
+        "name[]"?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1222,6 +1496,9 @@ export interface operations {
           "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=values": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=underscores": components["schemas"]["Metrics"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=values": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=underscores": components["schemas"]["MetricsProtobuf"];
         };
       };
       301: components["responses"]["MovedPermanently"];
@@ -1233,7 +1510,15 @@ export interface operations {
   };
   getMetricsProbes: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description A family to answer; may be repeated. Without it all are answered. Ignored before 1.37.
+         * @example [
+         *       "prober_probe_total"
+         *     ]
+         */
+        "name[]"?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1250,6 +1535,9 @@ export interface operations {
           "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=values": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=underscores": components["schemas"]["Metrics"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=values": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=underscores": components["schemas"]["MetricsProtobuf"];
         };
       };
       301: components["responses"]["MovedPermanently"];
@@ -1261,7 +1549,15 @@ export interface operations {
   };
   getMetricsSlis: {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description A family to answer; may be repeated. Without it all are answered. Ignored before 1.37.
+         * @example [
+         *       "kubernetes_healthcheck"
+         *     ]
+         */
+        "name[]"?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1278,6 +1574,9 @@ export interface operations {
           "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=values": components["schemas"]["Metrics"];
           "text/plain; version=0.0.4; charset=utf-8; escaping=underscores": components["schemas"]["Metrics"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=values": components["schemas"]["MetricsProtobuf"];
+          "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=underscores": components["schemas"]["MetricsProtobuf"];
         };
       };
       301: components["responses"]["MovedPermanently"];
@@ -1338,6 +1637,166 @@ export interface operations {
         };
       };
       /** @description The API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getStatsSummary: {
+    parameters: {
+      query?: {
+        /**
+         * @description `true`, once, leaves the rest out. Any other value, and `true` twice, is ignored.
+         * @example true
+         */
+        only_cpu_and_memory?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The summary. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StatsSummary"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      401: components["responses"]["Unauthorized"];
+      /** @description The subresource `stats` is not granted to the user, for this verb. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      /** @description The path has another segment. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than the path has. HEAD gets it too, with an empty body. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      406: components["responses"]["NotAcceptable"];
+      /** @description The form cannot be read, the figures cannot be gathered, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  postStatsSummary: {
+    parameters: {
+      query?: {
+        /**
+         * @description `true`, once, leaves the rest out. Any other value, and `true` twice, is ignored.
+         * @example true
+         */
+        only_cpu_and_memory?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The parameter as a form. */
+    requestBody?: {
+      content: {
+        "application/x-www-form-urlencoded": {
+          only_cpu_and_memory?: string;
+        } & {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description The summary. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StatsSummary"];
+        };
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      401: components["responses"]["Unauthorized"];
+      /** @description The subresource `stats` is not granted to the user, for this verb. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      /** @description The path has another segment. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than the path has. HEAD gets it too, with an empty body. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      406: components["responses"]["NotAcceptable"];
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The form cannot be read, the figures cannot be gathered, or the API server cannot be asked for the permission. */
       500: {
         headers: {
           [name: string]: unknown;

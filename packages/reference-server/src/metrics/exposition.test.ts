@@ -1,0 +1,62 @@
+import { expect, it } from "vitest";
+import { expose, gathered, goFloat } from "./exposition.ts";
+import { compactText, delimited, protobufText } from "./protobuf.ts";
+
+it.each([
+  [0, "0"],
+  [1, "1"],
+  [774_144, "774144"],
+  [3_055_616, "3.055616e+06"],
+  [0.000_14, "0.00014"],
+  [0.000_05, "5e-05"],
+  [2536.351_603_298, "2536.351603298"],
+  [2 ** 64, "1.8446744073709552e+19"],
+  [Infinity, "+Inf"],
+  [-Infinity, "-Inf"],
+  [Number.NaN, "NaN"],
+])("writes %s as Go does", (value, text) => {
+  expect(goFloat(value)).toBe(text);
+});
+
+const gauge = {
+  name: "b_gauge",
+  help: 'A "gauge"\\ of\ntwo lines.',
+  type: "gauge" as const,
+  samples: [{ labels: { a: 'x"\\\n' }, value: 0 }],
+};
+const histogram = {
+  name: "a_seconds",
+  help: "Seconds.",
+  type: "histogram" as const,
+  samples: [
+    { suffix: "_bucket", labels: { le: "0.5" }, value: 1 },
+    { suffix: "_bucket", labels: { le: "+Inf" }, value: 300 },
+    { suffix: "_sum", labels: {}, value: 2 },
+    { suffix: "_count", labels: {}, value: 300 },
+  ],
+};
+
+it("escapes help texts and labels, each in its way", () => {
+  expect(expose([gauge])).toBe('# HELP b_gauge A "gauge"\\\\ of\\ntwo lines.\n# TYPE b_gauge gauge\nb_gauge{a="x\\"\\\\\\n"} 0\n');
+});
+
+it("sorts families and leaves those without samples out", () => {
+  const names = gathered([gauge, histogram, { ...gauge, name: "c", samples: [] }]).map(({ name }) => name);
+  expect(names).toEqual(["a_seconds", "b_gauge"]);
+});
+
+it("writes protobuf as expfmt does: the unbounded bucket is the count", () => {
+  const family = "0a09615f7365636f6e6473" + "12085365636f6e64732e" + "1804";
+  const bucket = "1a0b" + "0801" + "11000000000000e03f";
+  const metric = "221b" + "3a19" + "08ac02" + "110000000000000040" + bucket;
+  expect(delimited([histogram]).toString("hex")).toBe(`34${family}${metric}`);
+});
+
+it("writes protobuf as text", () => {
+  expect(protobufText([{ ...gauge, help: "Gauge.", samples: [{ labels: { a: "x" }, value: 1.5, timestamp: 17 }] }])).toBe(
+    'name: "b_gauge"\nhelp: "Gauge."\ntype: GAUGE\nmetric: {\n  label: {\n    name: "a"\n    value: "x"\n  }\n  gauge: {\n    value: 1.5\n  }\n  timestamp_ms: 17\n}\n\n',
+  );
+  expect(compactText([{ ...gauge, help: "Gauge.", samples: [{ labels: {}, value: Infinity }] }])).toBe(
+    'name:"b_gauge" help:"Gauge." type:GAUGE metric:{gauge:{value:inf}}\n',
+  );
+});
