@@ -36,6 +36,7 @@ export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
     ...optional("rootDirectory", text(values["root-dir"])),
     ...optional("hostnameOverride", text(values["hostname-override"])),
     ...optional("certDirectory", text(values["cert-dir"])),
+    ...optional("systemLogsDirectory", text(values["system-logs"])),
     ...optional("tokens", tokenFile === undefined ? undefined : await readTokenFile(tokenFile)),
     ...optional("authorizationRules", rules),
     ...optional("deviation", deviation === undefined ? undefined : resolveDeviation(deviation)),

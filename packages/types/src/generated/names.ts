@@ -793,6 +793,8 @@ export interface BehaviourValues {
   "directory-listing-head": string;
   /** Whether /metrics tells the feature gates (kubernetes_feature_enabled). */
   "feature-gate-metric": boolean;
+  /** What the Go release of a build, or the one that its module file names, decides about the file server of /logs/. */
+  "file-server": { readonly invalidName: "open" | 404 | 500; readonly knowsMoreTypes: boolean; readonly keepsModifiedOnError: boolean };
   /** Pattern of the 403 that a reader of /metrics without the permission gets. */
   "forbidden-metrics-pattern": string;
   /** Body of a 403. $user, $verb, $subresource (the last one asked for), $subresources (all, separated by blanks). */
@@ -819,6 +821,14 @@ export interface BehaviourValues {
   "metrics-name-filter": boolean;
   /** Where /metrics/slis is served: nowhere, only with gate ComponentSLIs, on whichever of the two listeners starts first (an install-once bug), or on both. */
   "metrics-slis": "none" | "gate" | "one-listener" | "both";
+  /** How the node log query reads and refuses: how values stand in errors (as Go or as JSON writes them), what a blank query is called, whether files are looked for below the directory of logs whatever their path says (joined) or may not lead out of it (confined), and which names a service may have. Null: there is none. */
+  "node-log-query": {
+    readonly values: "go" | "json";
+    readonly blank: string;
+    readonly files: "joined" | "confined";
+    readonly tooLong: string;
+    readonly dots: boolean;
+  } | null;
   /** Status for an unacceptable Accept on a POST without a Content-Length header. With that header, 0 included, it is 406 in every minor. */
   "not-acceptable-without-length": 406 | 415;
   /** Which form of the path the mux cleans of empty and dot segments. Decoded, a percent-encoded dot segment redirects; escaped, it is an ordinary segment. */
