@@ -7,6 +7,8 @@ const comparedFamilies: readonly RegExp[] = [
   /^healthz(?:-port)?\./,
   /^sample\.(?:pods|runningpods)(?:-|$)/,
   /^sample\.configz(?:-|$)/,
+  /^containerLogs\./,
+  /^logs\./,
 ];
 
 /** Why a recorded exchange is not compared; undefined: it is. */

@@ -35,12 +35,11 @@ export async function* readLog(options: ReadLogOptions): AsyncGenerator<Buffer> 
     throw new LogError(openProblem(path, error));
   });
   const select = createSelection(options);
-  const mostLines = options.follow ? undefined : tailLines;
   let changes: LogChanges | undefined;
   let successor: LineReader | undefined;
   let isRunning = true;
   try {
-    while (!select.isFull && (mostLines === undefined || select.lines < mostLines)) {
+    while (!select.isFull) {
       const line = await reader.next();
       if (line !== undefined) {
         yield* select.take(line);
@@ -82,15 +81,13 @@ async function successorOf(reader: LineReader, path: string): Promise<LineReader
 }
 
 interface Selection {
-  /** Lines that were looked at. */
-  readonly lines: bigint;
-  /** Nothing more may be written. */
+  /** Nothing more may be written: the limit is reached, or so many lines as `tailLines` says were looked at and nobody follows. */
   readonly isFull: boolean;
   take(line: Buffer): Iterable<Buffer>;
 }
 
 /** logWriter: what of each line is written. */
-function createSelection({ since, timestamps, limitBytes, streams }: ReadLogOptions): Selection {
+function createSelection({ since, timestamps, limitBytes, streams, tailLines, follow }: ReadLogOptions): Selection {
   let parse: LineParser | undefined;
   let lines = 0n;
   let written = 0n;
@@ -106,11 +103,9 @@ function createSelection({ since, timestamps, limitBytes, streams }: ReadLogOpti
   }
 
   return {
-    get lines() {
-      return lines;
-    },
     get isFull() {
-      return limitBytes !== undefined && written >= limitBytes;
+      const hasLines = tailLines !== undefined && !follow && lines >= tailLines;
+      return hasLines || (limitBytes !== undefined && written >= limitBytes);
     },
     *take(line) {
       parse ??= parserFor(line);
