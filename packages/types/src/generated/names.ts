@@ -391,7 +391,10 @@ export type OperationId =
   | "getMetricsResource"
   | "getMetricsProbes"
   | "getMetricsSlis"
-  | "resetMetricsSlis";
+  | "resetMetricsSlis"
+  | "getContainerLogs"
+  | "getNodeLogs"
+  | "getNodeLog";
 
 /** By area, the requirements whose check is TypeScript: no exchange in the catalogue decides them. */
 export interface CodedRequirementId {
