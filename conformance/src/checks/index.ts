@@ -3,6 +3,8 @@ import type { CodedRequirementId } from "@kubelet-conformance/types";
 import type { AreaChecks, Check } from "../engine/check.ts";
 import { archive } from "./archive.ts";
 import { checkpoint } from "./checkpoint.ts";
+import { containerLogs } from "./container-logs.ts";
+import { nodeLogs } from "./node-logs.ts";
 import { pods } from "./pods.ts";
 import { routing } from "./routing.ts";
 
@@ -17,6 +19,8 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   archive,
   routing,
   pods,
+  "container-logs": containerLogs,
+  "node-logs": nodeLogs,
 };
 
 /** All coded checks by requirement id. */

@@ -23,7 +23,7 @@ export interface Declarations {
 type Reader = (value: string, into: Declarations) => string | undefined;
 
 const flag =
-  (name: "checkpointGate" | "debuggingHandlers" | "anonymous"): Reader =>
+  (name: "checkpointGate" | "debuggingHandlers" | "systemLogHandler" | "nodeLogQuery" | "splitStreams" | "anonymous"): Reader =>
   (value, { facts }) => {
     if (value !== "true" && value !== "false") return "true or false";
     facts[name] = value === "true";
@@ -34,6 +34,9 @@ const flag =
 const readers: Record<string, Reader> = {
   "checkpoint-gate": flag("checkpointGate"),
   "debugging-handlers": flag("debuggingHandlers"),
+  "system-log-handler": flag("systemLogHandler"),
+  "node-log-query": flag("nodeLogQuery"),
+  "split-streams": flag("splitStreams"),
   anonymous: flag("anonymous"),
   authorization: (value, { facts }) => {
     if (value !== "AlwaysAllow" && value !== "Webhook") return "AlwaysAllow or Webhook";

@@ -12,7 +12,7 @@ export const podManifest = {
   spec: {
     hostNetwork: true,
     terminationGracePeriodSeconds: 0,
-    initContainers: [{ name: "ended", ...image, command: ["sh", "-c", "echo done"] }],
+    initContainers: [{ name: "ended", ...image, command: ["sh", "-c", "echo done; echo failed >&2; echo over"] }],
     containers: [
       // Fast, because checks wait for its next line.
       { name: "running", ...image, command: ["sh", "-c", "i=0; while true; do echo tick $i; i=$((i+1)); sleep 0.1; done"] },
