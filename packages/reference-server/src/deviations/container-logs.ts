@@ -14,6 +14,8 @@ const any: ExchangeMatch = { ...known, method: "GET", path: /^\/containerLogs\/(
 /** Without the headers that single requirements send. */
 const plainly: ExchangeMatch = { ...any, query: null, headers: { accept: null, "accept-encoding": null, range: null }, httpVersion: "1.1" };
 
+const podDoesNotExist = 'pod "kubelet-conformance-absent" does not exist';
+
 /** What breaks each requirement of `spec/requirements/container-logs.yaml`. */
 export const containerLogs: Record<ObservableRequirementId["container-logs"], Deviation> = {
   "container-logs.response.ok": {
@@ -53,7 +55,7 @@ export const containerLogs: Record<ObservableRequirementId["container-logs"], De
   },
   "container-logs.container.unknown": {
     summary: "answers 200 and nothing for a container that the pod does not have",
-    http: answering({ ...any, path: /\/kubelet-conformance-absent$/, query: null }, 200, ""),
+    http: answering({ ...any, path: /^\/containerLogs\/(?:[^/]+\/){2}kubelet-conformance-absent$/, query: null }, 200, ""),
   },
   "container-logs.path.too-short": {
     summary: "answers 400 to a path without a container",
@@ -216,8 +218,6 @@ export const containerLogs: Record<ObservableRequirementId["container-logs"], De
     http: asked(/^stream=Stderr&limitBytes=/, (body) => body.slice(5)),
   },
 };
-
-const podDoesNotExist = 'pod "kubelet-conformance-absent" does not exist';
 
 /** Goes on to look for the pod where it should refuse. */
 function ignoring(summary: string, query: string | RegExp): Deviation {

@@ -163,7 +163,7 @@ export const nodeLogs: Record<ObservableRequirementId["node-logs"], Deviation> =
   },
   "node-logs.directory.no-slash": {
     summary: "drops the query when it sends a client to a directory",
-    http: changing({ ...file, query: "a=b", status: 301 }, { headers: { Location: "pods/" } }),
+    http: changing({ ...file, path: /^\/logs\/[\w-]+$/, query: "a=b", status: 301 }, { headers: { Location: "pods/" } }),
   },
   "node-logs.off.refused": {
     summary: "answers 404 while the handler is off",
