@@ -60,6 +60,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     method: operation.method,
     path: operation.path.replaceAll(/\{[^}]+\}/g, "x"),
     code: example.code,
+    mediaType: example.mediaType,
     example: dynamic ? undefined : example.name,
     dynamic,
     seed: wanted.seed,

@@ -70,6 +70,19 @@ test("an init container has ended when StartContainer answers, its output in the
   );
 });
 
+test("a line that is too long for one entry of the log is written in parts", async () => {
+  const { client } = startDouble();
+  const logDirectory = await temporaryDirectory();
+  await runContainer(client, { logDirectory, command: ["echo", "x".repeat(40_000)], logPath: "0.log" });
+  const entries = (await readFile(join(logDirectory, "0.log"), "utf8")).split("\n").map((line) => line.split(" "));
+  expect(entries.map(([, , tag, text]) => [tag, text?.length])).toEqual([
+    ["P", 16_384],
+    ["P", 16_384],
+    ["F", 7_232],
+    [undefined, undefined],
+  ]);
+});
+
 test("images appear by the reference asked for in lists, by their name in a status", async () => {
   const { client } = startDouble();
   const { image } = await client.image.imageStatus({ image: { image: "example.org/app:2" } });
