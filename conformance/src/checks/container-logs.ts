@@ -13,11 +13,30 @@ export const containerLogs: AreaChecks<"container-logs"> = {
   "container-logs.previous.ended": async (context) => {
     const { ended } = context.target;
     const pod = findPod(await podsOf(context), ended);
-    if (JSON.stringify(pod).includes('"lastState":{"')) context.notApplicable("a container of the pod has been started more than once");
+    const status = pod?.status?.initContainerStatuses?.find(({ name }) => name === ended?.container);
+    if (status?.restartCount !== 0) context.notApplicable(`container ${ended?.container} may have been started more than once`);
     const response = await ask(context, ended, "previous=true");
     if (!isOfClass(answerClass("no-previous-instance"), response)) {
       throw new Broken('an answer of class "no-previous-instance"', describeAnswer(response));
     }
+  },
+
+  "container-logs.previous.log": async (context: CheckContext) => {
+    const { restarted } = context.target;
+    const pod = findPod(await podsOf(context), restarted);
+    const status = pod?.status?.containerStatuses?.find(({ name }) => name === restarted?.container);
+    const started = Date.parse(String(status?.state?.running?.startedAt));
+    if (Number.isNaN(started)) context.notApplicable(`container ${restarted?.container} does not run any more`);
+    const response = await ask(context, restarted, "previous=true&timestamps=true");
+    if (response.status !== 200) throw new Broken("status 200", describeAnswer(response));
+    const text = response.body.toString();
+    // The kubelet removes instances in its own time.
+    if (text.startsWith("unable to retrieve container logs for ")) context.notApplicable("the previous instance is gone");
+    const last = splitTimes(text).at(-1)?.time;
+    if (last === undefined) context.notApplicable("the previous instance has no log");
+    // The start is told in whole seconds.
+    const time = Number(nanosOf(last) / 1_000_000n);
+    if (time >= started + 1_000) throw new Broken(`lines from before ${new Date(started).toISOString()}`, `one of ${last}`);
   },
 
   "container-logs.tail.last": async (context) => {

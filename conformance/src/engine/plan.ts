@@ -124,6 +124,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.ended !== undefined;
     case "checkpoint":
       return target.checkpoint !== undefined;
+    case "restarted-container":
+      return target.restarted !== undefined;
     case "second-container":
       return target.second !== undefined;
     case "ticking-container":

@@ -46,6 +46,7 @@ function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target
     waiting: container,
     ended: container,
     checkpoint: container,
+    restarted: container,
     second: container,
     longestSilenceMs: 1,
     nodeName: "n",

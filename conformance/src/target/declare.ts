@@ -8,6 +8,7 @@ export interface Declarations {
   waiting?: ContainerReference;
   ended?: ContainerReference;
   second?: ContainerReference;
+  restarted?: ContainerReference;
   /** Milliseconds; see Target.longestSilenceMs. */
   longestSilenceMs?: number;
   nodeName?: string;
@@ -50,6 +51,7 @@ const readers: Record<string, Reader> = {
   },
   "waiting-container": (value, into) => container(value, (reference) => (into.waiting = reference)),
   "ended-container": (value, into) => container(value, (reference) => (into.ended = reference)),
+  "restarted-container": (value, into) => container(value, (reference) => (into.restarted = reference)),
   "second-container": (value, into) => container(value, (reference) => (into.second = reference)),
   "ticking-container": (value, into) => {
     if (!/^\d{1,4}$/.test(value) || Number(value) === 0) return "the seconds within which it logs at least one line, such as 30";

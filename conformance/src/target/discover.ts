@@ -76,6 +76,7 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...chooseContainers(pods ?? [], wanted),
     ...(declarations.waiting ? { waiting: declarations.waiting } : {}),
     ...(declarations.ended ? { ended: declarations.ended } : {}),
+    ...(declarations.restarted ? { restarted: declarations.restarted } : {}),
     ...(declarations.second ? { second: declarations.second } : {}),
     ...(checkpoint ? { checkpoint } : {}),
     ...(declarations.nodeName === undefined ? {} : { nodeName: declarations.nodeName }),

@@ -17,8 +17,15 @@ export const podManifest = {
       // Fast, because checks wait for its next line.
       { name: "running", ...image, command: ["sh", "-c", "i=0; while true; do echo tick $i; i=$((i+1)); sleep 0.1; done"] },
       { name: "second", ...image, command: ["sh", "-c", "i=0; while true; do echo tick $i; i=$((i+1)); sleep 1; done"] },
+      {
+        name: "restarted",
+        ...image,
+        command: ["sh", "-c", "if [ -e /state/once ]; then exec sleep 1000000; fi; touch /state/once; echo before; exit 1"],
+        volumeMounts: [{ name: "state", mountPath: "/state" }],
+      },
       { name: "waiting", image: "localhost/absent:1", imagePullPolicy: "Never", command: ["sh"] },
     ],
+    volumes: [{ name: "state", emptyDir: {} }],
   },
 } as const;
 

@@ -68,12 +68,12 @@ interface States {
   terminated?: unknown;
 }
 
-function stateMissing(pod: PodView, { running, second, waiting, ended }: Target): string | undefined {
+function stateMissing(pod: PodView, { running, restarted, second, waiting, ended }: Target): string | undefined {
   const stateOf = (name: string | undefined): States | undefined => {
     const status = pod.status as { containerStatuses?: Status[]; initContainerStatuses?: Status[] } | undefined; // As States: all optional.
     return [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].find((one) => one.name === name)?.state;
   };
-  for (const container of [running, second]) {
+  for (const container of [running, second, restarted]) {
     if (container && !stateOf(container.container)?.running) return `a running container "${container.container}"`;
   }
   if (!stateOf(ended?.container)?.terminated) return `an ended container "${ended?.container}"`;

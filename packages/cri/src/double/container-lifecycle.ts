@@ -78,7 +78,7 @@ function markExited(record: ContainerRecord, exitCode: number, reason: string, m
 function mainProgram({ config }: ContainerRecord): Execution {
   const [name, ...args] = [...config.command, ...config.args];
   const program = name === undefined ? undefined : findProgram(name);
-  if (program !== undefined) return program(args, { stdin: config.stdin });
+  if (program !== undefined) return program(args, { stdin: config.stdin, isRestart: (config.metadata?.attempt ?? 0) > 0 });
   // Without a command the image's own entrypoint runs, with the arguments given.
   if (config.command.length === 0) return imageEntrypoint();
   throw new Error(

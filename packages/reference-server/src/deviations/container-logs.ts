@@ -134,6 +134,10 @@ export const containerLogs: Record<ObservableRequirementId["container-logs"], De
     summary: "takes the only instance of a container for the previous one",
     http: asking({ ...any, path: /\/ended$/, query: "previous=true" }, { target: "/containerLogs/default/testbed-testbed-node/ended" }),
   },
+  "container-logs.previous.log": {
+    summary: "answers the current log to who asks for the previous one",
+    http: asked("previous=true&timestamps=true", () => "2999-01-01T00:00:00.000000000Z now\n"),
+  },
   "container-logs.boolean.empty": asFalse("takes a boolean without a value for false", "previous"),
   "container-logs.boolean.any-word": asFalse("takes the word no for false", "previous=no"),
   "container-logs.boolean.false": asTrue("takes FALSE for true", "previous=FALSE"),

@@ -324,6 +324,7 @@ export type RequirementId =
   | "container-logs.waiting.follow"
   | "container-logs.previous.none"
   | "container-logs.previous.ended"
+  | "container-logs.previous.log"
   | "container-logs.boolean.empty"
   | "container-logs.boolean.any-word"
   | "container-logs.boolean.false"
@@ -453,6 +454,7 @@ export type NeedId =
   | "pod"
   | "waiting-container"
   | "ended-container"
+  | "restarted-container"
   | "checkpoint"
   | "second-container"
   | "ticking-container"
@@ -627,6 +629,7 @@ export interface CodedRequirementId {
   "read-only-port": never;
   "container-logs":
     | "container-logs.previous.ended"
+    | "container-logs.previous.log"
     | "container-logs.tail.last"
     | "container-logs.tail.all"
     | "container-logs.limit.bytes"
@@ -1001,6 +1004,7 @@ export interface ObservableRequirementId {
     | "container-logs.waiting.follow"
     | "container-logs.previous.none"
     | "container-logs.previous.ended"
+    | "container-logs.previous.log"
     | "container-logs.boolean.empty"
     | "container-logs.boolean.any-word"
     | "container-logs.boolean.false"
