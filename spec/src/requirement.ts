@@ -26,6 +26,12 @@ export interface Condition {
   checkpointGate?: boolean;
   /** `enableDebuggingHandlers`. */
   debuggingHandlers?: boolean;
+  /** `enableSystemLogHandler`. */
+  systemLogHandler?: boolean;
+  /** Feature gate NodeLogQuery and `enableSystemLogQuery`. */
+  nodeLogQuery?: boolean;
+  /** Feature gate PodLogsQuerySplitStreams. */
+  splitStreams?: boolean;
   /** `authentication.anonymous.enabled`. */
   anonymous?: boolean;
   authorization?: "AlwaysAllow" | "Webhook";

@@ -4,6 +4,8 @@ import type { AreaChecks, Check } from "../engine/check.ts";
 import { archive } from "./archive.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { metrics } from "./metrics.ts";
+import { containerLogs } from "./container-logs.ts";
+import { nodeLogs } from "./node-logs.ts";
 import { pods } from "./pods.ts";
 import { routing } from "./routing.ts";
 import { stats } from "./stats.ts";
@@ -21,6 +23,8 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   pods,
   stats,
   metrics,
+  "container-logs": containerLogs,
+  "node-logs": nodeLogs,
 };
 
 /** All coded checks by requirement id. */

@@ -8,7 +8,7 @@ export interface PodView {
   apiVersion?: unknown;
   metadata?: { name?: unknown; namespace?: unknown; uid?: unknown; annotations?: Record<string, unknown> };
   spec?: { nodeName?: unknown; containers?: { name?: unknown }[]; tolerations?: Record<string, unknown>[] };
-  status?: { containerStatuses?: ContainerStatusView[] };
+  status?: { containerStatuses?: ContainerStatusView[]; initContainerStatuses?: ContainerStatusView[] };
 }
 
 export interface ContainerStatusView {
@@ -44,6 +44,7 @@ function isPodView(value: unknown): value is PodView {
     ["spec", "tolerations", "*"],
     ["status"],
     ["status", "containerStatuses", "*"],
+    ["status", "initContainerStatuses", "*"],
     ["status", "containerStatuses", "*", "state"],
     ["status", "containerStatuses", "*", "state", "running"],
   ];

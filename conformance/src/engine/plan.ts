@@ -79,6 +79,9 @@ type Problem = { state: "not-applicable"; reason: string } | { state: "blocked";
 const factNames = {
   checkpointGate: ["feature gate ContainerCheckpoint", "checkpoint-gate", "true|false"],
   debuggingHandlers: ["enableDebuggingHandlers", "debugging-handlers", "true|false"],
+  systemLogHandler: ["enableSystemLogHandler", "system-log-handler", "true|false"],
+  nodeLogQuery: ["the node log query (gate NodeLogQuery with enableSystemLogQuery)", "node-log-query", "true|false"],
+  splitStreams: ["feature gate PodLogsQuerySplitStreams", "split-streams", "true|false"],
   anonymous: ["authentication.anonymous.enabled", "anonymous", "true|false"],
   authorization: ["authorization.mode", "authorization", "AlwaysAllow|Webhook"],
   apiServer: ["the kubelet's API server", "api-server", "reachable|unreachable|failing"],
@@ -122,6 +125,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.ended !== undefined;
     case "checkpoint":
       return target.checkpoint !== undefined;
+    case "restarted-container":
+      return target.restarted !== undefined;
     case "second-container":
       return target.second !== undefined;
     case "sidecar-container":

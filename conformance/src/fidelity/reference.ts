@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAuthority, writePem, type Authority } from "@kubelet-conformance/control-plane";
@@ -13,7 +13,11 @@ import type { Subject } from "./subject.ts";
 /** The static pod of the recorded node. */
 const manifest = new URL("../../recordings/counter.yaml", import.meta.url);
 
-const placeNames = ["rootDirectory", "manifests", "certificates"] as const;
+const placeNames = ["rootDirectory", "manifests", "certificates", "logs"] as const;
+
+/** What lay in the recorded node's /var/log, besides the pods' logs. */
+const logDirectories = ["apt", "containers", "journal", "lab"];
+const logFiles = { "alternatives.log": "", "bootstrap.log": "", "dpkg.log": "", "lab-probe.txt": "hello from the node\n" };
 
 export interface ReferenceOptions {
   /** With patch, e.g. `v1.36.4`. */
@@ -45,6 +49,7 @@ export async function startReference({ version, minor, stage, users }: Reference
       // The recorded node listened on every address; this one is nobody else's business.
       overrides: { address: "127.0.0.1" },
       rootDirectory: places.rootDirectory,
+      systemLogsDirectory: places.logs,
       hostnameOverride: "lab-node",
       verbosity: 2,
       runtime: double.client(),
@@ -70,7 +75,10 @@ export async function startReference({ version, minor, stage, users }: Reference
 /** Writes certificates and the static pod, and says where everything is. */
 async function prepare(directory: string, authority: Authority): Promise<Record<keyof typeof recordedNode, string>> {
   const [rootDirectory, manifests, certificates] = [join(directory, "root"), join(directory, "manifests"), join(directory, "pki")];
-  await Promise.all([rootDirectory, manifests, certificates].map((path) => mkdir(path)));
+  const logs = join(directory, "log");
+  await Promise.all([rootDirectory, manifests, certificates, logs].map((path) => mkdir(path)));
+  await Promise.all(logDirectories.map((name) => mkdir(join(logs, name))));
+  await Promise.all(Object.entries(logFiles).map(([name, content]) => writeFile(join(logs, name), content)));
   const server = authority.issue({
     commonName: "lab-node",
     names: ["localhost", "127.0.0.1"],
@@ -80,7 +88,7 @@ async function prepare(directory: string, authority: Authority): Promise<Record<
   await writePem(join(certificates, "ca.crt"), authority.cert);
   await writePem(join(certificates, "server.crt"), server.cert);
   await writePem(join(certificates, "server.key"), server.key);
-  return { rootDirectory, manifests, certificates };
+  return { rootDirectory, manifests, certificates, logs };
 }
 
 function endpointOf(url: string | undefined, ca?: string): Endpoint | undefined {

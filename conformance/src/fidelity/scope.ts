@@ -8,6 +8,8 @@ const comparedFamilies: readonly RegExp[] = [
   /^sample\.(?:pods|runningpods)(?:-|$)/,
   /^sample\.configz(?:-|$)/,
   /^sample\.(?:stats|metrics)(?:-|$)/,
+  /^containerLogs\./,
+  /^logs\./,
 ];
 
 /** Why a recorded exchange is not compared; undefined: it is. */

@@ -14,7 +14,7 @@ export interface Stage {
 /** Users `u-X` of the authorization matrix authenticate with the token `tok-X`. */
 export const authorizationStage = "cluster/authz";
 
-/** The stages whose answers are compared. `zpages` is not among them: /statusz and /flagz in all their forms come later. */
+/** The stages whose answers are compared. */
 export const stages: Readonly<Record<string, Stage>> = {
   default: {},
   "gate-off": {
@@ -27,6 +27,12 @@ export const stages: Readonly<Record<string, Stage>> = {
       enableSystemLogHandler: false,
       enableProfilingHandler: false,
       enableDebugFlagsHandler: false,
+    },
+  },
+  zpages: {
+    configuration: {
+      featureGates: { ComponentStatusz: true, ComponentFlagz: true, NodeLogQuery: true, PodLogsQuerySplitStreams: true },
+      enableSystemLogQuery: true,
     },
   },
   anonymous: { configuration: { authentication: { anonymous: { enabled: true } } } },
@@ -57,6 +63,7 @@ export const recordedNode = {
   rootDirectory: "/var/lib/kubelet",
   manifests: "/etc/kubernetes/manifests",
   certificates: "/lab/pki",
+  logs: "/var/log",
 } as const;
 
 /** The KubeletConfiguration of the recorded node in a stage, with its files at the given places. */

@@ -6,6 +6,9 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(?:Z|[+-]\d\d:\d\d)/g, "<time with fraction>"],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)/g, "<time>"],
   [/\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \d{4}\b/g, "<date>"],
+  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\b/g, "<http date>"],
+  // What the recorded container had counted to when it was asked.
+  [/^tick \d+$/gm, "tick <count>"],
   [/\b\d+ hr \d\d min \d\d sec\b/g, "<uptime>"],
   // The toolchain of the build is not the kubelet's doing.
   [/\bgo1\.\d+(?:\.\d+)?\b/g, "<go version>"],

@@ -1,7 +1,7 @@
 import { holdsFor, type Requirement, minors } from "@kubelet-conformance/spec";
 import { planRun } from "../engine/plan.ts";
 import type { Target } from "../target/target.ts";
-import { commonFacts, identityNames, type Scenario, scenarios } from "../testbed/scenarios.ts";
+import { commonFacts, identityNames, isPossible, type Scenario, scenarios } from "../testbed/scenarios.ts";
 
 /** One deviation to be caught: by which requirement's check, in which scenarios, on which minor. */
 export interface Job {
@@ -24,7 +24,7 @@ export function jobsFor(requirements: readonly Requirement[]): Job[] {
 }
 
 function isDecided(requirement: Requirement, scenario: Scenario, minor: string): boolean {
-  if (scenario.decides && !scenario.decides(requirement)) return false;
+  if (!isPossible(scenario, minor) || (scenario.decides && !scenario.decides(requirement))) return false;
   return planRun([requirement], offering(scenario, minor))[0]?.state === "runnable";
 }
 
@@ -46,6 +46,7 @@ function offering({ facts, webhook, apiPod, timeZone }: Scenario, minor: string)
     waiting: container,
     ended: container,
     checkpoint: container,
+    restarted: container,
     second: container,
     ...(apiPod ? { sidecar: container, ephemeral: container } : {}),
     longestSilenceMs: 1,

@@ -10,6 +10,7 @@ export interface Declarations {
   second?: ContainerReference;
   sidecar?: ContainerReference;
   ephemeral?: ContainerReference;
+  restarted?: ContainerReference;
   /** Milliseconds; see Target.longestSilenceMs. */
   longestSilenceMs?: number;
   nodeName?: string;
@@ -25,7 +26,7 @@ export interface Declarations {
 type Reader = (value: string, into: Declarations) => string | undefined;
 
 const flag =
-  (name: "checkpointGate" | "debuggingHandlers" | "anonymous"): Reader =>
+  (name: "checkpointGate" | "debuggingHandlers" | "systemLogHandler" | "nodeLogQuery" | "splitStreams" | "anonymous"): Reader =>
   (value, { facts }) => {
     if (value !== "true" && value !== "false") return "true or false";
     facts[name] = value === "true";
@@ -36,6 +37,9 @@ const flag =
 const readers: Record<string, Reader> = {
   "checkpoint-gate": flag("checkpointGate"),
   "debugging-handlers": flag("debuggingHandlers"),
+  "system-log-handler": flag("systemLogHandler"),
+  "node-log-query": flag("nodeLogQuery"),
+  "split-streams": flag("splitStreams"),
   anonymous: flag("anonymous"),
   authorization: (value, { facts }) => {
     if (value !== "AlwaysAllow" && value !== "Webhook") return "AlwaysAllow or Webhook";
@@ -54,6 +58,7 @@ const readers: Record<string, Reader> = {
   },
   "waiting-container": (value, into) => container(value, (reference) => (into.waiting = reference)),
   "ended-container": (value, into) => container(value, (reference) => (into.ended = reference)),
+  "restarted-container": (value, into) => container(value, (reference) => (into.restarted = reference)),
   "second-container": (value, into) => container(value, (reference) => (into.second = reference)),
   "sidecar-container": (value, into) => container(value, (reference) => (into.sidecar = reference)),
   "ephemeral-container": (value, into) => container(value, (reference) => (into.ephemeral = reference)),

@@ -4,7 +4,7 @@ import { TargetError, UsageError } from "../errors.ts";
 import { classifyRuntime, type FirstCheckpoint } from "./classify-runtime.ts";
 import type { Declarations } from "./declare.ts";
 import { readToken } from "./credentials.ts";
-import { checkpointGate, configurationFacts, parseConfiguration } from "./facts.ts";
+import { checkpointGate, configurationFacts, gateInMetrics, parseConfiguration } from "./facts.ts";
 import { longestSilence } from "./container-log.ts";
 import { type FirstAnswers, requireKubelet } from "./identify.ts";
 import { chooseContainers, containerNames, findContainer, parsePodList } from "./pod-list.ts";
@@ -58,11 +58,13 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     if (wanted && pods) requireContainer(flag, wanted, pods);
   const ports = await plainPorts(transport, options, configured);
   const wanted = pod ?? checkpoint;
+  const splitStreams = gateInMetrics(metrics, "PodLogsQuerySplitStreams");
   // Whoever tests a kubelet in an outage knows of it.
   const known: Condition = {
     apiServer: ["reachable"],
     ...configured?.facts,
     ...(gate === undefined ? {} : { checkpointGate: gate }),
+    ...(splitStreams === undefined ? {} : { splitStreams }),
     ...declarations.facts,
   };
   const target: Target = {
@@ -76,6 +78,7 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...chooseContainers(pods ?? [], wanted),
     ...(declarations.waiting ? { waiting: declarations.waiting } : {}),
     ...(declarations.ended ? { ended: declarations.ended } : {}),
+    ...(declarations.restarted ? { restarted: declarations.restarted } : {}),
     ...(declarations.second ? { second: declarations.second } : {}),
     ...(declarations.sidecar ? { sidecar: declarations.sidecar } : {}),
     ...(declarations.ephemeral ? { ephemeral: declarations.ephemeral } : {}),

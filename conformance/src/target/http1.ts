@@ -34,14 +34,21 @@ export function exchangeHttp1(request: WireRequest, options: Http1Exchange): Pro
     });
     outgoing.on("response", (message) => {
       const collector = bodyCollector(options.bodyLimit);
+      const finishEarly = (): void => {
+        if (request.until?.(collector.body()) !== true) return;
+        finish(message, collector.body());
+        outgoing.destroy();
+      };
       message.on("data", (chunk: Buffer) => {
         try {
           collector.add(chunk);
+          finishEarly();
         } catch (error) {
           reject(error);
           outgoing.destroy();
         }
       });
+      finishEarly();
       message.on("end", () => finish(message, collector.body()));
       message.on("error", () => {
         reject(new WireError("closed", "the connection broke off in the middle of the answer"));

@@ -17,6 +17,8 @@ interface Status {
   reason: unknown;
   /** It ran before, or was restarted. */
   started: boolean;
+  /** An instance before this one has ended, and the runtime still knows it. */
+  ended: boolean;
 }
 
 /** The pods of a PodList body; undefined when it is none. */
@@ -37,13 +39,15 @@ export function parsePodList(body: string): Pod[] | undefined {
 export function chooseContainers(
   pods: readonly Pod[],
   wanted?: ContainerReference,
-): Pick<Target, "running" | "waiting" | "ended" | "nodeName"> {
+): Pick<Target, "running" | "waiting" | "ended" | "restarted" | "nodeName"> {
   const candidates = wanted ? pods.filter((pod) => isPod(pod, wanted)) : pods;
   const choices = candidates.map(containersOf).toSorted((a, b) => Object.keys(b).length - Object.keys(a).length);
   const best = choices.find((choice) => choice.running) ?? {};
   if (wanted && best.running) best.running = { ...best.running, container: wanted.container };
   const nodeName = pods.find((pod) => pod.nodeName)?.nodeName;
-  return { ...best, ...(nodeName === undefined ? {} : { nodeName }) };
+  // Of whatever pod: few containers have ended before.
+  const restarted = choices.find((choice) => choice.restarted)?.restarted;
+  return { ...best, ...(restarted ? { restarted } : {}), ...(nodeName === undefined ? {} : { nodeName }) };
 }
 
 /** Whether a container is in the list and its status says that it runs. */
@@ -63,17 +67,21 @@ export function containerNames(pods: readonly Pod[], wanted: ContainerReference)
 /** Reasons that nothing but a change of the pod's spec ends: no pull is tried, or none can be. */
 const stuckReasons: readonly unknown[] = ["ErrImageNeverPull", "InvalidImageName"];
 
-function containersOf({ namespace, name: pod, uid, containers, initContainers }: Pod): Pick<Target, "running" | "waiting" | "ended"> {
+type Choice = Pick<Target, "running" | "waiting" | "ended" | "restarted">;
+
+function containersOf({ namespace, name: pod, uid, containers, initContainers }: Pod): Choice {
   const reference = (status: Status | undefined): ContainerReference | undefined => status && { namespace, pod, container: status.name };
   const running = reference(containers.find(({ state }) => state === "running"));
   const waiting = reference(
     containers.find(({ state, reason, started }) => state === "waiting" && !started && stuckReasons.includes(reason)),
   );
+  const restarted = reference(containers.find(({ state, ended }) => state === "running" && ended));
   const ended = reference(initContainers.find(({ state }) => state === "terminated"));
   return {
     ...(running ? { running: { ...running, ...(uid === undefined ? {} : { uid }) } } : {}),
     ...(waiting ? { waiting } : {}),
     ...(ended ? { ended } : {}),
+    ...(restarted ? { restarted } : {}),
   };
 }
 
@@ -100,6 +108,7 @@ function readStatus(value: unknown): Status[] {
       name,
       state: (["running", "waiting", "terminated"] as const).find((kind) => member(state, kind) !== undefined),
       reason: member(member(state, "waiting"), "reason"),
+      ended: text(member(member(last, "terminated"), "containerID")) !== undefined,
       started: member(last, "terminated") !== undefined || (restarts !== undefined && restarts !== 0),
     },
   ];

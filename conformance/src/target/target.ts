@@ -31,6 +31,8 @@ export interface Target {
   running?: ContainerReference & { uid?: string };
   waiting?: ContainerReference;
   ended?: ContainerReference;
+  /** A running container that has ended before and was started again. */
+  restarted?: ContainerReference;
   /** The container that may be checkpointed: `--checkpoint`. */
   checkpoint?: ContainerReference;
   /** Another running container that may be checkpointed, too. */

@@ -11,6 +11,11 @@ export interface WireRequest {
   /** The identity to use: which certificate is presented, which Authorization header is sent. */
   client: WireClient;
   protocol?: "h2";
+  /**
+   * Whether the answer counts as complete with this much of its body, for answers that end late or never: asked once its head is there, and with each
+   * piece. The connection is given up then. HTTP/1.1 only.
+   */
+  until?: (body: Buffer) => boolean;
   /** Never sent twice. Default: sent once more when the kept connection that it went out on turns out dead. */
   once?: boolean;
   /** Default: the transport's own (`--timeout`). Milliseconds. */

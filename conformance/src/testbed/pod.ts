@@ -24,12 +24,19 @@ export const podManifest = {
   spec: {
     hostNetwork: true,
     terminationGracePeriodSeconds: 0,
-    initContainers: [{ name: "ended", ...image, command: ["sh", "-c", "echo done"] }],
+    initContainers: [{ name: "ended", ...image, command: ["sh", "-c", "echo done; echo failed >&2; echo over"] }],
     containers: [
       { name: "running", ...image, command: commands.running },
       { name: "second", ...image, command: commands.second },
+      {
+        name: "restarted",
+        ...image,
+        command: ["sh", "-c", "if [ -e /state/once ]; then exec sleep 1000000; fi; touch /state/once; echo before; exit 1"],
+        volumeMounts: [{ name: "state", mountPath: "/state" }],
+      },
       { name: "waiting", image: "localhost/absent:1", imagePullPolicy: "Never", command: ["sh"] },
     ],
+    volumes: [{ name: "state", emptyDir: {} }],
   },
 } as const;
 

@@ -1,4 +1,4 @@
-import type { Condition, Requirement } from "@kubelet-conformance/spec";
+import { compareVersions, type Condition, minorOf, type Requirement } from "@kubelet-conformance/spec";
 import type { CheckpointOutcome } from "@kubelet-conformance/cri/double";
 import { indiaTime, type TimeZone } from "./time-zone.ts";
 
@@ -20,6 +20,8 @@ export interface Scenario {
   large?: true;
   /** Default: that of the machine. */
   timeZone?: TimeZone;
+  /** First minor whose kubelets can be configured so; absent: all covered ones. */
+  since?: string;
   /** What differs from the testbed's own facts. */
   facts?: Condition;
   /** What this scenario is asked; default everything. */
@@ -30,6 +32,9 @@ export interface Scenario {
 export const commonFacts: Condition = {
   checkpointGate: true,
   debuggingHandlers: true,
+  systemLogHandler: true,
+  nodeLogQuery: false,
+  splitStreams: false,
   anonymous: false,
   authorization: "AlwaysAllow",
   apiServer: ["reachable"],
@@ -52,6 +57,29 @@ export const scenarios: readonly Scenario[] = [
     title: "debugging handlers off",
     configuration: { enableDebuggingHandlers: false },
     facts: { debuggingHandlers: false },
+  },
+  {
+    name: "system-logs-off",
+    title: "handler of the node's logs off",
+    configuration: { enableSystemLogHandler: false },
+    facts: { systemLogHandler: false },
+    decides: ({ when }) => when?.systemLogHandler === false,
+  },
+  {
+    name: "node-log-query",
+    title: "node log query on",
+    since: "1.27",
+    configuration: { enableSystemLogQuery: true, featureGates: { ContainerCheckpoint: true, NodeLogQuery: true } },
+    facts: { nodeLogQuery: true },
+    decides: ({ when }) => when?.nodeLogQuery === true,
+  },
+  {
+    name: "split-streams",
+    title: "container logs by stream",
+    since: "1.32",
+    configuration: { featureGates: { ContainerCheckpoint: true, PodLogsQuerySplitStreams: true } },
+    facts: { splitStreams: true },
+    decides: ({ when }) => when?.splitStreams === true,
   },
   {
     name: "anonymous",
@@ -164,6 +192,11 @@ function runtime(name: string, title: string, checkpoint: CheckpointOutcome, out
 /** A double that leaves what real runtimes leave says nothing about the kubelet above it. */
 function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
   return { ...scenario, decides: (requirement) => requirement.id !== "archive.failure.nothing-left" && decides?.(requirement) !== false };
+}
+
+/** Whether a kubelet of that version can be configured as the scenario says. */
+export function isPossible({ since }: Scenario, version: string): boolean {
+  return since === undefined || compareVersions(minorOf(version) ?? version, since) >= 0;
 }
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */

@@ -91,7 +91,10 @@ test("the facts of a testbed leave nothing unknown", () => {
       "authorization",
       "checkpointGate",
       "debuggingHandlers",
+      "nodeLogQuery",
       "runtime",
+      "splitStreams",
+      "systemLogHandler",
     ]);
 });
 
@@ -102,6 +105,9 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
   expect(single.map((group) => group.map(({ name }) => name))).toEqual([
     ["gate-off"],
     ["debugging-off"],
+    ["system-logs-off"],
+    ["node-log-query"],
+    ["split-streams"],
     ["anonymous"],
     ["authorization", "authorization-failing", "authorization-outage"],
     ["time-zone"],

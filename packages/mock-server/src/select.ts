@@ -23,13 +23,14 @@ export function selectExample({ operationId, examples }: MockedOperation, { code
 }
 
 /**
- * The status of a request whose `Accept` the operation cannot meet, or undefined when it can. Services count `application/json` and any type only, and
- * parameters do not matter (go-restful, route selection).
+ * The status of a request whose `Accept` the operation cannot meet, or undefined when it can. Services count any type, and `application/json` where they
+ * yield it, and parameters do not matter (go-restful, route selection).
  */
 export function refusedAccept({ examples, method }: MockedOperation, { headers }: IncomingMessage, minor: string): number | undefined {
   if (!examples.some(({ code }) => code === 406)) return undefined;
   const accept = headers.accept ?? "";
   const types = accept.split(",").map((part) => part.split(";")[0]?.trim());
-  if (accept === "" || types.includes("application/json") || types.includes("*/*")) return undefined;
+  const hasJson = examples.some(({ code, mediaType }) => code === 200 && mediaType === "application/json");
+  if (accept === "" || (hasJson && types.includes("application/json")) || types.includes("*/*")) return undefined;
   return method === "POST" && headers["content-length"] === undefined ? behaviour("not-acceptable-without-length", minor) : 406;
 }

@@ -138,15 +138,16 @@ function runtimeEndpoint({ containerRuntimeEndpoint }: KubeletConfiguration): st
 
 /** A root directory that was not given, and logs where no real runtime writes them, lie in a private directory that goes with the kubelet. */
 async function makeDirectories(
-  { rootDirectory, certDirectory }: KubeletOptions,
+  { rootDirectory, certDirectory, systemLogsDirectory }: KubeletOptions,
   { podLogsDir }: KubeletConfiguration,
   hasRealRuntime: boolean,
   closers: Closers,
 ): Promise<Directories> {
   const own = await mkdtemp(join(tmpdir(), "reference-kubelet-"));
   closers.add(() => rm(own, { recursive: true, force: true }));
-  const systemLogs = hasRealRuntime ? "/var/log" : join(own, "log");
-  if (!hasRealRuntime) await mkdir(systemLogs);
+  const given = systemLogsDirectory ?? (hasRealRuntime ? "/var/log" : undefined);
+  const systemLogs = given === undefined ? join(own, "log") : resolve(given);
+  if (given === undefined) await mkdir(systemLogs);
   // The runtime, which is told where to write, has a working directory of its own.
   const root = rootDirectory === undefined ? join(own, "root") : resolve(rootDirectory);
   return {

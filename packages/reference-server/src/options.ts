@@ -26,6 +26,11 @@ export interface KubeletOptions {
   ports?: ListenerPorts;
   /** Default a private temporary directory, removed by `stop()`. A given one is kept. */
   rootDirectory?: string;
+  /**
+   * Directory that stands for the node's /var/log: /logs/ serves it, and pods log below it unless `podLogsDir` says otherwise. Default: a private
+   * one, but /var/log itself with a runtime at `containerRuntimeEndpoint`, which writes there.
+   */
+  systemLogsDirectory?: string;
   /** Node name. Default the host's name, lower-case. */
   hostnameOverride?: string;
   /**

@@ -72,8 +72,8 @@ interface States {
   terminated?: unknown;
 }
 
-function stateMissing(pod: PodView, { running, second, waiting, ended }: Target): string | undefined {
-  for (const container of [running, second]) {
+function stateMissing(pod: PodView, { running, restarted, second, waiting, ended }: Target): string | undefined {
+  for (const container of [running, second, restarted]) {
     if (container && !stateOf(pod, container.container)?.running) return `a running container "${container.container}"`;
   }
   if (!stateOf(pod, ended?.container)?.terminated) return `an ended container "${ended?.container}"`;

@@ -19,7 +19,7 @@ export function startContainer(record: ContainerRecord, changes: ContainerChange
   const { restored } = record;
   try {
     if (restored && !restored.memory) throw notRestored();
-    execution = mainProgram(restored?.memory ?? record.config);
+    execution = mainProgram(restored?.memory ?? record.config, (record.config.metadata?.attempt ?? 0) > 0);
     log = record.logPath === "" ? undefined : openLogFile(record.logPath, restored?.log);
   } catch (error) {
     const message =
@@ -83,10 +83,10 @@ function markExited(record: ContainerRecord, exitCode: number, reason: string, m
   record.message = message;
 }
 
-function mainProgram({ command, args: own, stdin }: Omit<ProgramMemory, "steps">): Execution {
+function mainProgram({ command, args: own, stdin }: Omit<ProgramMemory, "steps">, isRestart: boolean): Execution {
   const [name, ...args] = [...command, ...own];
   const program = name === undefined ? undefined : findProgram(name);
-  if (program !== undefined) return program(args, { stdin });
+  if (program !== undefined) return program(args, { stdin, isRestart });
   // Without a command the image's own entrypoint runs, with the arguments given.
   if (command.length === 0) return imageEntrypoint();
   throw new Error(

@@ -72,3 +72,10 @@ test("the counting loop of the recorded pod goes on for ever", () => {
     end: "paused",
   });
 });
+
+test("what is to happen once does not happen in a container that was started again", () => {
+  const script = "if [ -e /state/once ]; then exec sleep 60; fi; touch /state/once; echo before; exit 1";
+  const events = (isRestart: boolean) => [...(findProgram("sh")?.(["-c", script], { stdin: false, isRestart }) ?? [])];
+  expect(events(false)).toEqual([{ stdout: "before\n" }]);
+  expect(events(true)).toEqual([{ sleepMs: 60_000 }]);
+});

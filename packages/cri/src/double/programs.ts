@@ -11,6 +11,8 @@ export type Execution = Generator<ProgramEvent, number, void>;
 export interface ProgramContext {
   /** Whether somebody holds the standard input open; without it, reading ends at once. */
   readonly stdin: boolean;
+  /** Whether an earlier instance of the container has run: the files that it left in the pod's volumes are there. */
+  readonly isRestart?: boolean;
 }
 
 export type Program = (args: readonly string[], context: ProgramContext) => Execution;

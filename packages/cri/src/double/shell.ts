@@ -4,6 +4,9 @@ import type { Execution, Program, ProgramContext } from "./programs.ts";
 const COUNTING_LOOP =
   /^\s*i=(\d+);\s*while (?:true|:);\s*do\s+echo\s+([^$;|&<>]*)\$i;\s*i=\$\(\(\s*i\s*\+\s*1\s*\)\);\s*sleep\s+(\d+(?:\.\d+)?);?\s*done;?\s*$/;
 
+/** What ends when it is started first, and stays when it is started again. */
+const ONCE = /^\s*if \[ -e (\S+) \]; then exec sleep (\S+); fi; touch \1; (.*)$/s;
+
 /** Words quoted or bare, and separators. Anything else that a shell would understand is beyond the double. */
 const TOKEN = /\s*(?:(;|\n)|(>&2)|((?:'[^']*'|"[^"$`\\]*"|[^\s;'"|&<>()$`\\]+)+))[^\S\n]*/y;
 
@@ -13,12 +16,16 @@ interface Command {
 }
 
 /**
- * Runs a script of simple commands one after another, or the counting loop.
+ * Runs a script of simple commands one after another, or the counting loop, or what is to happen only once.
  * A script beyond that ends with exit code 2 and says so on stderr, as a syntax error would.
  */
 export function* runScript(script: string, context: ProgramContext, findProgram: (name: string) => Program | undefined): Execution {
   const loop = COUNTING_LOOP.exec(script);
   if (loop !== null) return yield* count(Number(loop[1]), loop[2] ?? "", Number(loop[3]) * 1000);
+  const once = ONCE.exec(script);
+  if (once !== null) {
+    return yield* runScript((context.isRestart ? `sleep ${once[2]}` : once[3]) ?? "", context, findProgram);
+  }
   const commands = parse(script);
   if (commands === undefined) {
     yield { stderr: `sh: the runtime double cannot run this script: ${script}\n` };

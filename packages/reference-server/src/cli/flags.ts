@@ -26,6 +26,10 @@ export const flags = {
     help: "permissions, in place of an API server's reviews, which fail while one of these files is gone",
   },
   "cert-dir": { value: "DIR", help: "where the kubelet keeps its own certificate (default: ROOT-DIR/pki)" },
+  "system-logs": {
+    value: "DIR",
+    help: "directory that stands for the node's /var/log (default: a private one; /var/log beside a real runtime)",
+  },
   deviation: { value: "ID", help: "break this one requirement on purpose" },
   kubeconfig: { value: "FILE", help: "not supported yet; see --token-auth-file and --authorization-rules" },
   "node-ip": { value: "IP", help: "accepted; nothing depends on it" },

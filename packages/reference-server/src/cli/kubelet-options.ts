@@ -38,6 +38,7 @@ export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
     ...optional("hostnameOverride", text(values["hostname-override"])),
     ...optional("apiPodPath", text(values["api-pods"])),
     ...optional("certDirectory", text(values["cert-dir"])),
+    ...optional("systemLogsDirectory", text(values["system-logs"])),
     ...optional("tokens", tokenFile === undefined ? undefined : await readTokenFile(tokenFile)),
     ...optional("authorizationRules", rules),
     reviewsReachable: () => [tokenFile, rulesFile].every((path) => path === undefined || existsSync(path)),

@@ -4,9 +4,11 @@ import { archive } from "./archive.ts";
 import { authentication } from "./authentication.ts";
 import { authorization } from "./authorization.ts";
 import { checkpoint } from "./checkpoint.ts";
+import { containerLogs } from "./container-logs.ts";
 import type { Deviation } from "./deviation.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
+import { nodeLogs } from "./node-logs.ts";
 import { pods } from "./pods.ts";
 import { readOnlyPort } from "./read-only-port.ts";
 import { routing } from "./routing.ts";
@@ -27,6 +29,8 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...readOnlyPort,
   ...stats,
   ...metrics,
+  ...containerLogs,
+  ...nodeLogs,
 };
 
 /** No deviation has this name. */

@@ -1,5 +1,5 @@
 import http2, { type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { clientCertificate } from "./certificate.ts";
 import { frame } from "./framing.ts";
@@ -32,7 +32,8 @@ async function answer(request: KubeletRequest, stream: ServerHttp2Stream, handle
   }
   stream.respond({ ":status": reply.status, ...lower }, { endStream: request.method === "HEAD" });
   if (request.method === "HEAD") return;
-  if (body instanceof Readable) body.pipe(stream);
+  // A client that goes away ends the body, too.
+  if (body instanceof Readable) pipeline(body, stream, () => {});
   else stream.end(body);
 }
 

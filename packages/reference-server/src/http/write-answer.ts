@@ -7,7 +7,7 @@ import { frame, type FramingOptions } from "./framing.ts";
 import type { KubeletAnswer } from "./message.ts";
 
 /** Node and Go name a few statuses differently. */
-const goReasons: Readonly<Record<number, string>> = { 413: "Request Entity Too Large" };
+const goReasons: Readonly<Record<number, string>> = { 413: "Request Entity Too Large", 416: "Requested Range Not Satisfiable" };
 
 export function reasonOf(status: number): string {
   return goReasons[status] ?? STATUS_CODES[status] ?? `status code ${status}`;

@@ -1,6 +1,6 @@
 import { minors } from "@kubelet-conformance/spec";
 import { describe, expect, it } from "vitest";
-import { cadvisorTable, gatesAt, kubeletTable, rowsAt } from "./tables.ts";
+import { type CadvisorRow, cadvisorTable, gatesAt, type KubeletRow, kubeletTable, rowsAt } from "./tables.ts";
 
 const types = ["counter", "gauge", "histogram", "summary"];
 
@@ -9,7 +9,7 @@ describe.each([
   ["cadvisor", cadvisorTable],
 ])("the table %s", (_name, table) => {
   it.each(minors)("has every family once at %s", (minor) => {
-    const names = rowsAt(table, minor).map(({ name }) => name);
+    const names = rowsAt<KubeletRow | CadvisorRow>(table, minor).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThan(50);
   });

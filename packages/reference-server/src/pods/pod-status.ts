@@ -88,7 +88,7 @@ function containerStatus(
   return {
     name: container.name,
     state: stateOf(status, waiting, id, state.initializedAt === undefined && kind === "main"),
-    lastState: waiting !== undefined && status !== undefined ? stateOf(status, undefined, id, false) : {},
+    lastState: lastState(state, container.name, runtimeName),
     ready: ready[kind],
     restartCount: status?.metadata?.attempt ?? 0,
     image: container.image,
@@ -98,6 +98,19 @@ function containerStatus(
     ...(status !== undefined && members.containerResources ? { resources: {} } : {}),
     ...(status !== undefined && members.containerUser ? { user: userOf(status) } : {}),
   };
+}
+
+/** How the container last ended: convertToAPIContainerStatuses. */
+function lastState(state: PodState, name: string, runtimeName: string): Content {
+  const ended = lastEnded(state, name);
+  return ended === undefined ? {} : stateOf(ended, undefined, `${runtimeName}://${ended.id}`, false);
+}
+
+/** The instance of a container that ended last and is not the current one; undefined: there is none. */
+export function lastEnded({ containers, previous, waiting }: PodState, name: string): ContainerStatus | undefined {
+  // What waits to be started again is itself the last one that ended.
+  const last = waiting.has(name) ? containers.get(name) : previous.get(name);
+  return last?.state === ContainerState.CONTAINER_EXITED ? last : undefined;
 }
 
 function stateOf(

@@ -21,6 +21,8 @@ export interface PodState {
   initializedAt: Date | undefined;
   /** The newest container of each name. */
   containers: Map<string, ContainerStatus>;
+  /** The one before it, where the runtime still has it. */
+  previous: Map<string, ContainerStatus>;
   waiting: Map<string, WaitingReason>;
   /** Containers that crashed, and when they may start again. */
   backOff: Map<string, { until: number; delayMs: number }>;
@@ -45,6 +47,7 @@ export function newPodState(pod: Pod, startTime: Date): PodState {
     sandboxId: undefined,
     initializedAt: undefined,
     containers: new Map(),
+    previous: new Map(),
     waiting: new Map(),
     backOff: new Map(),
     settled: false,
@@ -91,16 +94,20 @@ async function observe(state: PodState, { client, operations }: RuntimeService):
   const { containers } = await operations.run("list_containers", () => client.runtime.listContainers({ filter: { labelSelector } }));
   const newest = containers.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   const seen = new Map<string, ContainerStatus>();
+  const previous = new Map<string, ContainerStatus>();
   for (const listed of newest) {
     const name = listed.labels[podLabels.container] ?? "";
-    const known = state.containers.get(name);
-    const isUnchanged = known?.id === listed.id && known.state === listed.state;
+    const known = [state.containers.get(name), state.previous.get(name)].find((status) => status?.id === listed.id);
+    const isUnchanged = known?.state === listed.state;
     const status = isUnchanged
       ? known
       : (await operations.run("container_status", () => client.runtime.containerStatus({ containerId: listed.id }))).status;
+    const before = seen.get(name);
+    if (before !== undefined) previous.set(name, before);
     if (status !== undefined) seen.set(name, status);
   }
   state.containers = seen;
+  state.previous = previous;
 }
 
 async function startSandbox({ pod }: PodState, { runtime, logsDirectory }: WorkerContext): Promise<string> {
@@ -136,6 +143,7 @@ async function startIfDue(state: PodState, container: Container, context: Worker
     await operations.run("start_container", () => client.runtime.startContainer({ containerId }));
     const { status } = await operations.run("container_status", () => client.runtime.containerStatus({ containerId }));
     if (status !== undefined) state.containers.set(container.name, status);
+    if (previous !== undefined) state.previous.set(container.name, previous);
     state.waiting.delete(container.name);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

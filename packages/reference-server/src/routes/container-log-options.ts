@@ -1,47 +1,79 @@
-// Outside the spec for now, like the route that reads them.
+import type { LogStream } from "../container-logs/log-line.ts";
 import type { Query } from "../http/target.ts";
+import { parseRfc3339 } from "../rfc3339.ts";
 
 /** v1.PodLogOptions as far as they are acted on. */
 export interface LogOptions {
+  follow: boolean;
   previous: boolean;
   timestamps: boolean;
-  since: Date | undefined;
-  tailLines: number | undefined;
-  limitBytes: number | undefined;
-  stream: string;
+  /** Nanoseconds since the epoch. */
+  since: bigint | undefined;
+  tailLines: bigint | undefined;
+  limitBytes: bigint | undefined;
+  /** Undefined: both. */
+  stream: LogStream | undefined;
 }
 
-/** Reads the query of /containerLogs: what cannot be decoded comes before what is invalid. */
+const streams: Readonly<Partial<Record<string, LogStream>>> = { Stdout: "stdout", Stderr: "stderr" };
+
+/** Reads the query of /containerLogs: what cannot be decoded comes before what is invalid. Names and values are case-sensitive. */
 export function parseLogOptions(query: Query, knowsStreams: boolean): LogOptions | "undecodable" | "invalid" {
-  const numbers = ["sinceSeconds", "tailLines", "limitBytes"].map((name) => query.first(name));
-  const sinceTime = query.first("sinceTime");
-  const hasSinceTime = sinceTime !== undefined && sinceTime !== "" && sinceTime !== "null";
-  if (numbers.some((text) => text !== undefined && !/^[+-]?\d{1,18}$/.test(text))) return "undecodable";
-  if (
-    hasSinceTime &&
-    (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(sinceTime) || Number.isNaN(Date.parse(sinceTime)))
-  ) {
-    return "undecodable";
-  }
-  const [sinceSeconds, given, limitBytes] = numbers.map((text) => (text === undefined ? undefined : Number(text)));
-  const legacy = query.first("tail");
-  const tailLines = legacy === undefined ? given : legacy === "all" ? undefined : Number(legacy);
+  const legacy = query.first("tail") ?? "";
+  const [sinceSeconds, limitBytes, tailLines] = [
+    query.first("sinceSeconds"),
+    query.first("limitBytes"),
+    legacy === "" ? query.first("tailLines") : legacy === "all" ? undefined : legacy,
+  ].map(parseInt64);
+  const sinceTime = parseSinceTime(query.first("sinceTime"));
+  if ([sinceSeconds, limitBytes, tailLines, sinceTime].includes("undecodable")) return "undecodable";
+  const options = { sinceSeconds, limitBytes, tailLines, sinceTime } as Numbers; // None of them is the word any more.
   const stream = knowsStreams ? (query.first("stream") ?? "All") : "All";
-  const isInvalid =
-    (tailLines !== undefined && !(tailLines >= 0)) ||
-    (limitBytes !== undefined && limitBytes < 1) ||
-    (sinceSeconds !== undefined && (sinceSeconds < 1 || sinceTime !== undefined)) ||
-    !["All", "Stdout", "Stderr"].includes(stream) ||
-    (stream !== "All" && tailLines !== undefined);
-  if (isInvalid) return "invalid";
+  if (!isValid(options, stream)) return "invalid";
   return {
+    follow: flag(query, "follow"),
     previous: flag(query, "previous"),
     timestamps: flag(query, "timestamps"),
-    since: hasSinceTime ? new Date(sinceTime) : sinceSeconds === undefined ? undefined : new Date(Date.now() - sinceSeconds * 1000),
-    tailLines,
-    limitBytes,
-    stream,
+    since: since(options),
+    tailLines: options.tailLines,
+    limitBytes: options.limitBytes,
+    stream: streams[stream],
   };
+}
+
+interface Numbers {
+  sinceSeconds: bigint | undefined;
+  limitBytes: bigint | undefined;
+  tailLines: bigint | undefined;
+  /** Null: given, but as nothing. */
+  sinceTime: bigint | null | undefined;
+}
+
+/** ValidatePodLogOptions. */
+function isValid({ sinceSeconds, limitBytes, tailLines, sinceTime }: Numbers, stream: string): boolean {
+  if (tailLines !== undefined && tailLines < 0n) return false;
+  if (limitBytes !== undefined && limitBytes < 1n) return false;
+  if (sinceSeconds !== undefined && (sinceSeconds < 1n || sinceTime !== undefined)) return false;
+  return stream === "All" || (streams[stream] !== undefined && tailLines === undefined);
+}
+
+function since({ sinceSeconds, sinceTime }: Numbers): bigint | undefined {
+  if (sinceSeconds === undefined) return sinceTime ?? undefined;
+  // time.Duration is an int64 that overflows in silence.
+  return BigInt(Date.now()) * 1_000_000n - BigInt.asIntN(64, sinceSeconds * 1_000_000_000n);
+}
+
+function parseInt64(text: string | undefined): bigint | undefined | "undecodable" {
+  if (text === undefined) return undefined;
+  if (!/^[+-]?\d+$/.test(text)) return "undecodable";
+  const value = BigInt(text.replace(/^\+/, ""));
+  return BigInt.asIntN(64, value) === value ? value : "undecodable";
+}
+
+function parseSinceTime(text: string | undefined): bigint | null | undefined | "undecodable" {
+  if (text === undefined) return undefined;
+  if (text === "" || text === "null") return null;
+  return parseRfc3339(text)?.nanoseconds ?? "undecodable";
 }
 
 /** Anything but 0 and false is true, the empty text included. */

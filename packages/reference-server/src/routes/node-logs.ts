@@ -1,55 +1,78 @@
-// Outside the spec for now: plain files and listings of the directory that stands for /var/log.
 import { behaviour } from "@kubelet-conformance/types";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { notRegistered } from "../http/answers.ts";
-import type { KubeletAnswer } from "../http/message.ts";
-import { sniffContentType } from "../http/sniff.ts";
+import { Readable } from "node:stream";
+import { constants, createGzip } from "node:zlib";
+import { servePath, type FileServer } from "../file-server/serve-path.ts";
+import { httpError } from "../http/answers.ts";
+import type { KubeletAnswer, KubeletRequest } from "../http/message.ts";
+import { parseQuery } from "../http/target.ts";
+import { aggregate } from "../node-logs/field-error.ts";
+import { parseNodeLogQuery, validateNodeLogQuery, type NodeLogQuery, type QueryRules } from "../node-logs/node-log-query.ts";
+import { serviceLogs } from "../node-logs/service-logs.ts";
+import type { KubeletState } from "../state.ts";
 import type { RouteHandler } from "./route-handler.ts";
 
-/** GET /logs/ and /logs/{logpath:*}. */
-export const getNodeLogs: RouteHandler = async ({ kubelet, target }) => {
-  const segments = target.path.replace(/^\/logs\//, "").split("/");
-  if (segments.includes("..")) return notRegistered;
-  const path = join(kubelet.systemLogs, ...segments);
-  try {
-    const entry = await stat(path);
-    if (!entry.isDirectory()) return await file(path, entry.mtime);
-    if (target.path.endsWith("/")) return await listing(path, entry.mtime, behaviour("directory-listing-head", kubelet.minor));
-    return { status: 301, headers: [["Location", `${segments.at(-1)}/`]], body: "" };
-  } catch {
-    return notRegistered;
-  }
+/** GET /logs/ and /logs/{logpath:*}: a file server over the node's logs and, where it is switched on, the node log query. */
+export const getNodeLogs: RouteHandler = async ({ kubelet, request, target }) => {
+  const path = target.path.replace(/^\/logs\//, "");
+  const rules = queryRules(kubelet);
+  const query = rules === null ? undefined : parseNodeLogQuery(parseQuery(target.rawQuery), rules);
+  if (rules === null || query === undefined) return servePath({ path, rawQuery: target.rawQuery }, request, fileServer(kubelet));
+  if ("errors" in query) return httpError(400, aggregate(query.errors));
+  if (path !== "" && path !== "/") return httpError(406, "path not allowed in query mode");
+  const errors = await validateNodeLogQuery(query, rules, kubelet.systemLogs);
+  if (errors.length > 0) return httpError(406, aggregate(errors));
+  const [file] = query.files;
+  if (file !== undefined) return servePath({ path: file, rawQuery: target.rawQuery }, request, fileServer(kubelet));
+  return answerServices(query, rules, kubelet, request);
 };
 
-async function file(path: string, modified: Date): Promise<KubeletAnswer> {
-  const body = await readFile(path);
-  return {
-    status: 200,
-    headers: [
-      ["Accept-Ranges", "bytes"],
-      ["Content-Length", String(body.length)],
-      ["Content-Type", sniffContentType(body)],
-      ["Last-Modified", modified.toUTCString()],
-    ],
-    body,
-  };
+function fileServer({ minor, systemLogs }: KubeletState): FileServer {
+  return { root: systemLogs, behaviour: behaviour("file-server", minor), listingHead: behaviour("directory-listing-head", minor) };
 }
 
-async function listing(path: string, modified: Date, head: string): Promise<KubeletAnswer> {
-  const entries = await readdir(path, { withFileTypes: true });
-  const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).toSorted();
-  const lines = names.map((name) => `<a href="${encodeURI(name)}">${escapeText(name)}</a>\n`).join("");
-  return {
-    status: 200,
-    headers: [
-      ["Content-Type", "text/html; charset=utf-8"],
-      ["Last-Modified", modified.toUTCString()],
-    ],
-    body: `${head}${lines}</pre>\n`,
-  };
+/** Null: parameters of /logs/ mean nothing. */
+function queryRules({ minor, gates, configuration }: KubeletState): QueryRules | null {
+  const isOn = configuration.enableSystemLogQuery && gates.enabled("NodeLogQuery");
+  return isOn ? behaviour("node-log-query", minor) : null;
 }
 
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&#34;");
+/** What net/http buffers; a longer answer is sent without its length. */
+const bufferedBytes = 2048;
+
+/** journalServer.ServeHTTP: compressed for clients that accept gzip and name nothing else. */
+async function answerServices(
+  query: NodeLogQuery,
+  rules: QueryRules,
+  kubelet: KubeletState,
+  request: KubeletRequest,
+): Promise<KubeletAnswer> {
+  const type = ["Content-Type", "text/plain;charset=UTF-8"] as const;
+  const plain = Readable.from(serviceLogs(query, rules, kubelet.systemLogs));
+  if (request.header("Accept-Encoding") === "gzip") {
+    const body = plain.pipe(createGzip({ level: constants.Z_BEST_SPEED }));
+    return { status: 200, headers: [["Content-Encoding", "gzip"], type], body: await shortOrWhole(body) };
+  }
+  return { status: 200, headers: [type], body: await shortOrWhole(plain) };
+}
+
+/** A short body at once, so that its length is sent; a long one as it comes. */
+async function shortOrWhole(body: Readable): Promise<Buffer | Readable> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  const iterator: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
+  for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
+    pieces.push(step.value);
+    size += step.value.length;
+    if (size > bufferedBytes) return Readable.from(continued(pieces, iterator, body));
+  }
+  return Buffer.concat(pieces);
+}
+
+async function* continued(pieces: readonly Buffer[], rest: AsyncIterator<Buffer>, body: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* pieces;
+    for (let step = await rest.next(); step.done !== true; step = await rest.next()) yield step.value;
+  } finally {
+    body.destroy();
+  }
 }

@@ -1,8 +1,10 @@
 import type { OperationId } from "@kubelet-conformance/types";
 import { checkpointContainer } from "./checkpoint.ts";
 import { getConfigz } from "./configuration.ts";
+import { getContainerLogs } from "./container-logs.ts";
 import { getHealthz, getHealthzDevicePlugin, getHealthzLog, getHealthzPing, getHealthzSyncLoop } from "./health.ts";
 import { getMetrics, getMetricsCadvisor, getMetricsProbes, getMetricsResource, getMetricsSlis, resetMetricsSlis } from "./metrics.ts";
+import { getNodeLogs } from "./node-logs.ts";
 import { getPods, getRunningPods } from "./pods.ts";
 import type { RouteHandler } from "./route-handler.ts";
 import { getStatsSummary, postStatsSummary } from "./stats.ts";
@@ -11,6 +13,7 @@ import { getStatsSummary, postStatsSummary } from "./stats.ts";
 export const operations: Readonly<Record<OperationId, RouteHandler>> = {
   checkpointContainer,
   getConfigz,
+  getContainerLogs,
   getHealthz,
   getHealthzDevicePlugin,
   getHealthzLog,
@@ -21,6 +24,8 @@ export const operations: Readonly<Record<OperationId, RouteHandler>> = {
   getMetricsProbes,
   getMetricsResource,
   getMetricsSlis,
+  getNodeLog: getNodeLogs,
+  getNodeLogs,
   getPods,
   getRunningPods,
   getStatsSummary,

@@ -4,10 +4,8 @@ import { httpError } from "../http/answers.ts";
 import type { Listener } from "../http/message.ts";
 import type { Route } from "../router.ts";
 import type { KubeletState } from "../state.ts";
-import { getContainerLogs } from "./container-logs.ts";
 import { debugFlags, getProfile } from "./debug.ts";
 import { getHealthzOfPort, healthCheckNames } from "./health.ts";
-import { getNodeLogs } from "./node-logs.ts";
 import { operations } from "./operations.ts";
 import type { RouteHandler } from "./route-handler.ts";
 import { run } from "./run.ts";
@@ -134,12 +132,12 @@ function debuggingServices(kubelet: KubeletState): Service[] {
     service("/exec", both, [container, containerOfUid], exec),
     service("/attach", both, [container, containerOfUid], attach),
     service("/portForward", both, ["/{podNamespace}/{podID}", "/{podNamespace}/{podID}/{uid}"], portForward),
-    service("/containerLogs", ["GET"], [container], getContainerLogs),
+    service("/containerLogs", ["GET"], [container], operations.getContainerLogs),
     {
       root: "/runningpods/",
       routes: [{ method: "GET", path: "/runningpods/", produces: produceJson, handler: operations.getRunningPods }],
     },
-    ...(enableSystemLogHandler ? [service("/logs/", ["GET"], ["", "{logpath:*}"], getNodeLogs)] : []),
+    ...(enableSystemLogHandler ? [service("/logs/", ["GET"], ["", "{logpath:*}"], operations.getNodeLogs)] : []),
     ...(enableProfilingHandler ? [service("/debug/pprof/", ["GET"], ["{subpath:*}"], getProfile)] : []),
   ];
 }

@@ -345,6 +345,112 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/containerLogs/{namespace}/{pod}/{container}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Read or follow the log of a container
+     * @description The lines that the container printed, of both streams, without the prefix that the runtime writes into the log file. Only the current file is read: what a
+     *     rotation has moved away is not served.
+     *
+     *     Query parameters are those of `v1.PodLogOptions`. Names are case-sensitive, unknown ones (and `container`, `insecureSkipTLSVerifyBackend`) are ignored, the
+     *     first value counts when there are several, and a pair that cannot be decoded (`%zz`, a semicolon) counts as absent. `0` and `false`, in any case, are false;
+     *     every other value of a boolean, an empty one too, is true.
+     *
+     *     Checks run in this order: every parameter can be decoded, every value is valid, pod, container, the gate of `stream`, whether there is a log.
+     *
+     *     Over HTTP/1.1 the answer is chunked, one chunk to a line, and has no `Content-Type`, also where it is a 400 because there is no log. The status is sent before
+     *     the log is read (unless only `stream=Stderr` was asked for): what goes wrong from then on is written into the body of the 200.
+     *
+     *     Exists with `enableDebuggingHandlers` only. `Accept` must hold `*\/*` or be missing.
+     */
+    get: operations["getContainerLogs"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/logs/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the node's logs, or query them
+     * @description A listing of the node's `/var/log`. With the gate NodeLogQuery (locked on from 1.36) and `enableSystemLogQuery: true`, the parameters below ask for the logs of
+     *     services or for one file instead; without them, every parameter is ignored.
+     *
+     *     A `query` with a slash or a backslash in it names a file below `/var/log` and is answered as if that had been the path. Any other one names a service: the
+     *     journal's unit of that name, else the first of the files `NAME`, `NAME.log` and `NAME/NAME.log`. That nothing was found, or that the journal could not be read, is
+     *     said in the body of a 200.
+     *
+     *     Checks run in this order: every value can be decoded (400, all problems at once), the path is `/logs/`, every value is valid (406, all problems at once).
+     *
+     *     Exists with `enableDebuggingHandlers` and `enableSystemLogHandler` only. `Accept` must hold `*\/*` or be missing.
+     */
+    get: operations["getNodeLogs"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/logs/{path}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Path of a file or a directory below `/var/log`; slashes in it stand as they are. Dot segments are cleaned away before, or lead no higher than `/var/log`; symbolic links are followed wherever they lead.
+         * @example dpkg.log
+         */
+        path: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Read a file of the node's logs
+     * @description A file, its type by its name or else by its content, or the listing of a directory. Every query parameter is ignored, unless the node log query is switched on:
+     *     then one that it knows is 406 here.
+     *
+     *     Exists with `enableDebuggingHandlers` and `enableSystemLogHandler` only. `Accept` must hold `*\/*` or be missing.
+     */
+    get: operations["getNodeLog"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 
 export interface components {
@@ -925,6 +1031,16 @@ export interface components {
      * @example /pods
      */
     Location: string;
+    /**
+     * @description Always `bytes`, with files.
+     * @example bytes
+     */
+    AcceptRanges: "bytes";
+    /**
+     * @description When the file or the directory was last changed, in whole seconds.
+     * @example Sat, 21 Nov 2026 07:59:27 GMT
+     */
+    LastModified: string;
     /**
      * @description Always `nosniff` where it is sent, which is with texts that Go's `http.Error` writes.
      * @example nosniff
@@ -1799,6 +1915,482 @@ export interface operations {
       /** @description The form cannot be read, the figures cannot be gathered, or the API server cannot be asked for the permission. */
       500: {
         headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getContainerLogs: {
+    parameters: {
+      query?: {
+        /**
+         * @description Go on, line by line, until the container has ended or the client hangs up. On a container that has ended, the whole log.
+         * @example false
+         */
+        follow?: boolean;
+        /**
+         * @description The log of the instance that ended last instead of the current one's.
+         * @example false
+         */
+        previous?: boolean;
+        /**
+         * @description Begin each line with its time, RFC 3339 with nine digits of a second, and a space.
+         * @example true
+         */
+        timestamps?: boolean;
+        /**
+         * @description Leave out lines that are older, in seconds. Not together with `sinceTime`.
+         * @example 3600
+         */
+        sinceSeconds?: number;
+        /**
+         * @description Leave out lines that are older than this RFC 3339 time. Empty or `null` is no limit, yet excludes `sinceSeconds`.
+         * @example 2026-11-21T07:59:27Z
+         */
+        sinceTime?: string;
+        /**
+         * @description So many lines from the end. Lines of the log file count, so that a line in several parts is several. With `follow`, what comes after them, too.
+         * @example 100
+         */
+        tailLines?: number;
+        /**
+         * @description Former name of `tailLines`, which it overrides unless it is empty; `all` is no limit.
+         * @example all
+         */
+        tail?: string;
+        /**
+         * @description Stop after so many bytes, times included, in the middle of a line if need be. Ends a followed log, too.
+         * @example 1048576
+         */
+        limitBytes?: number;
+        /**
+         * @description One stream only; needs the gate PodLogsQuerySplitStreams unless it is `All`. Not together with `tailLines`. Ignored before 1.32.
+         * @example All
+         */
+        stream?: "All" | "Stdout" | "Stderr";
+      };
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The log, maybe empty. Sent without a `Content-Type`. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description A parameter cannot be decoded, a stream cannot be chosen, or there is no log. Where there is no log, HTTP/1.1 answers have no `Content-Type`. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The subresource `proxy` is not granted to the user, for this verb. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      /** @description The pod or the container does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET. With debugging handlers off, and on the read-only port, every method gets it, without `Allow`. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`; no other type will do. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description A value is out of range, or two parameters exclude each other. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getNodeLogs: {
+    parameters: {
+      query?: {
+        /**
+         * @description Up to four services, or one file. A name has at most 256 characters, of `a-zA-Z0-9@_-` and, from 1.29, `.` and `:`.
+         * @example [
+         *       "kubelet"
+         *     ]
+         */
+        query?: string[];
+        /**
+         * @description Only entries of the journal from this RFC 3339 time on.
+         * @example 2026-11-21T07:00:00Z
+         */
+        sinceTime?: string;
+        /**
+         * @description Only entries of the journal up to this RFC 3339 time, which is not before `sinceTime`. (Up to 1.28 `sinceTime` is used in its place.)
+         * @example 2026-11-21T08:00:00Z
+         */
+        untilTime?: string;
+        /**
+         * @description So many lines from the end of the journal.
+         * @example 100
+         */
+        tailLines?: number;
+        /**
+         * @description Entries of this boot; 0 is the current one, -1 the one before.
+         * @example 0
+         */
+        boot?: number;
+        /**
+         * @description Only entries that match; checked as a regular expression of Go, then given to `journalctl --grep`.
+         * @example error
+         */
+        pattern?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The listing, a page `index.html` in its place, or what the query found. */
+      200: {
+        headers: {
+          "Last-Modified": components["headers"]["LastModified"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/html": components["schemas"]["Text"];
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The path was sent in another form and is cleaned, without authentication, by kubelets built with Go up to 1.25. Also, in all minors and relative to the request: a directory without its slash, a file with one, and `index.html`, which is not served under its name. */
+      301: {
+        headers: {
+          /**
+           * @description Where to, with the query as it was sent.
+           * @example lab/
+           */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/html": components["schemas"]["Text"];
+        };
+      };
+      /** @description The client's copy is as new, by `If-Modified-Since`, or `If-None-Match` is `*`. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The cleaned path, from kubelets built with Go 1.26 or later, which official builds are from 1.36 on. Sent without authentication. */
+      307: {
+        headers: {
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/html": components["schemas"]["Text"];
+        };
+      };
+      /** @description A value of the query cannot be decoded. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The subresource `log` is not granted to the user, for this verb. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      /** @description There is no such file. */
+      404: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET. Where the handler is off, every method gets it, without `Allow`. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`, or the query asks for something that there cannot be. */
+      406: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The file is newer than `If-Unmodified-Since`, or `If-Match` names a tag, which files here do not have. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The directory cannot be read, the name is none that a file can have, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getNodeLog: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description `bytes=…`, one range or several. Ignored where `If-Range` does not name the file's time, and where the ranges add up to more than the file.
+         * @example bytes=0-3
+         */
+        Range?: string;
+        /**
+         * @description 304 unless the file has changed since. Ignored where it is no date, and beside `If-None-Match`.
+         * @example Sat, 21 Nov 2026 07:59:27 GMT
+         */
+        "If-Modified-Since"?: string;
+      };
+      path: {
+        /**
+         * @description Path of a file or a directory below `/var/log`; slashes in it stand as they are. Dot segments are cleaned away before, or lead no higher than `/var/log`; symbolic links are followed wherever they lead.
+         * @example dpkg.log
+         */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, or the listing. */
+      200: {
+        headers: {
+          "Accept-Ranges": components["headers"]["AcceptRanges"];
+          "Last-Modified": components["headers"]["LastModified"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+          "text/html": components["schemas"]["Text"];
+        };
+      };
+      /** @description The range asked for; several come as `multipart/byteranges`. */
+      206: {
+        headers: {
+          "Accept-Ranges": components["headers"]["AcceptRanges"];
+          /**
+           * @description The bytes sent and the size of the file.
+           * @example bytes 0-3/20
+           */
+          "Content-Range"?: string;
+          "Last-Modified": components["headers"]["LastModified"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The path was sent in another form and is cleaned, without authentication, by kubelets built with Go up to 1.25. Also, in all minors and relative to the request: a directory without its slash, a file with one, and `index.html`, which is not served under its name. */
+      301: {
+        headers: {
+          /**
+           * @description Where to, with the query as it was sent.
+           * @example lab/
+           */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/html": components["schemas"]["Text"];
+        };
+      };
+      /** @description The client's copy is as new, by `If-Modified-Since`, or `If-None-Match` is `*`. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The cleaned path, from kubelets built with Go 1.26 or later, which official builds are from 1.36 on. Sent without authentication. */
+      307: {
+        headers: {
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/html": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The subresource `log` is not granted to the user, for this verb. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      /** @description There is no such file. */
+      404: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET. Where the handler is off, every method gets it, without `Allow`. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`; or, with the node log query switched on, one of its parameters was given. */
+      406: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The file is newer than `If-Unmodified-Since`, or `If-Match` names a tag, which files here do not have. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The range is none, or lies behind the end of the file. */
+      416: {
+        headers: {
+          /**
+           * @description The size of the file.
+           * @example bytes *\/20
+           */
+          "Content-Range"?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The directory cannot be read, the name is none that a file can have, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
           [name: string]: unknown;
         };
         content: {

@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import http2 from "node:http2";
+import tls from "node:tls";
+import { expect, test } from "vitest";
+import { testKubelet, type TestKubelet } from "../kubelet.test.support.ts";
+
+const path = "/containerLogs/default/counter-node";
+
+function connect(kubelet: TestKubelet, protocol: string): tls.TLSSocket {
+  const admin = kubelet.clients.issue({ commonName: "admin", organizations: ["system:masters"], usage: "client" });
+  const { hostname, port } = new URL(kubelet.urls.main);
+  return tls.connect({ host: hostname, port: Number(port), ca: kubelet.caCertificate, ...admin, ALPNProtocols: [protocol] });
+}
+
+function running({ double }: TestKubelet): string {
+  return [...double.state.containers.values()].find(({ finishedAt, startedAt }) => startedAt > 0n && finishedAt === 0n)?.id ?? "";
+}
+
+test("a followed log comes chunk by chunk and ends with its container, which is the previous one from then on", async () => {
+  const kubelet = await testKubelet();
+  const socket = connect(kubelet, "http/1.1");
+  socket.write(`GET ${path}/counter?follow=true HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  let received = "";
+  socket.on("data", (bytes: Buffer) => (received += bytes.toString()));
+  while (!received.includes("tick 1\n")) await once(socket, "data");
+  expect(received).toMatch(
+    /^HTTP\/1\.1 200 OK\r\nDate: [^\r]*\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n7\r\ntick 0\n\r\n7\r\ntick 1\n\r\n/,
+  );
+  await kubelet.double.client().runtime.stopContainer({ containerId: running(kubelet) });
+  await once(socket, "end");
+  expect(received.endsWith("0\r\n\r\n")).toBe(true);
+  const previous = async () => (await kubelet.get(`${path}/counter?previous=true&limitBytes=6`)).text;
+  await expect.poll(previous, { timeout: 10_000 }).toBe("tick 0");
+});
+
+test("a client that hangs up is not written to any more", async () => {
+  const kubelet = await testKubelet();
+  const socket = connect(kubelet, "http/1.1");
+  socket.write(`GET ${path}/counter?follow=true&tailLines=0 HTTP/1.1\r\nHost: x\r\n\r\n`);
+  await once(socket, "data");
+  socket.destroy();
+  await kubelet.get("/healthz").expect(200, "ok");
+  await kubelet.stop();
+});
+
+test("one stream by its gate; without anything of it the status waits for the end", async () => {
+  const kubelet = await testKubelet({ configuration: { featureGates: { PodLogsQuerySplitStreams: true } } });
+  expect((await kubelet.get(`${path}/init?stream=Stdout`).expect(200)).text).toBe("init done\n");
+  expect((await kubelet.get(`${path}/init?stream=Stderr&follow=true`).expect(200)).text).toBe("");
+  kubelet.double.state.containers.clear();
+  const lost = await kubelet.get(`${path}/init?stream=Stderr`);
+  expect([lost.status, lost.text]).toEqual([400, expect.stringMatching(/is waiting to start|^unable to retrieve container logs for /)]);
+});
+
+test("over HTTP/2 a log has no type, and what is said of its absence has one", async () => {
+  const kubelet = await testKubelet({ kubernetesVersion: "1.35" });
+  const socket = connect(kubelet, "h2");
+  await once(socket, "secureConnect");
+  const session = http2.connect(kubelet.urls.main, { createConnection: () => socket });
+  const ask = async (name: string) => {
+    const stream = session.request({ ":path": `${path}/${name}` });
+    const [headers]: http2.IncomingHttpHeaders[] = await once(stream, "response");
+    await stream.toArray();
+    return [headers?.[":status"], headers?.["content-type"], headers?.["content-length"]];
+  };
+  expect(await ask("init")).toEqual([200, undefined, undefined]);
+  expect(await ask("waiting")).toEqual([400, "text/plain; charset=utf-8", "80"]);
+  session.close();
+});
