@@ -1,0 +1,82 @@
+import { text } from "node:stream/consumers";
+import { afterEach, expect, test } from "vitest";
+import { socketPair } from "./pair.test.support.ts";
+import { acceptSpdy, openSpdy } from "./spdy.ts";
+import { type SpdyStream } from "./spdy-stream.ts";
+
+const cleanups: (() => void)[] = [];
+afterEach(() => {
+  for (const each of cleanups.splice(0)) each();
+});
+
+async function pair(onStream: (stream: SpdyStream) => boolean | void) {
+  const { client, server, destroy } = await socketPair();
+  cleanups.push(destroy);
+  return { near: openSpdy(client), far: acceptSpdy(server, onStream) };
+}
+
+test("a stream carries its headers and bytes both ways, and each side closes for itself", async () => {
+  const { near } = await pair((stream) => {
+    void text(stream).then((sent) => stream.end(`${stream.headers["streamtype"]}:${sent}`));
+  });
+  const stream = await near.createStream({ streamType: "stdin" });
+  stream.end("hello");
+  expect(await text(stream)).toBe("stdin:hello");
+  expect(stream.wasReset).toBe(false);
+});
+
+test("several streams are independent of each other", async () => {
+  const { near } = await pair((stream) => void stream.pipe(stream));
+  const streams = await Promise.all(["a", "b", "c"].map((streamType) => near.createStream({ streamType })));
+  for (const [index, stream] of streams.entries()) stream.end(`text ${index}`);
+  expect(await Promise.all(streams.map((stream) => text(stream)))).toStrictEqual(["text 0", "text 1", "text 2"]);
+});
+
+test("much more than a flow-control window arrives, whole and in order", async () => {
+  const lines = Array.from({ length: 40_000 }, (_, index) => `line ${index} ${"x".repeat(100)}\n`).join("");
+  const { near } = await pair((stream) => void stream.end(lines));
+  const stream = await near.createStream({ streamType: "stdout" });
+  expect((await text(stream)) === lines).toBe(true);
+});
+
+test("a reset ends both directions", async () => {
+  const { promise: reset, resolve } = Promise.withResolvers<boolean>();
+  const { near } = await pair((stream) => {
+    void text(stream).then(() => resolve(stream.wasReset));
+  });
+  const stream = await near.createStream({ streamType: "stdin" });
+  stream.write("before");
+  stream.reset();
+  expect(await reset).toBe(true);
+  expect(await text(stream)).toBe("");
+});
+
+test("a refused stream gets its reply and ends at once", async () => {
+  const { near } = await pair(() => false);
+  const stream = await near.createStream({ streamType: "other" });
+  expect(await text(stream)).toBe("");
+});
+
+test("pings are answered by both sides", async () => {
+  const { near, far } = await pair(() => undefined);
+  expect(await Promise.all([near.ping(), far.ping()])).toHaveLength(2);
+});
+
+test("closing one side ends the streams and the connection of the other", async () => {
+  const { near, far } = await pair((stream) => {
+    stream.write("last words", () => far.close());
+  });
+  const stream = await near.createStream({ streamType: "stdout" });
+  expect(await text(stream)).toBe("last words");
+  expect(await near.closed).toBeUndefined();
+  expect(await far.closed).toBeUndefined();
+});
+
+test("a stream that nobody can reply to is an error with a code", async () => {
+  const { client, server, destroy } = await socketPair();
+  cleanups.push(destroy);
+  const near = openSpdy(client);
+  server.destroy();
+  await expect(near.createStream({ streamType: "stdin" })).rejects.toMatchObject({ name: "SpdyError" });
+  await near.closed;
+});

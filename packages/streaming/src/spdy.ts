@@ -1,0 +1,163 @@
+import { type Duplex } from "node:stream";
+import transport, { type RawConnection, type RawFrame, type RawStream } from "spdy-transport";
+import { type StreamHost, SpdyStream } from "./spdy-stream.ts";
+
+/** A SPDY connection that ended before it did what was asked. */
+export class SpdyError extends Error {
+  readonly code: "connection-ended" | "stream-refused";
+
+  constructor(code: "connection-ended" | "stream-refused", message: string) {
+    super(message);
+    this.name = "SpdyError";
+    this.code = code;
+  }
+}
+
+/** One side of a SPDY/3.1 connection. */
+export interface SpdyConnection {
+  /**
+   * Opens a stream and waits for the peer's reply.
+   * @throws SpdyError when the connection ends or the stream is reset before the reply.
+   */
+  createStream: (headers: Readonly<Record<string, string>>) => Promise<SpdyStream>;
+  /** Resolves with the peer's answer. @throws SpdyError when the connection ends first. */
+  ping: () => Promise<void>;
+  /** Resets the open streams, says goodbye and ends the duplex; returns at once, see `closed`. */
+  close: () => void;
+  /** Resolves when the connection is over, with the reason if it did not end well. */
+  readonly closed: Promise<Error | undefined>;
+}
+
+/**
+ * As Kubernetes' SPDY peers (moby/spdystream) neither send nor heed flow control, SETTINGS are put in front of what the peer sends,
+ * as if it had announced the largest window. A peer that does announce a window is heeded.
+ * The layout is the SPDY/3.1 draft's, 2.6.4: version 3, type 4, no flags, 12 bytes, one entry, ID 7 (INITIAL_WINDOW_SIZE).
+ */
+const OPEN_WINDOW = Buffer.from("800300040000000c00000001000000077fffffff", "hex");
+
+/** SPDY/3 on the wire; spdy-transport's 3.1 would wait for session window updates that Kubernetes' peers never send. */
+const VERSION = 3;
+
+/** Starts the client side over an already upgraded duplex; `head` is what arrived with the 101. */
+export function openSpdy(duplex: Duplex, head: Uint8Array = Buffer.alloc(0)): SpdyConnection {
+  const side = connect(duplex, head, false);
+  // A Kubernetes server lets nobody open streams towards a client.
+  side.raw.on("stream", (raw: RawStream) => raw.abort("REFUSED_STREAM"));
+  return side.connection;
+}
+
+/**
+ * Starts the server side over an already upgraded duplex; `head` is what arrived with the request.
+ * `onStream` is called for each stream that the peer opens; false refuses it (reply, then the end of both sides).
+ */
+export function acceptSpdy(
+  duplex: Duplex,
+  onStream: (stream: SpdyStream) => boolean | void,
+  head: Uint8Array = Buffer.alloc(0),
+): SpdyConnection {
+  const side = connect(duplex, head, true);
+  side.raw.on("stream", (raw: RawStream) => {
+    const stream = side.adopt(raw);
+    raw.respond(200, {});
+    if (onStream(stream) !== false) return;
+    stream.resume();
+    stream.end();
+  });
+  return side.connection;
+}
+
+function connect(duplex: Duplex, head: Uint8Array, isServer: boolean) {
+  if (head.length > 0) duplex.unshift(head);
+  duplex.unshift(OPEN_WINDOW);
+  const raw = transport.connection.create(duplex, { protocol: "spdy", isServer, maxChunk: 1 << 15 });
+  raw.start(VERSION);
+  const streams = new Set<SpdyStream>();
+  const host = streamHost(duplex);
+  const closed = whenClosed(raw, duplex, streams);
+  const adopt = (rawStream: RawStream): SpdyStream => {
+    const stream = new SpdyStream(rawStream, plainHeaders(rawStream.headers), host);
+    streams.add(stream);
+    rawStream.once("close", () => streams.delete(stream));
+    return stream;
+  };
+  if (!isServer) raw.on("frame", completeReply);
+
+  const createStream = async (headers: Readonly<Record<string, string>>): Promise<SpdyStream> => {
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const { promise, resolve, reject } = Promise.withResolvers<SpdyStream>();
+    const rawStream = raw.request({ method: "POST", path: "/", host: "localhost", headers: lower }, (error) => {
+      if (error) reject(new SpdyError("connection-ended", `no stream could be opened: ${error.message}`));
+    });
+    const stream = adopt(rawStream);
+    rawStream.once("response", () => resolve(stream));
+    rawStream.once("close", () => reject(new SpdyError("stream-refused", `the peer ended stream ${rawStream.id} without a reply`)));
+    void closed.then(() => reject(new SpdyError("connection-ended", "the connection ended before the peer replied to a new stream")));
+    return promise;
+  };
+  const ping = async (): Promise<void> => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    raw.ping(resolve);
+    void closed.then(() => reject(new SpdyError("connection-ended", "the connection ended before the peer answered the ping")));
+    return promise;
+  };
+  const close = (): void => {
+    for (const stream of streams) stream.reset();
+    raw.end();
+  };
+  const connection: SpdyConnection = { createStream, ping, close, closed };
+  return { raw, adopt, connection };
+}
+
+/** Kubernetes' peers reply to a stream without any headers, which spdy-transport takes for a protocol error. */
+function completeReply(frame: RawFrame): void {
+  if (frame.type === "HEADERS" && frame.headers && frame.headers[":status"] === undefined) frame.headers[":status"] = "200";
+}
+
+function plainHeaders(headers: Readonly<Record<string, string | string[]>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers).filter(([name]) => !name.startsWith(":"));
+  return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? "") : value]));
+}
+
+async function whenClosed(raw: RawConnection, duplex: Duplex, streams: ReadonlySet<SpdyStream>): Promise<Error | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Error | undefined>();
+  let reason: Error | undefined;
+  raw.on("error", (error: Error) => {
+    // Frames that were on their way when the peer said goodbye have nowhere to go, which is no fault.
+    if (!duplex.readableEnded) reason ??= error;
+    duplex.destroy();
+  });
+  const over = (): void => {
+    for (const stream of streams) stream.reset();
+    resolve(reason);
+  };
+  raw.on("close", () => {
+    // A socket has ended itself by now; any other duplex is ended here.
+    duplex.end();
+    over();
+  });
+  duplex.once("close", over);
+  // spdy-transport ends nothing when the peer half-closes.
+  duplex.once("end", () => duplex.end());
+  return promise;
+}
+
+function streamHost(duplex: Duplex): StreamHost {
+  const holding = new Set<SpdyStream>();
+  return {
+    whenWritable: (then) => {
+      if (!duplex.writableNeedDrain || duplex.destroyed) return then();
+      const go = (): void => {
+        duplex.off("drain", go).off("close", go);
+        then();
+      };
+      duplex.on("drain", go).on("close", go);
+    },
+    hold: (stream, held) => {
+      const before = holding.size;
+      if (held) holding.add(stream);
+      else holding.delete(stream);
+      if (before === 0 && holding.size > 0) duplex.pause();
+      if (before > 0 && holding.size === 0) duplex.resume();
+    },
+  };
+}
