@@ -391,7 +391,21 @@ export type OperationId =
   | "getMetricsResource"
   | "getMetricsProbes"
   | "getMetricsSlis"
-  | "resetMetricsSlis";
+  | "resetMetricsSlis"
+  | "runCommand"
+  | "runCommandByUid"
+  | "getExec"
+  | "postExec"
+  | "getExecByUid"
+  | "postExecByUid"
+  | "getAttach"
+  | "postAttach"
+  | "getAttachByUid"
+  | "postAttachByUid"
+  | "getPortForward"
+  | "postPortForward"
+  | "getPortForwardByUid"
+  | "postPortForwardByUid";
 
 /** By area, the requirements whose check is TypeScript: no exchange in the catalogue decides them. */
 export interface CodedRequirementId {
