@@ -24,6 +24,7 @@ test("the error stream tells success, an exit code or an internal error", () => 
   expect(exitCodeOf(exitStatus(3, "command terminated with non-zero exit code"))).toBe(3);
   expect(exitCodeOf(internalErrorStatus("error executing command in container: x"))).toBeUndefined();
   expect(decodeStatus(encodeStatus(exitStatus(3, "m")))).toStrictEqual(exitStatus(3, "m"));
+  expect(encodeStatus(exitStatus(1, "a <b> & c"))).toContain("a \\u003cb\\u003e \\u0026 c");
   expect(decodeStatus("error")).toBeUndefined();
 });
 

@@ -32,9 +32,12 @@ export function internalErrorStatus(message: string): ErrorStatus {
   };
 }
 
-/** As Go writes it: no newline at the end. */
+/** As Go's JSON encoder writes it: what HTML might take for markup is escaped, no newline at the end. */
 export function encodeStatus(status: ErrorStatus): string {
-  return JSON.stringify(status);
+  return JSON.stringify(status).replaceAll(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Reads what an error stream carried; undefined when it is no JSON object. */

@@ -1,4 +1,4 @@
-export { acceptSpdy, openSpdy, SpdyError, type SpdyConnection } from "./spdy.ts";
+export { acceptSpdy, openSpdy, SpdyError, type AcceptOptions, type SpdyConnection } from "./spdy.ts";
 export { type SpdyStream } from "./spdy-stream.ts";
 export { webSocketAccept, webSocketOver } from "./web-socket.ts";
 export * from "./protocols.ts";

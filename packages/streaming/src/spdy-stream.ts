@@ -23,6 +23,7 @@ export class SpdyStream extends Duplex {
   readonly #raw: RawStream;
   readonly #host: StreamHost;
   #gone = false;
+  #resetting = false;
   #readEnded = false;
   #resetByPeer = false;
 
@@ -44,6 +45,7 @@ export class SpdyStream extends Duplex {
       if (cut === undefined) return;
       this.#resetByPeer = !this.#gone && !this.#readEnded;
       this.#gone = true;
+      this.emit("over");
       setImmediate(() => this.#endReading());
     });
   }
@@ -53,12 +55,30 @@ export class SpdyStream extends Duplex {
     return this.#resetByPeer;
   }
 
-  /** Ends both directions at once (RST_STREAM, CANCEL); nothing happens on a stream that is over. */
+  /**
+   * Ends both directions (RST_STREAM, CANCEL) behind what was written before; nothing happens on a stream that is over.
+   * spdy-transport sends a reset ahead of data that still waits, so it is told only when none does.
+   */
   reset(): void {
+    if (this.#gone || this.#resetting) return;
+    this.#resetting = true;
+    this.#endReading();
+    if (this.writableLength === 0) this.#abort();
+  }
+
+  #abort(): void {
     if (this.#gone) return;
     this.#gone = true;
     this.#raw.abort("CANCEL");
-    this.#endReading();
+    this.emit("over");
+  }
+
+  /** Resolves when the stream is over on this side: reset, or closed and all sent. */
+  async over(): Promise<void> {
+    if (this.#gone) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.once("over", resolve);
+    return promise;
   }
 
   #endReading(): void {
@@ -77,17 +97,27 @@ export class SpdyStream extends Duplex {
       return;
     }
     // An error here says that the stream was cut while the bytes waited; its reader learns that from the end.
-    this.#raw.write(bytes, () => this.#host.whenWritable(() => done()));
+    this.#raw.write(bytes, () =>
+      this.#host.whenWritable(() => {
+        done();
+        if (this.#resetting && this.writableLength === 0) this.#abort();
+      }),
+    );
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    if (!this.#gone) this.#raw.end();
-    done();
+    if (this.#gone) {
+      done();
+      return;
+    }
+    this.#raw.end();
+    // The frame with FIN leaves in the next tick; a reset must not overtake it either.
+    setImmediate(done);
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#host.hold(this, false);
-    if (!this.#gone && !(this.#readEnded && this.writableFinished)) this.reset();
+    if (!this.#gone && !(this.#readEnded && this.writableFinished)) this.#abort();
     done(error);
   }
 }

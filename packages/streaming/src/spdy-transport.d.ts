@@ -21,6 +21,7 @@ declare module "spdy-transport" {
     ): RawStream;
     ping(done: () => void): void;
     end(): void;
+    setTimeout(ms: number, then: () => void): void;
   }
   const transport: {
     connection: { create(duplex: Duplex, options: { protocol: "spdy"; isServer: boolean; maxChunk?: number | false }): RawConnection };

@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { socketPair } from "./pair.test.support.ts";
-import { acceptSpdy, openSpdy } from "./spdy.ts";
+import { acceptSpdy, openSpdy, type AcceptOptions } from "./spdy.ts";
 import { type SpdyStream } from "./spdy-stream.ts";
 
 const cleanups: (() => void)[] = [];
@@ -9,10 +9,10 @@ afterEach(() => {
   for (const each of cleanups.splice(0)) each();
 });
 
-async function pair(onStream: (stream: SpdyStream) => boolean | void) {
+async function pair(onStream: (stream: SpdyStream) => void, options: Partial<AcceptOptions> = {}) {
   const { client, server, destroy } = await socketPair();
   cleanups.push(destroy);
-  return { near: openSpdy(client), far: acceptSpdy(server, onStream) };
+  return { near: openSpdy(client), far: acceptSpdy(server, { ...options, onStream }) };
 }
 
 test("a stream carries its headers and bytes both ways, and each side closes for itself", async () => {
@@ -51,10 +51,15 @@ test("a reset ends both directions", async () => {
   expect(await text(stream)).toBe("");
 });
 
-test("a refused stream gets its reply and ends at once", async () => {
-  const { near } = await pair(() => false);
-  const stream = await near.createStream({ streamType: "other" });
-  expect(await text(stream)).toBe("");
+test("a refused stream is an error for who opened it, and the connection goes on", async () => {
+  const { near } = await pair((stream) => stream.end("taken"), { accepts: (headers) => headers["streamtype"] === "stdout" });
+  await expect(near.createStream({ streamType: "other" })).rejects.toMatchObject({ code: "stream-refused" });
+  expect(await text(await near.createStream({ streamType: "stdout" }))).toBe("taken");
+});
+
+test("a connection without frames closes by itself when that was asked for", async () => {
+  const { near, far } = await pair(() => undefined, { idleTimeoutMs: 20 });
+  expect(await Promise.all([near.closed, far.closed])).toStrictEqual([undefined, undefined]);
 });
 
 test("pings are answered by both sides", async () => {
@@ -64,7 +69,8 @@ test("pings are answered by both sides", async () => {
 
 test("closing one side ends the streams and the connection of the other", async () => {
   const { near, far } = await pair((stream) => {
-    stream.write("last words", () => far.close());
+    stream.write("last words");
+    far.close();
   });
   const stream = await near.createStream({ streamType: "stdout" });
   expect(await text(stream)).toBe("last words");

@@ -38,6 +38,8 @@ const OPEN_WINDOW = Buffer.from("800300040000000c00000001000000077fffffff", "hex
 /** SPDY/3 on the wire; spdy-transport's 3.1 would wait for session window updates that Kubernetes' peers never send. */
 const VERSION = 3;
 
+const CLOSE_PATIENCE_MS = 1000;
+
 /** Starts the client side over an already upgraded duplex; `head` is what arrived with the 101. */
 export function openSpdy(duplex: Duplex, head: Uint8Array = Buffer.alloc(0)): SpdyConnection {
   const side = connect(duplex, head, false);
@@ -46,23 +48,31 @@ export function openSpdy(duplex: Duplex, head: Uint8Array = Buffer.alloc(0)): Sp
   return side.connection;
 }
 
-/**
- * Starts the server side over an already upgraded duplex; `head` is what arrived with the request.
- * `onStream` is called for each stream that the peer opens; false refuses it (reply, then the end of both sides).
- */
-export function acceptSpdy(
-  duplex: Duplex,
-  onStream: (stream: SpdyStream) => boolean | void,
-  head: Uint8Array = Buffer.alloc(0),
-): SpdyConnection {
-  const side = connect(duplex, head, true);
+export interface AcceptOptions {
+  /** What arrived with the request. */
+  readonly head?: Uint8Array;
+  /** Called with the headers (names in lower case) of each stream that the peer opens; false resets it without a reply. Default: all are taken. */
+  readonly accepts?: (headers: Readonly<Record<string, string>>) => boolean;
+  /** Called with each stream that was taken. */
+  readonly onStream: (stream: SpdyStream) => void;
+  /** Closes the connection after so long without a frame. Default: never. */
+  readonly idleTimeoutMs?: number;
+}
+
+/** Starts the server side over an already upgraded duplex. */
+export function acceptSpdy(duplex: Duplex, { head, accepts, onStream, idleTimeoutMs = 0 }: AcceptOptions): SpdyConnection {
+  const side = connect(duplex, head ?? Buffer.alloc(0), true);
   side.raw.on("stream", (raw: RawStream) => {
+    if (accepts?.(plainHeaders(raw.headers)) === false) {
+      raw.on("error", () => undefined);
+      raw.abort("CANCEL");
+      return;
+    }
     const stream = side.adopt(raw);
     raw.respond(200, {});
-    if (onStream(stream) !== false) return;
-    stream.resume();
-    stream.end();
+    onStream(stream);
   });
+  if (idleTimeoutMs > 0) side.raw.setTimeout(idleTimeoutMs, () => side.connection.close());
   return side.connection;
 }
 
@@ -101,8 +111,12 @@ function connect(duplex: Duplex, head: Uint8Array, isServer: boolean) {
     return promise;
   };
   const close = (): void => {
-    for (const stream of streams) stream.reset();
-    raw.end();
+    const open = [...streams];
+    for (const stream of open) stream.reset();
+    // A peer that takes nothing more must not keep the connection.
+    const patience = setTimeout(() => duplex.destroy(), CLOSE_PATIENCE_MS);
+    void closed.then(() => clearTimeout(patience));
+    void Promise.all(open.map((stream) => stream.over())).then(() => raw.end());
   };
   const connection: SpdyConnection = { createStream, ping, close, closed };
   return { raw, adopt, connection };

@@ -18,14 +18,20 @@ const Unconnected = WebSocket as unknown as new (address: null, protocols: undef
 /**
  * Speaks WebSocket over a duplex whose handshake is done, so that the handshake stays the caller's: ws's client refuses the empty
  * `Sec-WebSocket-Protocol` that Kubernetes' servers answer to a client that offered none, and its server cannot send one.
- * No extensions; `head` is what arrived with the handshake. Events and methods are those of `ws`.
+ * No extensions; `head` is what arrived with the handshake, `maxPayload` the longest message taken (bytes, 0: any). Events and methods
+ * are those of `ws`.
  */
-export function webSocketOver(duplex: Duplex, side: "client" | "server", head: Uint8Array = Buffer.alloc(0)): WebSocket {
+export function webSocketOver(
+  duplex: Duplex,
+  side: "client" | "server",
+  head: Uint8Array = Buffer.alloc(0),
+  { maxPayload = 0 }: { readonly maxPayload?: number } = {},
+): WebSocket {
   const socket = new Unconnected(null, undefined, {});
   // ws keeps these two for itself; both of its sides use them exactly like this.
   const attachable = socket as unknown as Attachable;
   attachable._isServer = side === "server";
-  attachable.setSocket(duplex, head, { maxPayload: 0, allowSynchronousEvents: true, skipUTF8Validation: false });
+  attachable.setSocket(duplex, head, { maxPayload, allowSynchronousEvents: true, skipUTF8Validation: false });
   return socket;
 }
 
