@@ -14,3 +14,11 @@ export {
 } from "./error-status.ts";
 export { decodeTerminalSize, encodeTerminalSize, type TerminalSize } from "./terminal-size.ts";
 export { portChannels, portPreamble, readPortPreamble } from "./port-channels.ts";
+export {
+  answerWebSocket,
+  asksForUpgrade,
+  asksForWebSocket,
+  offeredProtocols,
+  type HandshakeAnswer,
+  type HandshakeRequest,
+} from "./web-socket-handshake.ts";

@@ -24,6 +24,7 @@ export class SpdyStream extends Duplex {
   readonly #host: StreamHost;
   #gone = false;
   #resetting = false;
+  #replying = false;
   #readEnded = false;
   #resetByPeer = false;
 
@@ -57,13 +58,26 @@ export class SpdyStream extends Duplex {
 
   /**
    * Ends both directions (RST_STREAM, CANCEL) behind what was written before; nothing happens on a stream that is over.
-   * spdy-transport sends a reset ahead of data that still waits, so it is told only when none does.
+   * spdy-transport sends a reset ahead of a reply and of data that still wait, so it is told only when none do.
    */
   reset(): void {
     if (this.#gone || this.#resetting) return;
     this.#resetting = true;
     this.#endReading();
-    if (this.writableLength === 0) this.#abort();
+    this.#abortWhenIdle();
+  }
+
+  /** Takes a stream that the peer opened. */
+  reply(): void {
+    this.#replying = true;
+    this.#raw.respond(200, {}, () => {
+      this.#replying = false;
+      if (this.#resetting) this.#abortWhenIdle();
+    });
+  }
+
+  #abortWhenIdle(): void {
+    if (this.writableLength === 0 && !this.#replying) this.#abort();
   }
 
   #abort(): void {
@@ -100,7 +114,7 @@ export class SpdyStream extends Duplex {
     this.#raw.write(bytes, () =>
       this.#host.whenWritable(() => {
         done();
-        if (this.#resetting && this.writableLength === 0) this.#abort();
+        if (this.#resetting) this.#abortWhenIdle();
       }),
     );
   }

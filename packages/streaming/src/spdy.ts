@@ -1,6 +1,7 @@
 import { type Duplex } from "node:stream";
 import transport, { type RawConnection, type RawFrame, type RawStream } from "spdy-transport";
 import { type StreamHost, SpdyStream } from "./spdy-stream.ts";
+import { SpdyWire } from "./spdy-wire.ts";
 
 /** A SPDY connection that ended before it did what was asked. */
 export class SpdyError extends Error {
@@ -27,13 +28,6 @@ export interface SpdyConnection {
   /** Resolves when the connection is over, with the reason if it did not end well. */
   readonly closed: Promise<Error | undefined>;
 }
-
-/**
- * As Kubernetes' SPDY peers (moby/spdystream) neither send nor heed flow control, SETTINGS are put in front of what the peer sends,
- * as if it had announced the largest window. A peer that does announce a window is heeded.
- * The layout is the SPDY/3.1 draft's, 2.6.4: version 3, type 4, no flags, 12 bytes, one entry, ID 7 (INITIAL_WINDOW_SIZE).
- */
-const OPEN_WINDOW = Buffer.from("800300040000000c00000001000000077fffffff", "hex");
 
 /** SPDY/3 on the wire; spdy-transport's 3.1 would wait for session window updates that Kubernetes' peers never send. */
 const VERSION = 3;
@@ -69,7 +63,7 @@ export function acceptSpdy(duplex: Duplex, { head, accepts, onStream, idleTimeou
       return;
     }
     const stream = side.adopt(raw);
-    raw.respond(200, {});
+    stream.reply();
     onStream(stream);
   });
   if (idleTimeoutMs > 0) side.raw.setTimeout(idleTimeoutMs, () => side.connection.close());
@@ -77,13 +71,12 @@ export function acceptSpdy(duplex: Duplex, { head, accepts, onStream, idleTimeou
 }
 
 function connect(duplex: Duplex, head: Uint8Array, isServer: boolean) {
-  if (head.length > 0) duplex.unshift(head);
-  duplex.unshift(OPEN_WINDOW);
-  const raw = transport.connection.create(duplex, { protocol: "spdy", isServer, maxChunk: 1 << 15 });
+  const wire = new SpdyWire(duplex, head);
+  const raw = transport.connection.create(wire, { protocol: "spdy", isServer, maxChunk: 1 << 15 });
   raw.start(VERSION);
   const streams = new Set<SpdyStream>();
-  const host = streamHost(duplex);
-  const closed = whenClosed(raw, duplex, streams);
+  const host = streamHost(wire);
+  const closed = whenClosed(raw, wire, streams);
   const adopt = (rawStream: RawStream): SpdyStream => {
     const stream = new SpdyStream(rawStream, plainHeaders(rawStream.headers), host);
     streams.add(stream);
@@ -114,7 +107,7 @@ function connect(duplex: Duplex, head: Uint8Array, isServer: boolean) {
     const open = [...streams];
     for (const stream of open) stream.reset();
     // A peer that takes nothing more must not keep the connection.
-    const patience = setTimeout(() => duplex.destroy(), CLOSE_PATIENCE_MS);
+    const patience = setTimeout(() => wire.destroy(), CLOSE_PATIENCE_MS);
     void closed.then(() => clearTimeout(patience));
     void Promise.all(open.map((stream) => stream.over())).then(() => raw.end());
   };
@@ -132,46 +125,41 @@ function plainHeaders(headers: Readonly<Record<string, string | string[]>>): Rea
   return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? "") : value]));
 }
 
-async function whenClosed(raw: RawConnection, duplex: Duplex, streams: ReadonlySet<SpdyStream>): Promise<Error | undefined> {
+async function whenClosed(raw: RawConnection, wire: SpdyWire, streams: ReadonlySet<SpdyStream>): Promise<Error | undefined> {
   const { promise, resolve } = Promise.withResolvers<Error | undefined>();
   let reason: Error | undefined;
+  let isGoodbye = false;
+  raw.on("frame", ({ type }: RawFrame) => {
+    isGoodbye ||= type === "GOAWAY";
+  });
   raw.on("error", (error: Error) => {
-    // Frames that were on their way when the peer said goodbye have nowhere to go, which is no fault.
-    if (!duplex.readableEnded) reason ??= error;
-    duplex.destroy();
+    reason ??= error;
+    wire.destroy();
   });
-  const over = (): void => {
+  wire.once("close", () => {
     for (const stream of streams) stream.reset();
-    resolve(reason);
-  };
-  raw.on("close", () => {
-    // A socket has ended itself by now; any other duplex is ended here.
-    duplex.end();
-    over();
+    resolve(reason ?? (isGoodbye ? undefined : wire.failure));
   });
-  duplex.once("close", over);
-  // spdy-transport ends nothing when the peer half-closes.
-  duplex.once("end", () => duplex.end());
   return promise;
 }
 
-function streamHost(duplex: Duplex): StreamHost {
+function streamHost(wire: SpdyWire): StreamHost {
   const holding = new Set<SpdyStream>();
   return {
     whenWritable: (then) => {
-      if (!duplex.writableNeedDrain || duplex.destroyed) return then();
+      if (!wire.writableNeedDrain || wire.destroyed) return then();
       const go = (): void => {
-        duplex.off("drain", go).off("close", go);
+        wire.off("drain", go).off("close", go);
         then();
       };
-      duplex.on("drain", go).on("close", go);
+      wire.on("drain", go).on("close", go);
     },
     hold: (stream, held) => {
       const before = holding.size;
       if (held) holding.add(stream);
       else holding.delete(stream);
-      if (before === 0 && holding.size > 0) duplex.pause();
-      if (before > 0 && holding.size === 0) duplex.resume();
+      if (before === 0 && holding.size > 0) wire.pause();
+      if (before > 0 && holding.size === 0) wire.resume();
     },
   };
 }

@@ -2,8 +2,8 @@ import { ContainerEventType, ContainerState } from "../generated/runtime/v1/api_
 import type { ContainerChanges } from "./container-changes.ts";
 import { noSuchProgram, unknownError } from "./errors.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
-import { findProgram, imageEntrypoint, type Execution } from "./programs.ts";
-import { runProgram } from "./run-program.ts";
+import { findProgram, imageEntrypoint, type Execution, type ProgramContext } from "./programs.ts";
+import { startProcess } from "./simulated-process.ts";
 import { now, type ContainerRecord } from "./state.ts";
 
 /**
@@ -13,9 +13,9 @@ import { now, type ContainerRecord } from "./state.ts";
 export function startContainer(record: ContainerRecord, changes: ContainerChanges): void {
   const announce = (type: ContainerEventType): void => changes.announce({ type, containerId: record.id, sandboxId: record.sandboxId });
   let log: LogFile | undefined;
-  let execution: Execution;
+  let main: (context: ProgramContext) => Execution;
   try {
-    execution = mainProgram(record);
+    main = mainProgram(record);
     log = record.logPath === "" ? undefined : openLogFile(record.logPath);
   } catch (error) {
     const message = `failed to start containerd task "${record.id}": ${error instanceof Error ? error.message : String(error)}`;
@@ -27,22 +27,27 @@ export function startContainer(record: ContainerRecord, changes: ContainerChange
   record.startedAt = now();
   record.log = log;
   announce(ContainerEventType.CONTAINER_STARTED_EVENT);
-  const program = runProgram(execution, {
-    onOutput(stream, text) {
+  const { stdin, tty } = record.config;
+  const observer = {
+    onOutput(stream: "stdout" | "stderr", bytes: Buffer) {
       try {
-        record.log?.write(stream, text);
+        record.log?.write(stream, bytes.toString());
       } catch (error) {
         // A simulated program has no other place to fail; say so in the container's status.
         record.log = undefined;
         record.message = `cannot write the log ${record.logPath}: ${String(error)}`;
       }
+      for (const each of record.attached) each.onOutput(stream, bytes);
     },
-    onExit(exitCode) {
+    onExit(exitCode: number) {
       log?.close();
       markExited(record, exitCode, exitCode === 0 ? "Completed" : "Error", record.message);
       announce(ContainerEventType.CONTAINER_STOPPED_EVENT);
+      for (const each of record.attached) each.onExit(exitCode);
+      record.attached.clear();
     },
-  });
+  };
+  const program = startProcess(main, { stdin, tty }, observer);
   if (record.state === ContainerState.CONTAINER_RUNNING) record.program = program;
 }
 
@@ -75,12 +80,12 @@ function markExited(record: ContainerRecord, exitCode: number, reason: string, m
   record.message = message;
 }
 
-function mainProgram({ config }: ContainerRecord): Execution {
+function mainProgram({ config }: ContainerRecord): (context: ProgramContext) => Execution {
   const [name, ...args] = [...config.command, ...config.args];
   const program = name === undefined ? undefined : findProgram(name);
-  if (program !== undefined) return program(args, { stdin: config.stdin });
+  if (program !== undefined) return (context) => program(args, context);
   // Without a command the image's own entrypoint runs, with the arguments given.
-  if (config.command.length === 0) return imageEntrypoint();
+  if (config.command.length === 0) return imageEntrypoint;
   throw new Error(
     `OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${noSuchProgram(name ?? "")}`,
   );

@@ -12,7 +12,7 @@ test("frozen, a program does nothing; thawed, it does at once what fell due", as
     yield { stdout: "two" };
     return 3;
   }
-  const running = runProgram(program(), { onOutput: (_, text) => output.push(text), onExit: exited.resolve });
+  const running = runProgram(program(), { onOutput: (_, bytes) => output.push(bytes.toString()), onExit: exited.resolve });
   running.freeze();
   // Timers of the same delay fire in the order they were set.
   setTimeout(due.resolve, 1);

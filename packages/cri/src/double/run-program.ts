@@ -7,10 +7,14 @@ export interface RunningProgram {
   /** Halts it where it is, as the cgroup freezer does: what falls due meanwhile happens at the thaw. */
   freeze(): void;
   thaw(): void;
+  /** Puts bytes on its standard input. */
+  write(bytes: Buffer): void;
+  /** Ends its standard input, behind the bytes that were written. */
+  endInput(): void;
 }
 
 export interface ProgramObserver {
-  readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
+  readonly onOutput: (stream: "stdout" | "stderr", bytes: Buffer) => void;
   /** Called once. */
   readonly onExit: (exitCode: number) => void;
 }
@@ -20,9 +24,12 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Runs a simulated program. What it does before its first wait has happened when this returns, its exit included.
- * Its timers do not keep the process alive.
+ * Its timers do not keep the process alive. Its standard input is at its end unless `stdin` says that somebody holds it open.
  */
-export function runProgram(execution: Execution, { onOutput, onExit }: ProgramObserver): RunningProgram {
+export function runProgram(execution: Execution, { onOutput, onExit }: ProgramObserver, stdin = false): RunningProgram {
+  const input: Buffer[] = [];
+  let inputEnded = !stdin;
+  let waiting: "for time" | "for input" | "for ever" = "for ever";
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
   let frozen = false;
@@ -40,14 +47,24 @@ export function runProgram(execution: Execution, { onOutput, onExit }: ProgramOb
       due = true;
       return;
     }
+    let read = waiting === "for input" ? input.shift() : undefined;
+    waiting = "for ever";
     while (!ended) {
-      const step = execution.next();
+      const step = execution.next(read);
+      read = undefined;
       if (step.done) return stop(step.value);
       const event = step.value;
       if (event === "block") return;
-      if ("stdout" in event) onOutput("stdout", event.stdout);
-      else if ("stderr" in event) onOutput("stderr", event.stderr);
+      if (event === "read") {
+        read = input.shift();
+        if (read !== undefined || inputEnded) continue;
+        waiting = "for input";
+        return;
+      }
+      if ("stdout" in event) onOutput("stdout", Buffer.from(event.stdout));
+      else if ("stderr" in event) onOutput("stderr", Buffer.from(event.stderr));
       else {
+        waiting = "for time";
         if (event.sleepMs <= MAX_TIMER_MS) timer = setTimeout(advance, event.sleepMs).unref();
         return;
       }
@@ -65,6 +82,15 @@ export function runProgram(execution: Execution, { onOutput, onExit }: ProgramOb
       if (!due) return;
       due = false;
       advance();
+    },
+    write(bytes) {
+      if (inputEnded || bytes.length === 0) return;
+      input.push(bytes);
+      if (waiting === "for input") advance();
+    },
+    endInput() {
+      inputEnded = true;
+      if (waiting === "for input") advance();
     },
   };
 }
