@@ -5,6 +5,7 @@ import { archive } from "./archive.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { pods } from "./pods.ts";
 import { routing } from "./routing.ts";
+import { streaming } from "./streaming.ts";
 
 /** Areas where some requirement is not decided by one exchange. */
 type CodedArea = {
@@ -17,6 +18,7 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   archive,
   routing,
   pods,
+  streaming,
 };
 
 /** All coded checks by requirement id. */

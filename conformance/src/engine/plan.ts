@@ -121,6 +121,10 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.ended !== undefined;
     case "checkpoint":
       return target.checkpoint !== undefined;
+    case "command-container":
+      return target.command !== undefined;
+    case "listening-port":
+      return target.listeningPort !== undefined;
     case "second-container":
       return target.second !== undefined;
     case "ticking-container":

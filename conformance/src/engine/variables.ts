@@ -25,6 +25,7 @@ export function subjectOf(requirement: Requirement, target: Target): { need: str
   const needs = requirement.needs ?? [];
   if (text.includes("$waitingContainer")) return { need: "waiting-container", container: target.waiting };
   if (text.includes("$endedContainer")) return { need: "ended-container", container: target.ended };
+  if (needs.includes("command-container")) return { need: "command-container", container: target.command };
   if (needs.includes("checkpoint")) return { need: "checkpoint", container: target.checkpoint };
   return { need: "pod", container: target.running };
 }

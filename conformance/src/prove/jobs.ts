@@ -47,6 +47,8 @@ function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target
     ended: container,
     checkpoint: container,
     second: container,
+    command: container,
+    listeningPort: 1,
     longestSilenceMs: 1,
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),

@@ -8,6 +8,8 @@ export interface Declarations {
   waiting?: ContainerReference;
   ended?: ContainerReference;
   second?: ContainerReference;
+  /** See Target.listeningPort. */
+  listeningPort?: number;
   /** Milliseconds; see Target.longestSilenceMs. */
   longestSilenceMs?: number;
   nodeName?: string;
@@ -48,6 +50,11 @@ const readers: Record<string, Reader> = {
   "waiting-container": (value, into) => container(value, (reference) => (into.waiting = reference)),
   "ended-container": (value, into) => container(value, (reference) => (into.ended = reference)),
   "second-container": (value, into) => container(value, (reference) => (into.second = reference)),
+  "listening-port": (value, into) => {
+    if (!/^\d{1,5}$/.test(value) || Number(value) === 0 || Number(value) > 65_535) return "a port from 1 to 65535";
+    into.listeningPort = Number(value);
+    return undefined;
+  },
   "ticking-container": (value, into) => {
     if (!/^\d{1,4}$/.test(value) || Number(value) === 0) return "the seconds within which it logs at least one line, such as 30";
     into.longestSilenceMs = Number(value) * 1000;

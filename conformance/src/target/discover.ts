@@ -25,6 +25,8 @@ export interface DiscoverOptions {
   healthzPort?: number | undefined;
   pod?: ContainerReference | undefined;
   checkpoint?: ContainerReference | undefined;
+  /** See Target.command. */
+  exec?: ContainerReference | undefined;
   nodeRoot?: string | undefined;
   declarations: Declarations;
 }
@@ -39,7 +41,7 @@ const nobody: WireClient = { name: "none" };
 
 /** Finds out what a kubelet is and offers. Changes nothing on the node unless `checkpoint` is given. Throws TargetError or UsageError. */
 export async function discover(transport: Transport, options: DiscoverOptions): Promise<Discovery> {
-  const { server, declarations, pod, checkpoint } = options;
+  const { server, declarations, pod, checkpoint, exec } = options;
   // What is wrong with the user's words is said before anything is asked of the kubelet.
   const declared = declaredVersion(options);
   const answers = await firstAnswers(transport, options);
@@ -54,10 +56,11 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
   for (const [flag, wanted] of [
     ["--pod", pod],
     ["--checkpoint", checkpoint],
+    ["--exec", exec],
   ] as const)
     if (wanted && pods) requireContainer(flag, wanted, pods);
   const ports = await plainPorts(transport, options, configured);
-  const wanted = pod ?? checkpoint;
+  const wanted = pod ?? checkpoint ?? exec;
   const known = { ...configured?.facts, ...(gate === undefined ? {} : { checkpointGate: gate }), ...declarations.facts };
   const target: Target = {
     server,
@@ -72,6 +75,8 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...(declarations.ended ? { ended: declarations.ended } : {}),
     ...(declarations.second ? { second: declarations.second } : {}),
     ...(checkpoint ? { checkpoint } : {}),
+    ...(exec ? { command: exec } : {}),
+    ...(declarations.listeningPort === undefined ? {} : { listeningPort: declarations.listeningPort }),
     ...(declarations.nodeName === undefined ? {} : { nodeName: declarations.nodeName }),
     ...(declarations.timeZone === undefined ? {} : { timeZone: declarations.timeZone }),
     ...(declarations.rootDirectory === undefined ? {} : { rootDirectory: declarations.rootDirectory }),

@@ -33,6 +33,10 @@ export interface Target {
   ended?: ContainerReference;
   /** The container that may be checkpointed: `--checkpoint`. */
   checkpoint?: ContainerReference;
+  /** The container in which harmless commands may run, and to whose pod connections may be made: `--exec`. */
+  command?: ContainerReference;
+  /** A TCP port of that pod that answers HTTP requests. */
+  listeningPort?: number;
   /** Another running container that may be checkpointed, too. */
   second?: ContainerReference;
   /** The opted-in container writes to its log all the time; silence for longer than this, in milliseconds, means that it stands still. */

@@ -1,0 +1,89 @@
+import type { CodedRequirementId } from "@kubelet-conformance/types";
+import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { quoted } from "../engine/text.ts";
+import { absentName } from "../engine/variables.ts";
+import { execSpdy, execTarget } from "../streams/command.ts";
+import { openSpdyChannels } from "../streams/spdy.ts";
+import { expectExitCode, expectFailure, expectSize, expectSuccess, expectText } from "../streams/expect.ts";
+
+type Spdy = Extract<CodedRequirementId["streaming"], `streaming.spdy.${string}`>;
+
+/** Exec over SPDY. */
+export const spdy: Pick<AreaChecks<"streaming">, Spdy> = {
+  "streaming.spdy.newer-client": async (context) => {
+    const offered = ["v9.channel.k8s.io", "v4.channel.k8s.io"];
+    const { protocol } = await openSpdyChannels(context, { target: execTarget(context, { command: ["echo"] }) }, offered);
+    if (protocol !== "v4.channel.k8s.io") throw new Broken("v4.channel.k8s.io, which was offered second", String(protocol));
+  },
+
+  "streaming.spdy.stdout": async (context) => {
+    expectText("stdout", (await execSpdy(context, { command: ["echo", "hi"] })).stdout, "hi\n");
+  },
+
+  "streaming.spdy.stderr": async (context) => {
+    const { stdout, stderr } = await execSpdy(context, { command: bothOutputs });
+    expectText("stderr", stderr, "err\n");
+    expectText("stdout", stdout, "out\n");
+  },
+
+  "streaming.spdy.stdin": async (context) => {
+    expectText("stdout", (await execSpdy(context, { command: ["cat"], stdin: "one\ntwo" })).stdout, "one\ntwo");
+  },
+
+  "streaming.spdy.bytes": async (context) => {
+    const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    await expectEcho(context, everyByte);
+  },
+
+  "streaming.spdy.volume": async (context) => {
+    await expectEcho(context, Buffer.from("kubelet-conformance ".repeat(10_000)));
+  },
+
+  "streaming.spdy.arguments": async (context) => {
+    const { stdout } = await execSpdy(context, { command: ["echo", "a  b", "$HOME", '"c";', ""] });
+    expectText("stdout", stdout, 'a  b $HOME "c"; \n');
+  },
+
+  "streaming.spdy.success": async (context) => {
+    expectSuccess((await execSpdy(context, { command: ["echo"] })).error);
+  },
+
+  "streaming.spdy.exit-code": async (context) => {
+    expectExitCode((await execSpdy(context, { command: ["sh", "-c", "exit 42"] })).error, "42");
+  },
+
+  "streaming.spdy.unknown-program": async (context) => {
+    expectFailure((await execSpdy(context, { command: [absentName] })).error);
+  },
+
+  "streaming.spdy.v3-failure": async (context) => {
+    const { error } = await execSpdy(context, { command: ["sh", "-c", "exit 42"], protocols: ["v3.channel.k8s.io"] });
+    if (!/\b42\b/.test(error) || error.startsWith("{")) throw new Broken("a text that names the exit code 42", quoted(error));
+  },
+
+  "streaming.spdy.v3-success": async (context) => {
+    const { error } = await execSpdy(context, { command: ["echo"], protocols: ["v3.channel.k8s.io"] });
+    if (error !== "") throw new Broken("nothing on the error stream", quoted(error));
+  },
+
+  "streaming.spdy.terminal": async (context) => {
+    expectText("stdout", (await execSpdy(context, { command: bothOutputs, tty: true })).stdout, "out\r\nerr\r\n");
+  },
+
+  "streaming.spdy.resize": async (context) => {
+    await expectSize(context, async (command) => (await execSpdy(context, command)).stdout);
+  },
+};
+
+const bothOutputs = ["sh", "-c", "echo out; echo err >&2"];
+
+/** What cat reads comes back. */
+async function expectEcho(context: CheckContext, bytes: Buffer): Promise<void> {
+  const { stdout } = await execSpdy(context, { command: ["cat"], stdin: bytes });
+  if (stdout.equals(bytes)) return;
+  const differs = stdout.findIndex((byte, index) => byte !== bytes[index]);
+  throw new Broken(
+    `the ${bytes.length} bytes that were sent`,
+    `${stdout.length} bytes${differs < 0 ? "" : `, different from byte ${differs} on`}`,
+  );
+}
