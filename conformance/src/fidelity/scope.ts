@@ -7,6 +7,7 @@ const comparedFamilies: readonly RegExp[] = [
   /^healthz(?:-port)?\./,
   /^sample\.(?:pods|runningpods)(?:-|$)/,
   /^sample\.configz(?:-|$)/,
+  /^(?:run|exec|attach|portForward)\./,
 ];
 
 /** Why a recorded exchange is not compared; undefined: it is. */

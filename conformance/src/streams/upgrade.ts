@@ -3,8 +3,8 @@ import { Broken, type CheckContext, type ClientName } from "../engine/check.ts";
 import { describeAnswer } from "../engine/expectation.ts";
 import type { WireResponse } from "../target/wire.ts";
 
-/** Bytes that one upgraded connection may send; no check asks for a tenth of it. */
-const connectionLimit = 4 * 1024 * 1024;
+/** Bytes that one upgraded connection may send; no check asks for a quarter of it. */
+const connectionLimit = 1024 * 1024;
 
 /** How long a check waits for what is to come on a stream; commands take a fraction of a second. */
 export const patienceMs = 5_000;

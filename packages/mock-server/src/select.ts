@@ -25,13 +25,14 @@ export function selectExample({ operationId, examples }: MockedOperation, { code
 }
 
 /**
- * The status of a request whose `Accept` the operation cannot meet, or undefined when it can. Services count `application/json` and any type only, and
- * parameters do not matter (go-restful, route selection).
+ * The status of a request whose `Accept` the operation cannot meet, or undefined when it can. Services count `application/json` and any type only, those
+ * that declare no type any type only, and parameters do not matter (go-restful, route selection).
  */
 export function refusedAccept({ examples, method }: MockedOperation, { headers }: IncomingMessage, minor: string): number | undefined {
   if (!examples.some(({ code }) => code === 406)) return undefined;
   const accept = headers.accept ?? "";
   const types = accept.split(",").map((part) => part.split(";")[0]?.trim());
-  if (accept === "" || types.includes("application/json") || types.includes("*/*")) return undefined;
+  const producesNothing = examples.some(({ name }) => name === "only-any-type");
+  if (accept === "" || types.includes("*/*") || (types.includes("application/json") && !producesNothing)) return undefined;
   return method === "POST" && headers["content-length"] === undefined ? behaviour("not-acceptable-without-length", minor) : 406;
 }

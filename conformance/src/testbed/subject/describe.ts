@@ -9,6 +9,9 @@ import { commonFacts, type Scenario } from "../scenarios.ts";
 /** Twenty times the pace of the opted-in container. */
 const longestSilenceMs = 2_000;
 
+/** Where every pod of the runtime double answers HTTP requests. */
+const listeningPort = 8080;
+
 export const nodeName = "testbed-node";
 
 /** Where a started kubelet is, and what is known of it. */
@@ -39,12 +42,12 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     ended: { ...pod, container: "ended" },
     checkpoint: running,
     second: { ...pod, container: "second" },
-    command: running,
     longestSilenceMs,
     nodeName,
     nodeRoot: "/",
     ...(scenario.timeZone ? { timeZone: scenario.timeZone.offset } : {}),
-    ...(runtime ? { runtime } : {}),
+    // A real runtime serves streams in another network namespace than the kubelet's.
+    ...(runtime ? { runtime, command: running, listeningPort } : {}),
   };
 }
 

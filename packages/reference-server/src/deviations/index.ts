@@ -9,6 +9,8 @@ import { health } from "./health.ts";
 import { pods } from "./pods.ts";
 import { readOnlyPort } from "./read-only-port.ts";
 import { routing } from "./routing.ts";
+import { run } from "./run.ts";
+import { streaming } from "./streaming.ts";
 
 /** The requirements that can be seen broken. */
 export type DeviationId = ObservableRequirementId[keyof ObservableRequirementId];
@@ -23,6 +25,8 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...health,
   ...pods,
   ...readOnlyPort,
+  ...run,
+  ...streaming,
 };
 
 /** No deviation has this name. */

@@ -1828,6 +1828,24 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
       /** @description The container is unknown or does not run, the command ended with another code than 0, the runtime could not start it, or the API server cannot be asked for the permission. What the command wrote to stdout is lost. */
       500: {
         headers: {
@@ -1930,6 +1948,24 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
       /** @description The container is unknown or does not run, the command ended with another code than 0, the runtime could not start it, or the API server cannot be asked for the permission. What the command wrote to stdout is lost. */
       500: {
         headers: {
@@ -1952,7 +1988,7 @@ export interface operations {
          *     ]
          */
         command?: string[];
-        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. */
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
         input?: "1";
         /**
          * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
@@ -2039,9 +2075,9 @@ export interface operations {
         };
         content?: never;
       };
-      301: components["responses"]["MovedPermanentlyWithoutBody"];
-      307: components["responses"]["TemporaryRedirectWithoutBody"];
-      /** @description No stream is asked for, or the client names no protocol that it speaks. A percent sign in the path without two hexadecimal digits is 400, too. */
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
@@ -2072,7 +2108,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -2081,6 +2117,15 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -2124,7 +2169,7 @@ export interface operations {
          *     ]
          */
         command?: string[];
-        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. */
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
         input?: "1";
         /**
          * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
@@ -2213,7 +2258,7 @@ export interface operations {
       };
       301: components["responses"]["MovedPermanentlyWithoutBody"];
       307: components["responses"]["TemporaryRedirectWithoutBody"];
-      /** @description No stream is asked for, or the client names no protocol that it speaks. A percent sign in the path without two hexadecimal digits is 400, too. */
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
@@ -2244,7 +2289,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -2253,6 +2298,24 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -2296,7 +2359,7 @@ export interface operations {
          *     ]
          */
         command?: string[];
-        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. */
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
         input?: "1";
         /**
          * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
@@ -2388,9 +2451,9 @@ export interface operations {
         };
         content?: never;
       };
-      301: components["responses"]["MovedPermanentlyWithoutBody"];
-      307: components["responses"]["TemporaryRedirectWithoutBody"];
-      /** @description No stream is asked for, or the client names no protocol that it speaks. A percent sign in the path without two hexadecimal digits is 400, too. */
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
@@ -2421,7 +2484,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -2430,6 +2493,15 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -2473,7 +2545,7 @@ export interface operations {
          *     ]
          */
         command?: string[];
-        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. */
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
         input?: "1";
         /**
          * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
@@ -2567,7 +2639,7 @@ export interface operations {
       };
       301: components["responses"]["MovedPermanentlyWithoutBody"];
       307: components["responses"]["TemporaryRedirectWithoutBody"];
-      /** @description No stream is asked for, or the client names no protocol that it speaks. A percent sign in the path without two hexadecimal digits is 400, too. */
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
@@ -2598,7 +2670,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -2607,6 +2679,24 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -2642,7 +2732,7 @@ export interface operations {
   getAttach: {
     parameters: {
       query?: {
-        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. */
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
         input?: "1";
         /**
          * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
@@ -2729,9 +2819,9 @@ export interface operations {
         };
         content?: never;
       };
-      301: components["responses"]["MovedPermanentlyWithoutBody"];
-      307: components["responses"]["TemporaryRedirectWithoutBody"];
-      /** @description No stream is asked for, or the client names no protocol that it speaks. A percent sign in the path without two hexadecimal digits is 400, too. */
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
@@ -2762,7 +2852,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -2771,6 +2861,15 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -2806,7 +2905,7 @@ export interface operations {
   postAttach: {
     parameters: {
       query?: {
-        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. */
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
         input?: "1";
         /**
          * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
@@ -2895,7 +2994,7 @@ export interface operations {
       };
       301: components["responses"]["MovedPermanentlyWithoutBody"];
       307: components["responses"]["TemporaryRedirectWithoutBody"];
-      /** @description No stream is asked for, or the client names no protocol that it speaks. A percent sign in the path without two hexadecimal digits is 400, too. */
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
@@ -2926,7 +3025,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -2935,6 +3034,24 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -2970,7 +3087,7 @@ export interface operations {
   getAttachByUid: {
     parameters: {
       query?: {
-        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. */
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
         input?: "1";
         /**
          * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
@@ -3062,9 +3179,9 @@ export interface operations {
         };
         content?: never;
       };
-      301: components["responses"]["MovedPermanentlyWithoutBody"];
-      307: components["responses"]["TemporaryRedirectWithoutBody"];
-      /** @description No stream is asked for, or the client names no protocol that it speaks. A percent sign in the path without two hexadecimal digits is 400, too. */
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
@@ -3095,7 +3212,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -3104,6 +3221,15 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -3139,7 +3265,7 @@ export interface operations {
   postAttachByUid: {
     parameters: {
       query?: {
-        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. */
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
         input?: "1";
         /**
          * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
@@ -3233,7 +3359,7 @@ export interface operations {
       };
       301: components["responses"]["MovedPermanentlyWithoutBody"];
       307: components["responses"]["TemporaryRedirectWithoutBody"];
-      /** @description No stream is asked for, or the client names no protocol that it speaks. A percent sign in the path without two hexadecimal digits is 400, too. */
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
@@ -3264,7 +3390,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -3273,6 +3399,24 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -3385,8 +3529,8 @@ export interface operations {
         };
         content?: never;
       };
-      301: components["responses"]["MovedPermanentlyWithoutBody"];
-      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
       /** @description A WebSocket client asks for no port or for none that a port can be, which is looked at before the pod; or a SPDY client names no protocol. A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
@@ -3418,7 +3562,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -3427,6 +3571,15 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -3572,7 +3725,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -3581,6 +3734,24 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -3698,8 +3869,8 @@ export interface operations {
         };
         content?: never;
       };
-      301: components["responses"]["MovedPermanentlyWithoutBody"];
-      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
       /** @description A WebSocket client asks for no port or for none that a port can be, which is looked at before the pod; or a SPDY client names no protocol. A percent sign in the path without two hexadecimal digits is 400, too. */
       400: {
         headers: {
@@ -3731,7 +3902,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -3740,6 +3911,15 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
@@ -3890,7 +4070,7 @@ export interface operations {
           "text/plain": components["schemas"]["Text"];
         };
       };
-      /** @description Another method than GET and POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
       405: {
         headers: {
           /**
@@ -3899,6 +4079,24 @@ export interface operations {
            */
           Allow?: string;
           "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
