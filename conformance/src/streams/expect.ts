@@ -32,8 +32,7 @@ export function expectFailure(error: string): void {
 function statusOf(error: string): ErrorStatus {
   const status = parseJson({ body: Buffer.from(error) })?.value;
   if (typeof status !== "object" || status === null) throw new Broken("a JSON status on the error stream", quoted(error));
-  // Its members are looked at one by one, and compared with what they should be.
-  return status as ErrorStatus;
+  return status;
 }
 
 const size = { Width: 101, Height: 33 };

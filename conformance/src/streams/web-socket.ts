@@ -16,11 +16,11 @@ export interface WebSocketChannels {
   /** Whether every message so far was text (base64 forms) or binary (the others). */
   kinds: ReadonlySet<"text" | "binary">;
   /** Fulfilled when the condition holds of what has arrived, or the connection has ended. */
-  until(condition: (frames: readonly ChannelFrame[]) => boolean): Promise<void>;
+  until: (condition: (frames: readonly ChannelFrame[]) => boolean) => Promise<void>;
   /** Fulfilled when the connection has ended, with the code of the close frame; 1006 without one. */
   closed: Promise<number>;
-  send(channel: number, data: Uint8Array | string): void;
-  close(): void;
+  send: (channel: number, data: Uint8Array | string) => void;
+  close: () => void;
 }
 
 /** The headers of a WebSocket handshake; without protocols it names none. */
@@ -46,7 +46,7 @@ export async function openWebSocket(
   const waiting = new Set<() => void>();
   const { promise: closed, resolve: close } = Promise.withResolvers<number>();
   let isOver = false;
-  let fault: unknown;
+  let fault: Error | undefined;
   const look = (): void => {
     for (const wake of waiting) wake();
   };
@@ -55,7 +55,7 @@ export async function openWebSocket(
     try {
       frames.push(base64 ? codec.readBase64Frame(data.toString()) : codec.readBinaryFrame(data));
     } catch (error) {
-      fault ??= error;
+      fault ??= error instanceof Error ? error : new Error(String(error));
     }
     look();
   });
@@ -70,10 +70,10 @@ export async function openWebSocket(
   const until = (condition: (frames: readonly ChannelFrame[]) => boolean): Promise<void> =>
     new Promise((resolve, reject) => {
       const wake = (): void => {
-        if (fault !== undefined) reject(new Broken("messages that are channel frames", String(fault)));
-        else if (!isOver && !condition(frames)) return;
+        if (fault === undefined && !isOver && !condition(frames)) return;
         waiting.delete(wake);
-        resolve();
+        if (fault === undefined) resolve();
+        else reject(new Broken("messages that are channel frames", fault.message));
       };
       waiting.add(wake);
       wake();
