@@ -2,9 +2,10 @@ import type { CodedRequirementId } from "@kubelet-conformance/types";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { quoted } from "../engine/text.ts";
 import { absentName } from "../engine/variables.ts";
-import { execSpdy, execTarget } from "../streams/command.ts";
+import { execSpdy, execTarget, startSpdy } from "../streams/command.ts";
 import { openSpdyChannels } from "../streams/spdy.ts";
-import { expectExitCode, expectFailure, expectSize, expectSuccess, expectText } from "../streams/expect.ts";
+import { patienceMs, within } from "../streams/upgrade.ts";
+import { expectExitCode, expectFailure, expectSuccess, expectText } from "../streams/expect.ts";
 
 type Spdy = Extract<CodedRequirementId["streaming"], `streaming.spdy.${string}`>;
 
@@ -71,7 +72,23 @@ export const spdy: Pick<AreaChecks<"streaming">, Spdy> = {
   },
 
   "streaming.spdy.resize": async (context) => {
-    await expectSize(context, async (command) => (await execSpdy(context, command)).stdout);
+    const size = { Width: 101, Height: 33 };
+    const wanted = `${size.Height} ${size.Width}\r\n`;
+    // The size is set while the command runs already, so it looks more than once.
+    const script = "stty size; sleep 0.2; stty size; sleep 1; stty size; sleep 2; stty size";
+    const { stdout, connection } = await startSpdy(context, { command: ["sh", "-c", script], tty: true, size });
+    let seen = "";
+    const reading = async (): Promise<void> => {
+      for await (const chunk of stdout) {
+        seen += String(chunk);
+        if (seen.includes(wanted)) return;
+      }
+    };
+    await within(reading(), "the end of a command that looks at the size of its terminal", 2 * patienceMs);
+    connection.close();
+    if (seen.includes(wanted)) return;
+    if (!/^(\d+ \d+\s+)+$/.test(seen)) context.notApplicable("the container has no stty that could tell the size");
+    throw new Broken(`a terminal of ${size.Height} rows and ${size.Width} columns`, quoted(seen));
   },
 };
 

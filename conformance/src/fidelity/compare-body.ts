@@ -7,7 +7,7 @@ import { normalize, relocate, type Places } from "./volatile.ts";
 /** Compares a body with what was kept of the recorded one: all of it, or its beginning and digest. */
 export function compareBody(recorded: RecordedBody, bytes: Buffer, places: Places): readonly Difference[] {
   if (typeof recorded === "object" && "hex" in recorded) {
-    return differing("body", withoutIds(recorded.hex), withoutIds(bytes.subarray(0, 96).toString("hex")));
+    return differing("body", withoutChance(recorded.hex), withoutChance(bytes.subarray(0, 96).toString("hex")));
   }
   const answered = bytes.toString();
   if (typeof recorded === "string") return compareText(recorded, answered, places);
@@ -20,10 +20,12 @@ export function compareBody(recorded: RecordedBody, bytes: Buffer, places: Place
   return compareStart(recorded.starts, moved);
 }
 
-/** A port-forward's error names the sandbox; the recording ends within its ID. */
-function withoutIds(hex: string): string {
-  const marker = Buffer.from(" to pod ").toString("hex");
-  return hex.replace(new RegExp(`(${marker})(?:3\\d|6[1-6])+$`), "$1<sandbox>");
+const hexOf = (text: string): string => Buffer.from(text).toString("hex");
+const forwardingError = new RegExp(`0[13](${hexOf("error forwarding port ")})(?:3\\d)+(${hexOf(" to pod ")})(?:3\\d|6[1-6])+$`);
+
+/** A port-forward's error names the sandbox, and of several ports that refuse the runtime tells of any first. */
+function withoutChance(hex: string): string {
+  return hex.replace(forwardingError, "<channel>$1<port>$2<sandbox>");
 }
 
 /** Compares two whole bodies up to volatile parts; JSON is compared member by member. */

@@ -1,4 +1,4 @@
-import type { SpdyStream } from "@kubelet-conformance/streaming";
+import type { SpdyConnection, SpdyStream } from "@kubelet-conformance/streaming";
 import { Blocked, type CheckContext } from "../engine/check.ts";
 import type { ContainerReference } from "../target/target.ts";
 import type { WireResponse } from "../target/wire.ts";
@@ -50,8 +50,26 @@ export function execTarget(context: CheckContext, { command, stdin, tty, uid }: 
   return `/exec/${path}?${query.join("&")}`;
 }
 
+/** A command that runs over SPDY. */
+export interface RunningCommand {
+  answer: WireResponse;
+  protocol: string | undefined;
+  connection: SpdyConnection;
+  error: SpdyStream;
+  stdout: SpdyStream;
+  stderr: SpdyStream | undefined;
+}
+
 /** Runs a command over SPDY and waits for the end of its streams. */
 export async function execSpdy(context: CheckContext, command: Command): Promise<Outcome> {
+  const { answer, protocol, connection, error, stdout, stderr } = await startSpdy(context, command);
+  const [texts, out, errors] = await within(Promise.all([readAll(error), readAll(stdout), readAll(stderr)]), "the end of all streams");
+  connection.close();
+  return { answer, protocol, stdout: out, stderr: errors, error: texts.toString() };
+}
+
+/** Opens the streams of a command over SPDY and writes all of its input. */
+export async function startSpdy(context: CheckContext, command: Command): Promise<RunningCommand> {
   const { protocols = ["v4.channel.k8s.io"], stdin, tty, size, method } = command;
   const request = { target: execTarget(context, command), ...(method === undefined ? {} : { method }) };
   const { answer, protocol, connection } = await openSpdyChannels(context, request, protocols);
@@ -67,9 +85,7 @@ export async function execSpdy(context: CheckContext, command: Command): Promise
   // A terminal is over when its input is.
   if (tty) input?.write(stdin);
   else input?.end(stdin);
-  const [texts, out, errors] = await within(Promise.all([readAll(error), readAll(stdout), readAll(stderr)]), "the end of all streams");
-  connection.close();
-  return { answer, protocol, stdout: out, stderr: errors, error: texts.toString() };
+  return { answer, protocol, connection, error, stdout, stderr };
 }
 
 /** The same over a WebSocket, which ends when the server closes it. Stdin stays open: only v5 can close it. */

@@ -1,8 +1,7 @@
 import type { ErrorStatus } from "@kubelet-conformance/streaming";
-import { Broken, type CheckContext } from "../engine/check.ts";
+import { Broken } from "../engine/check.ts";
 import { parseJson } from "../engine/expectation.ts";
 import { quoted } from "../engine/text.ts";
-import type { Command } from "./command.ts";
 
 /** Fails the requirement when a stream brought something else. */
 export function expectText(stream: string, actual: Buffer, expected: string): void {
@@ -33,19 +32,4 @@ function statusOf(error: string): ErrorStatus {
   const status = parseJson({ body: Buffer.from(error) })?.value;
   if (typeof status !== "object" || status === null) throw new Broken("a JSON status on the error stream", quoted(error));
   return status;
-}
-
-const size = { Width: 101, Height: 33 };
-/** Seconds that a command waits for its terminal's new size, which is set while it runs already. */
-const waits = [0.2, 1, 3];
-
-/** The command finds the size that was sent. */
-export async function expectSize(context: CheckContext, run: (command: Command) => Promise<Buffer>): Promise<void> {
-  let seen = "";
-  for (const wait of waits) {
-    seen = (await run({ command: ["sh", "-c", `sleep ${wait}; stty size`], tty: true, size })).toString();
-    if (seen === `${size.Height} ${size.Width}\r\n`) return;
-  }
-  if (!/^\d+ \d+\s*$/.test(seen)) context.notApplicable("the container has no stty that could tell the size");
-  throw new Broken(`a terminal of ${size.Height} rows and ${size.Width} columns`, quoted(seen));
 }

@@ -1,7 +1,7 @@
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import { answering, changing, type ExchangeMatch } from "./alter.ts";
 import type { Deviation } from "./deviation.ts";
-import { forbidden, routeMissing } from "./refusals.ts";
+import { routeMissing } from "./refusals.ts";
 
 const plain: ExchangeMatch = { listener: "main", method: "POST", path: /^\/run\/[^/]+\/[^/]+\/[^/]+$/ };
 const absentPod: ExchangeMatch = { ...plain, path: /^\/run\/default\/kubelet-conformance-absent\/c$/ };
@@ -26,11 +26,11 @@ export const run: Record<ObservableRequirementId["run"], Deviation> = {
   },
   "run.lookup.unknown-container": {
     summary: "answers 404 for an unknown container",
-    http: changing({ ...plain, path: /\/kubelet-conformance-absent$/, status: 500 }, { status: 404 }),
+    http: changing({ ...plain, path: /^\/run\/.*\/kubelet-conformance-absent$/, status: 500 }, { status: 404 }),
   },
   "run.lookup.waiting-container": {
     summary: "answers 404 for a container that does not run",
-    http: changing({ ...plain, path: /\/waiting$/, status: 500 }, { status: 404 }),
+    http: changing({ ...plain, path: /^\/run\/.*\/waiting$/, status: 500 }, { status: 404 }),
   },
   "run.lookup.uid": {
     summary: "does not know the four-segment form with a UID",
@@ -40,25 +40,9 @@ export const run: Record<ObservableRequirementId["run"], Deviation> = {
     summary: "compares the UID with the pod's",
     http: answering({ ...plain, path: withUid("kubelet-conformance-absent") }, 404, refusedText),
   },
-  "run.access.unauthenticated": {
-    summary: "looks for the pod before it authenticates",
-    http: answering({ ...absentPod, client: "nobody" }, 404, refusedText),
-  },
   "run.access.forbidden": {
     summary: "looks for the pod before it authorizes",
     http: changing({ ...absentPod, client: /-none$/, status: 403 }, { status: 404, body: refusedText }),
-  },
-  "run.access.proxy": {
-    summary: "does not take nodes/proxy for leave to run commands",
-    http: forbidden({ ...absentPod, client: /-proxy$/ }),
-  },
-  "run.access.not-by-another-subresource": {
-    summary: "runs commands for whoever may read logs",
-    http: changing({ ...absentPod, client: /-log$/, status: 403 }, { status: 404, body: refusedText }),
-  },
-  "run.access.read-only-port": {
-    summary: "looks for pods to run commands in on the read-only port",
-    http: answering({ ...absentPod, listener: "read-only" }, 404, refusedText),
   },
   "run.access.debugging-off": {
     summary: "has no stub in the place of run while debugging handlers are off",

@@ -27,7 +27,7 @@ const webSocket = (protocol: string | null): ExchangeMatch => ({
 /** The pod is there. */
 const exec = /^\/exec\/[^/]+\/(?!kubelet-conformance-absent)[^/]+\/[^/]+$/;
 const forward = /^\/portForward\/[^/]+\/(?!kubelet-conformance-absent)[^/]+$/;
-const badPort = (query: string | null): ExchangeMatch => ({ ...absentPod("portForward"), ...webSocket("v4.channel.k8s.io"), query });
+const badPort = (query: string | null): ExchangeMatch => ({ ...absentPod("portForward"), ...webSocket(null), query });
 
 /** What the check of a single exchange catches; the rest goes over the streams. */
 const exchanges: Record<Exclude<Id, keyof typeof streamDeviations>, Deviation> = {
@@ -171,24 +171,9 @@ const exchanges: Record<Exclude<Id, keyof typeof streamDeviations>, Deviation> =
     summary: "looks for the pod before it authorizes, in portForward",
     http: changing({ ...absentPod("portForward"), client: /-none$/, status: 403 }, { status: 404, body: unknownPod }),
   },
-  "streaming.exec.verb-of-get": {
-    summary: "asks for the verb create, however a command is run",
-    http: changing(
-      { ...absentPod("exec"), method: "GET", client: /-none$/, status: 403 },
-      { body: (body) => body.replace("verb=get", "verb=create") },
-    ),
-  },
   "streaming.exec.proxy": {
     summary: "does not take nodes/proxy for leave to run commands with streams",
     http: forbidden({ ...absentPod("exec"), client: /-proxy$/ }),
-  },
-  "streaming.exec.read-only-port": {
-    summary: "looks for pods to run commands with streams in on the read-only port",
-    http: answering({ ...absentPod("exec"), listener: "read-only" }, 404, unknownPod),
-  },
-  "streaming.port-forward.read-only-port": {
-    summary: "looks for pods to connect to on the read-only port",
-    http: answering({ ...absentPod("portForward"), listener: "read-only" }, 404, unknownPod),
   },
   "streaming.exec.method": {
     summary: "does not say which methods exec has",
@@ -310,7 +295,7 @@ const exchanges: Record<Exclude<Id, keyof typeof streamDeviations>, Deviation> =
   "streaming.port-forward.websocket-switch": {
     summary: "does not say which subprotocol of portForward it has chosen",
     http: changing(
-      { ...webSocket("v4.channel.k8s.io"), path: forward, query: "port=1", status: 101 },
+      { ...webSocket("v4.channel.k8s.io"), path: forward, query: "port=2", status: 101 },
       { headers: { "Sec-WebSocket-Protocol": "v4.base64.channel.k8s.io" } },
     ),
   },
