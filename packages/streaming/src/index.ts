@@ -1,6 +1,6 @@
 export { acceptSpdy, openSpdy, SpdyError, type AcceptOptions, type SpdyConnection } from "./spdy.ts";
 export { type SpdyStream } from "./spdy-stream.ts";
-export { webSocketAccept, webSocketOver } from "./web-socket.ts";
+export { webSocketAccept, webSocketOver, webSocketStream } from "./web-socket.ts";
 export * from "./protocols.ts";
 export { base64Frame, binaryFrame, ChannelFrameError, readBase64Frame, readBinaryFrame, type ChannelFrame } from "./channel-frame.ts";
 export {
@@ -22,3 +22,4 @@ export {
   type HandshakeAnswer,
   type HandshakeRequest,
 } from "./web-socket-handshake.ts";
+export { serveChannels, type ChannelOptions, type WebSocketChannels } from "./web-socket-channels.ts";

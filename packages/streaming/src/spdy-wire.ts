@@ -1,4 +1,5 @@
 import { Duplex, type Writable } from "node:stream";
+import { withoutSettings } from "./without-settings.ts";
 
 /**
  * As Kubernetes' SPDY peers (moby/spdystream) neither send nor heed flow control, SETTINGS are put in front of what the peer sends,
@@ -16,6 +17,7 @@ const LINGER_MS = 1000;
  */
 export class SpdyWire extends Duplex {
   readonly #duplex: Duplex;
+  readonly #filter = withoutSettings();
   #isDuplexOver = false;
   #isUnderstood = false;
   #linger: NodeJS.Timeout | undefined;
@@ -72,7 +74,8 @@ export class SpdyWire extends Duplex {
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: () => void): void {
     // What cannot be sent any more is no news: the connection's end tells it.
-    if (this.#duplex.writable) this.#duplex.write(bytes, () => done());
+    const kept = this.#filter(bytes);
+    if (this.#duplex.writable && kept.length > 0) this.#duplex.write(kept, () => done());
     else done();
   }
 

@@ -1,17 +1,11 @@
 import { PassThrough, Writable, type Duplex, type Readable } from "node:stream";
-import {
-  base64Frame,
-  binaryFrame,
-  isBase64,
-  readBase64Frame,
-  readBinaryFrame,
-  webSocketOver,
-  type ChannelFrame,
-} from "@kubelet-conformance/streaming";
+import { base64Frame, binaryFrame, readBase64Frame, readBinaryFrame, type ChannelFrame } from "./channel-frame.ts";
+import { CLOSE_SIGNAL, isBase64, WEBSOCKET_V5 } from "./protocols.ts";
+import { webSocketOver } from "./web-socket.ts";
 
 /** The channels of a WebSocket connection. */
 export interface WebSocketChannels {
-  /** What the client sends on a channel; ends with the connection only. */
+  /** What the client sends on a channel; ends with the connection, over v5 also with the client's close signal. */
   readonly input: (channel: number) => Readable;
   /** Each write is one message. */
   readonly output: (channel: number) => Writable;
@@ -23,13 +17,17 @@ export interface WebSocketChannels {
 
 const NORMAL = 1000;
 
-/** Serves channels as k8s.io/streaming wsstream does, over a connection that was upgraded with `protocol`. */
-export function serveChannels(
-  connection: Duplex,
-  head: Buffer,
-  { protocol, idleMs }: { protocol: string; idleMs: number },
-): WebSocketChannels {
+export interface ChannelOptions {
+  /** The subprotocol that was chosen. */
+  readonly protocol: string;
+  /** Cuts the connection after so long without a message in either direction. */
+  readonly idleMs: number;
+}
+
+/** Serves channels as k8s.io/streaming wsstream does, over an upgraded connection; `head` is what arrived with the handshake. */
+export function serveChannels(connection: Duplex, head: Uint8Array, { protocol, idleMs }: ChannelOptions): WebSocketChannels {
   const inBase64 = isBase64(protocol);
+  const closesChannels = protocol === WEBSOCKET_V5;
   const socket = webSocketOver(connection, "server", head);
   const inputs = new Map<number, PassThrough>();
   const { promise: closed, resolve } = Promise.withResolvers<void>();
@@ -42,7 +40,9 @@ export function serveChannels(
   socket.on("message", (data: Buffer) => {
     live();
     const frame = read(data, inBase64);
-    if (frame !== undefined) inputs.get(frame.channel)?.write(frame.data);
+    if (frame === undefined) return;
+    if (closesChannels && frame.channel === CLOSE_SIGNAL) inputs.get(frame.data[0] ?? -1)?.end();
+    else if (frame.data.length > 0) write(inputs.get(frame.channel), frame.data);
   });
   socket.on("error", () => connection.destroy());
   socket.on("close", () => {
@@ -72,6 +72,11 @@ export function serveChannels(
     },
     closed,
   };
+}
+
+/** A channel that nobody reads, or that the client has closed before, takes nothing. */
+function write(input: PassThrough | undefined, data: Buffer): void {
+  if (input?.writableEnded === false) input.write(data);
 }
 
 /** A message that is no frame is passed over. */

@@ -8,6 +8,8 @@ test("both sides speak over a duplex that is already upgraded", async () => {
   const near = webSocketOver(client, "client");
   const far = webSocketOver(server, "server");
   far.on("message", (data, isBinary) => far.send(data, { binary: isBinary }));
+  near.ping();
+  await once(near, "pong");
   near.send(Buffer.of(1, 2));
   const [echo] = (await once(near, "message")) as [Buffer];
   expect(echo).toStrictEqual(Buffer.of(1, 2));

@@ -25,12 +25,12 @@ export function programToExec(record: ContainerRecord, cmd: readonly string[]): 
   if (record.frozen) {
     throw unknownError(`failed to exec in container: failed to create exec "${newId()}": cannot exec in a paused state`);
   }
-  const [name = "", ...args] = cmd;
+  const start = `failed to exec in container: failed to start exec "${newId()}": OCI runtime exec failed: exec failed:`;
+  const [name, ...args] = cmd;
+  if (name === undefined) throw unknownError(`${start} args must not be empty`);
   const program = findProgram(name);
   if (program === undefined) {
-    throw unknownError(
-      `failed to exec in container: failed to start exec "${newId()}": OCI runtime exec failed: exec failed: unable to start container process: ${noSuchProgram(name)}`,
-    );
+    throw unknownError(`${start} unable to start container process: ${noSuchProgram(name)}`);
   }
   return (context) => program(args, context);
 }

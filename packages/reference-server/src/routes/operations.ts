@@ -5,6 +5,9 @@ import { getHealthz, getHealthzDevicePlugin, getHealthzLog, getHealthzPing, getH
 import { getMetrics, getMetricsCadvisor, getMetricsProbes, getMetricsResource, getMetricsSlis, resetMetricsSlis } from "./metrics.ts";
 import { getPods, getRunningPods } from "./pods.ts";
 import type { RouteHandler } from "./route-handler.ts";
+import { run } from "./run.ts";
+import { attach, exec } from "./streaming/command.ts";
+import { portForward } from "./streaming/port-forward.ts";
 
 /** The handler of each operation of the spec. */
 export const operations: Readonly<Record<OperationId, RouteHandler>> = {
@@ -23,4 +26,19 @@ export const operations: Readonly<Record<OperationId, RouteHandler>> = {
   getPods,
   getRunningPods,
   resetMetricsSlis,
+  // One handler each: with and without the pod's UID, and by either method, these are the same.
+  runCommand: run,
+  runCommandByUid: run,
+  getExec: exec,
+  postExec: exec,
+  getExecByUid: exec,
+  postExecByUid: exec,
+  getAttach: attach,
+  postAttach: attach,
+  getAttachByUid: attach,
+  postAttachByUid: attach,
+  getPortForward: portForward,
+  postPortForward: portForward,
+  getPortForwardByUid: portForward,
+  postPortForwardByUid: portForward,
 };

@@ -35,5 +35,6 @@ export function spdyHeaders(protocol: string): HttpAnswer["headers"] {
     ["Connection", "Upgrade"],
     ["Upgrade", SPDY_UPGRADE],
     [STREAM_PROTOCOL_HEADER, protocol],
+    ["Date", new Date().toUTCString()],
   ];
 }

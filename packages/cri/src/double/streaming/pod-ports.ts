@@ -12,7 +12,7 @@ export function connectToPod(state: RuntimeState, sandboxId: string, port: numbe
     throw new Error(`failed to find sandbox "${sandboxId}" in store: not found`);
   }
   if (isOpen(sandbox, port)) return webServer(sandbox.config.metadata?.name ?? "");
-  const refused = `IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6 [::1]:${port}: connect: connection refused `;
+  const refused = `IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found `;
   throw new Error(
     `failed to execute portforward in network namespace "${namespacePath(sandbox)}": ` +
       `failed to connect to localhost:${port} inside namespace "${sandboxId}", ${refused}`,

@@ -1,8 +1,16 @@
 import type { Duplex, Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { acceptSpdy, PORT, portChannels, portPreamble, REQUEST_ID, STREAM_TYPE, type SpdyStream } from "@kubelet-conformance/streaming";
+import {
+  acceptSpdy,
+  PORT,
+  portChannels,
+  portPreamble,
+  REQUEST_ID,
+  serveChannels,
+  STREAM_TYPE,
+  type SpdyStream,
+} from "@kubelet-conformance/streaming";
 import type { StreamLimits } from "./limits.ts";
-import { serveChannels } from "./web-socket-channels.ts";
 
 /** Where connections are forwarded to. */
 export interface ForwardTarget {

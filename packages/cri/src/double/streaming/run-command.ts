@@ -27,6 +27,8 @@ export async function execCommand(
     const observer = { onOutput: outputTo(streams), onExit: exited.resolve };
     const process = startProcess(program, { stdin: streams.stdin !== undefined, tty }, observer);
     feed(process, streams, true);
+    // containerd takes the end of a typist's input for the end of the session; the program goes on unseen.
+    if (tty) streams.stdin?.on("end", () => streams.stdout?.end());
     // Nobody is left to see what it does.
     void streams.closed.then(() => process.stop(137));
     const exitCode = await exited.promise;
@@ -60,7 +62,10 @@ export async function attachToContainer(state: RuntimeState, containerId: string
 }
 
 function outputTo({ stdout, stderr }: CommandStreams): ProgramObserver["onOutput"] {
-  return (stream, bytes) => void (stream === "stdout" ? stdout : stderr)?.write(bytes);
+  return (stream, bytes) => {
+    const output = stream === "stdout" ? stdout : stderr;
+    if (output?.writableEnded === false) output.write(bytes);
+  };
 }
 
 function feed(process: SimulatedProcess, { stdin, resize }: CommandStreams, endsInput: boolean): void {
@@ -76,7 +81,9 @@ function feed(process: SimulatedProcess, { stdin, resize }: CommandStreams, ends
 }
 
 async function endOutput({ stdout, stderr }: CommandStreams): Promise<void> {
-  const ends = [stdout, stderr].flatMap((stream) => (stream === undefined || stream.destroyed ? [] : stream.end()));
+  const ends = [stdout, stderr].flatMap((stream) =>
+    stream === undefined || stream.destroyed ? [] : stream.writableEnded ? stream : stream.end(),
+  );
   await Promise.all(ends.map((stream) => finished(stream, { readable: false }).catch(() => undefined)));
 }
 

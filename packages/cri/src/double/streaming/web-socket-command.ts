@@ -1,7 +1,6 @@
 import type { Duplex } from "node:stream";
-import { CHANNELS, encodeStatus } from "@kubelet-conformance/streaming";
+import { CHANNELS, encodeStatus, serveChannels } from "@kubelet-conformance/streaming";
 import { plainStatus, type CommandStreams, type WantedStreams } from "./command-streams.ts";
-import { serveChannels } from "./web-socket-channels.ts";
 
 /** The streams of an exec or attach over an upgraded WebSocket connection. */
 export function acceptWebSocketCommand(
