@@ -23,8 +23,23 @@ declare module "spdy-transport" {
     end(): void;
     setTimeout(ms: number, then: () => void): void;
   }
+  /** A protocol of the library: what makes its parsers and framers, and the numbers it goes by. */
+  export interface SpdyProtocol {
+    constants: Readonly<Record<string, unknown>>;
+    parser: { create(options: unknown): RawParser };
+    framer: { create(options: unknown): RawFramer };
+  }
+  type Headers = Record<string, string | string[]>;
+  export interface RawParser {
+    parseKVs(block: unknown, done: (error: Error | null, headers?: Headers) => void): void;
+  }
+  export interface RawFramer {
+    headersToDict(headers: unknown, addPseudoHeaders: ((headers: unknown) => void) | undefined, done: unknown): void;
+    settingsFrame(): void;
+  }
   const transport: {
-    connection: { create(duplex: Duplex, options: { protocol: "spdy"; isServer: boolean; maxChunk?: number | false }): RawConnection };
+    protocol: Record<string, SpdyProtocol> & { spdy: SpdyProtocol };
+    connection: { create(duplex: Duplex, options: { protocol: string; isServer: boolean; maxChunk?: number | false }): RawConnection };
   };
   export default transport;
 }

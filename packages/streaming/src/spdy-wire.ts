@@ -1,12 +1,4 @@
 import { Duplex, type Writable } from "node:stream";
-import { withoutSettings } from "./without-settings.ts";
-
-/**
- * As Kubernetes' SPDY peers (moby/spdystream) neither send nor heed flow control, SETTINGS are put in front of what the peer sends,
- * as if it had announced the largest window. A peer that does announce a window is heeded.
- * The layout is the SPDY/3.1 draft's, 2.6.4: version 3, type 4, no flags, 12 bytes, one entry, ID 7 (INITIAL_WINDOW_SIZE).
- */
-const OPEN_WINDOW = Buffer.from("800300040000000c00000001000000077fffffff", "hex");
 
 /** How long a peer that does not close its side may keep the connection after this side has. */
 const LINGER_MS = 1000;
@@ -17,7 +9,6 @@ const LINGER_MS = 1000;
  */
 export class SpdyWire extends Duplex {
   readonly #duplex: Duplex;
-  readonly #filter = withoutSettings();
   #isDuplexOver = false;
   #isUnderstood = false;
   #linger: NodeJS.Timeout | undefined;
@@ -27,7 +18,6 @@ export class SpdyWire extends Duplex {
   constructor(duplex: Duplex, head: Uint8Array) {
     super({ allowHalfOpen: true, autoDestroy: false });
     this.#duplex = duplex;
-    this.push(OPEN_WINDOW);
     if (head.length > 0) this.push(head);
     duplex.on("data", (bytes: Buffer) => {
       if (!this.push(bytes)) duplex.pause();
@@ -74,8 +64,7 @@ export class SpdyWire extends Duplex {
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: () => void): void {
     // What cannot be sent any more is no news: the connection's end tells it.
-    const kept = this.#filter(bytes);
-    if (this.#duplex.writable && kept.length > 0) this.#duplex.write(kept, () => done());
+    if (this.#duplex.writable) this.#duplex.write(bytes, () => done());
     else done();
   }
 

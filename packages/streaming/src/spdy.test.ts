@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { socketPair } from "./pair.test.support.ts";
@@ -85,4 +86,17 @@ test("a stream that nobody can reply to is an error with a code", async () => {
   server.destroy();
   await expect(near.createStream({ streamType: "stdin" })).rejects.toMatchObject({ name: "SpdyError" });
   await near.closed;
+});
+
+test("a stream as a kubelet opens it, and the reply that it waits for", async () => {
+  const { client, server, destroy } = await socketPair();
+  cleanups.push(destroy);
+  const { promise: opened, resolve } = Promise.withResolvers<SpdyStream>();
+  acceptSpdy(server, { onStream: resolve });
+  // SYN_STREAM of kubelet 1.36.4 with the one header streamtype: error.
+  client.write("80030001000000290000000100000000000078f9e3c6a7c26260606004a7b392a2d4c45c6851c29a0a0a6800000000ffff", "hex");
+  expect((await opened).headers).toStrictEqual({ streamtype: "error" });
+  const [reply] = (await once(client, "data")) as [Buffer];
+  // Version 3, SYN_REPLY, no flags; the stream.
+  expect(reply.toString("hex")).toMatch(/^8003000200.{6}00000001/);
 });

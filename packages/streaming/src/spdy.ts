@@ -1,5 +1,6 @@
 import { type Duplex } from "node:stream";
 import transport, { type RawConnection, type RawFrame, type RawStream } from "spdy-transport";
+import { KUBERNETES_PROTOCOL } from "./kubernetes-protocol.ts";
 import { type StreamHost, SpdyStream } from "./spdy-stream.ts";
 import { SpdyWire } from "./spdy-wire.ts";
 
@@ -72,7 +73,7 @@ export function acceptSpdy(duplex: Duplex, { head, accepts, onStream, idleTimeou
 
 function connect(duplex: Duplex, head: Uint8Array, isServer: boolean) {
   const wire = new SpdyWire(duplex, head);
-  const raw = transport.connection.create(wire, { protocol: "spdy", isServer, maxChunk: 1 << 15 });
+  const raw = transport.connection.create(wire, { protocol: KUBERNETES_PROTOCOL, isServer, maxChunk: 1 << 15 });
   raw.start(VERSION);
   const streams = new Set<SpdyStream>();
   const host = streamHost(wire);
@@ -83,7 +84,6 @@ function connect(duplex: Duplex, head: Uint8Array, isServer: boolean) {
     rawStream.once("close", () => streams.delete(stream));
     return stream;
   };
-  if (!isServer) raw.on("frame", completeReply);
 
   const createStream = async (headers: Readonly<Record<string, string>>): Promise<SpdyStream> => {
     const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -113,11 +113,6 @@ function connect(duplex: Duplex, head: Uint8Array, isServer: boolean) {
   };
   const connection: SpdyConnection = { createStream, ping, close, closed };
   return { raw, adopt, connection };
-}
-
-/** Kubernetes' peers reply to a stream without any headers, which spdy-transport takes for a protocol error. */
-function completeReply(frame: RawFrame): void {
-  if (frame.type === "HEADERS" && frame.headers && frame.headers[":status"] === undefined) frame.headers[":status"] = "200";
 }
 
 function plainHeaders(headers: Readonly<Record<string, string | string[]>>): Readonly<Record<string, string>> {
