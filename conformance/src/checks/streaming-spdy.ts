@@ -1,3 +1,4 @@
+import type { SpdyStream } from "@kubelet-conformance/streaming";
 import type { CodedRequirementId } from "@kubelet-conformance/types";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { quoted } from "../engine/text.ts";
@@ -5,7 +6,16 @@ import { absentName } from "../engine/variables.ts";
 import { execSpdy, execTarget, startSpdy } from "../streams/command.ts";
 import { openSpdyChannels } from "../streams/spdy.ts";
 import { patienceMs, within } from "../streams/upgrade.ts";
-import { expectExitCode, expectFailure, expectSuccess, expectText } from "../streams/expect.ts";
+import {
+  endOfInput,
+  expectExitCode,
+  expectFailure,
+  expectSuccess,
+  expectTerminal,
+  expectText,
+  terminalCommand,
+  terminalLines,
+} from "../streams/expect.ts";
 
 type Spdy = Extract<CodedRequirementId["streaming"], `streaming.spdy.${string}`>;
 
@@ -68,31 +78,40 @@ export const spdy: Pick<AreaChecks<"streaming">, Spdy> = {
   },
 
   "streaming.spdy.terminal": async (context) => {
-    expectText("stdout", (await execSpdy(context, { command: bothOutputs, tty: true })).stdout, "out\r\nerr\r\n");
+    const { stdout, stdin, connection } = await startSpdy(context, { command: terminalCommand, tty: true, stdin: "" });
+    const seen = await within(readUntil(stdout, terminalLines), "two lines on stdout");
+    stdin?.write(endOfInput);
+    await within(readUntil(stdout, /$^/), "the end of the command");
+    connection.close();
+    expectTerminal("stdout", Buffer.from(seen));
   },
 
   "streaming.spdy.resize": async (context) => {
     const size = { Width: 101, Height: 33 };
-    const wanted = `${size.Height} ${size.Width}\r\n`;
+    const wanted = new RegExp(`^${size.Height} ${size.Width}\r+$`, "m");
     // The size is set while the command runs already, so it looks more than once.
     const script = "stty size; sleep 0.2; stty size; sleep 1; stty size; sleep 2; stty size";
     const { stdout, connection } = await startSpdy(context, { command: ["sh", "-c", script], tty: true, size });
-    let seen = "";
-    const reading = async (): Promise<void> => {
-      for await (const chunk of stdout) {
-        seen += String(chunk);
-        if (seen.includes(wanted)) return;
-      }
-    };
-    await within(reading(), "the end of a command that looks at the size of its terminal", 2 * patienceMs);
+    const limit = 2 * patienceMs;
+    const seen = await within(readUntil(stdout, wanted), "the end of a command that looks at the size of its terminal", limit);
     connection.close();
-    if (seen.includes(wanted)) return;
+    if (wanted.test(seen)) return;
     if (!/^(\d+ \d+\s+)+$/.test(seen)) context.notApplicable("the container has no stty that could tell the size");
     throw new Broken(`a terminal of ${size.Height} rows and ${size.Width} columns`, quoted(seen));
   },
 };
 
 const bothOutputs = ["sh", "-c", "echo out; echo err >&2"];
+
+/** What arrives until it matches, or the stream ends. The stream stays open. */
+async function readUntil(stream: SpdyStream, pattern: RegExp): Promise<string> {
+  let seen = "";
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    seen += String(chunk);
+    if (pattern.test(seen)) break;
+  }
+  return seen;
+}
 
 /** What cat reads comes back. */
 async function expectEcho(context: CheckContext, bytes: Buffer): Promise<void> {

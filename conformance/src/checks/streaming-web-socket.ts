@@ -1,7 +1,7 @@
 import type { CodedRequirementId } from "@kubelet-conformance/types";
 import { type AreaChecks, Broken } from "../engine/check.ts";
 import { execTarget, execWebSocket } from "../streams/command.ts";
-import { expectExitCode, expectText } from "../streams/expect.ts";
+import { endOfInput, expectExitCode, expectTerminal, expectText, terminalCommand, terminalLines } from "../streams/expect.ts";
 import { within } from "../streams/upgrade.ts";
 import { channelData, openWebSocket } from "../streams/web-socket.ts";
 
@@ -55,9 +55,13 @@ export const webSocket: Pick<AreaChecks<"streaming">, WebSocketIds> = {
   },
 
   "streaming.websocket.terminal": async (context) => {
-    // With stdin: containerd takes a stdin that was not asked for to be at its end, and with it the terminal.
-    const { stdout } = await execWebSocket(context, { command: ["sh", "-c", "echo out; echo err >&2"], tty: true, stdin: "" });
-    expectText("channel 1", stdout, "out\r\nerr\r\n");
+    const socket = await openWebSocket(context, { target: execTarget(context, { command: terminalCommand, tty: true, stdin: "" }) }, [v4]);
+    const lines = socket.until((frames) => terminalLines.test(channelData(frames, 1).toString()));
+    await within(lines, "two lines on channel 1");
+    const stdout = channelData(socket.frames, 1);
+    socket.send(0, endOfInput);
+    await within(socket.closed, "the end of the command");
+    expectTerminal("channel 1", stdout);
   },
 
   "streaming.websocket.v5-close": async (context) => {

@@ -56,6 +56,7 @@ export interface RunningCommand {
   protocol: string | undefined;
   connection: SpdyConnection;
   error: SpdyStream;
+  stdin: SpdyStream | undefined;
   stdout: SpdyStream;
   stderr: SpdyStream | undefined;
 }
@@ -85,7 +86,7 @@ export async function startSpdy(context: CheckContext, command: Command): Promis
   // A terminal is over when its input is.
   if (tty) input?.write(stdin);
   else input?.end(stdin);
-  return { answer, protocol, connection, error, stdout, stderr };
+  return { answer, protocol, connection, error, stdin: input, stdout, stderr };
 }
 
 /** The same over a WebSocket, which ends when the server closes it. Stdin stays open: only v5 can close it. */
