@@ -78,6 +78,7 @@ type Problem = { state: "not-applicable"; reason: string } | { state: "blocked";
 /** How each fact is named in sentences and on the command line. */
 const factNames = {
   checkpointGate: ["feature gate ContainerCheckpoint", "checkpoint-gate", "true|false"],
+  webSocketGate: ["feature gate ExtendWebSocketsToKubelet", "web-socket-gate", "true|false"],
   debuggingHandlers: ["enableDebuggingHandlers", "debugging-handlers", "true|false"],
   anonymous: ["authentication.anonymous.enabled", "anonymous", "true|false"],
   authorization: ["authorization.mode", "authorization", "AlwaysAllow|Webhook"],

@@ -1,6 +1,7 @@
 import { holdsFor, type Requirement, minors } from "@kubelet-conformance/spec";
 import { planRun } from "../engine/plan.ts";
 import type { Target } from "../target/target.ts";
+import { webSocketFact } from "../testbed/subject/describe.ts";
 import { commonFacts, identityNames, type Scenario, scenarios } from "../testbed/scenarios.ts";
 
 /** One deviation to be caught: by which requirement's check, in which scenarios, on which minor. */
@@ -41,7 +42,7 @@ function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target
     healthzPort: 1,
     credentials: client,
     identities: webhook ? Object.fromEntries(identityNames.map((name) => [name, client])) : {},
-    facts: { ...commonFacts, ...facts },
+    facts: { ...commonFacts, ...webSocketFact(minor), ...facts },
     running: { ...container, uid: "u" },
     waiting: container,
     ended: container,

@@ -25,7 +25,7 @@ export interface Declarations {
 type Reader = (value: string, into: Declarations) => string | undefined;
 
 const flag =
-  (name: "checkpointGate" | "debuggingHandlers" | "anonymous"): Reader =>
+  (name: "checkpointGate" | "webSocketGate" | "debuggingHandlers" | "anonymous"): Reader =>
   (value, { facts }) => {
     if (value !== "true" && value !== "false") return "true or false";
     facts[name] = value === "true";
@@ -35,6 +35,7 @@ const flag =
 /** Each key, what its value is, and how it is read; a reader answers with what it wanted when the value is none. */
 const readers: Record<string, Reader> = {
   "checkpoint-gate": flag("checkpointGate"),
+  "web-socket-gate": flag("webSocketGate"),
   "debugging-handlers": flag("debuggingHandlers"),
   anonymous: flag("anonymous"),
   authorization: (value, { facts }) => {

@@ -4,7 +4,7 @@ import { TargetError, UsageError } from "../errors.ts";
 import { classifyRuntime, type FirstCheckpoint } from "./classify-runtime.ts";
 import type { Declarations } from "./declare.ts";
 import { readToken } from "./credentials.ts";
-import { checkpointGate, configurationFacts, parseConfiguration } from "./facts.ts";
+import { configurationFacts, gateFact, parseConfiguration } from "./facts.ts";
 import { longestSilence } from "./container-log.ts";
 import { type FirstAnswers, requireKubelet } from "./identify.ts";
 import { chooseContainers, containerNames, findContainer, parsePodList } from "./pod-list.ts";
@@ -51,7 +51,6 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
   const version = declared ?? detectedVersion(server, metrics);
   const configuration = parseConfiguration(textOf(answers.configz));
   const configured = configuration ? configurationFacts(configuration) : undefined;
-  const gate = checkpointGate(metrics, configured?.facts.checkpointGate, configuration !== undefined, version.minor);
   const pods = parsePodList(textOf(answers.pods));
   for (const [flag, wanted] of [
     ["--pod", pod],
@@ -61,7 +60,12 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     if (wanted && pods) requireContainer(flag, wanted, pods);
   const ports = await plainPorts(transport, options, configured);
   const wanted = pod ?? checkpoint ?? exec;
-  const known = { ...configured?.facts, ...(gate === undefined ? {} : { checkpointGate: gate }), ...declarations.facts };
+  const known = {
+    ...configured?.facts,
+    ...gateFact("ContainerCheckpoint", metrics, configuration, version.minor),
+    ...gateFact("ExtendWebSocketsToKubelet", metrics, configuration, version.minor),
+    ...declarations.facts,
+  };
   const target: Target = {
     server,
     ...version,

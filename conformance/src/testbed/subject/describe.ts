@@ -1,4 +1,4 @@
-import { minorOf } from "@kubelet-conformance/spec";
+import { behaviourAt, type Condition, minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import type { CheckpointCall, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
@@ -36,7 +36,7 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     versionSource: "declared",
     credentials: ground.administrator,
     identities: scenario.webhook ? ground.identities : {},
-    facts: { ...commonFacts, ...scenario.facts },
+    facts: { ...commonFacts, ...webSocketFact(place.kubernetesVersion), ...scenario.facts },
     running: { ...running, ...(uid === undefined ? {} : { uid }) },
     waiting: { ...pod, container: "waiting" },
     ended: { ...pod, container: "ended" },
@@ -49,6 +49,12 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     // A real runtime serves streams in another network namespace than the kubelet's.
     ...(runtime ? { runtime, command: running, listeningPort } : {}),
   };
+}
+
+/** No scenario sets this gate: a kubelet that does not have it would not start. */
+export function webSocketFact(kubernetesVersion: string): Condition {
+  const byDefault = behaviourAt("web-socket-gate-default", minorOf(kubernetesVersion) ?? kubernetesVersion);
+  return typeof byDefault === "boolean" ? { webSocketGate: byDefault } : {};
 }
 
 /** The uid of the pod that the double runs. */

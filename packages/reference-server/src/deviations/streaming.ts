@@ -264,11 +264,11 @@ const exchanges: Record<Exclude<Id, keyof typeof streamDeviations>, Deviation> =
     summary: "looks at the first subprotocol only",
     http: answering({ ...webSocket("v9.channel.k8s.io, v4.channel.k8s.io"), path: exec }, 403, ""),
   },
-  "streaming.websocket.v5-until-1-35": {
+  "streaming.websocket.v5-refused": {
     summary: "answers 400 to v5.channel.k8s.io",
     http: changing({ ...webSocket("v5.channel.k8s.io"), path: exec, status: 403 }, { status: 400 }),
   },
-  "streaming.websocket.v5-or-v4-until-1-35": {
+  "streaming.websocket.v5-or-v4": {
     summary: "refuses a client that prefers v5 to v4",
     http: answering({ ...webSocket("v5.channel.k8s.io, v4.channel.k8s.io"), path: exec }, 403, ""),
   },
@@ -299,7 +299,7 @@ const exchanges: Record<Exclude<Id, keyof typeof streamDeviations>, Deviation> =
       { headers: { "Sec-WebSocket-Protocol": "v4.base64.channel.k8s.io" } },
     ),
   },
-  "streaming.port-forward.tunnel-until-1-35": {
+  "streaming.port-forward.no-tunnel": {
     summary: "does not ask for a port where a tunnel is wanted",
     http: changing({ ...absentPod("portForward"), ...tunnel(), status: 400 }, { status: 404, body: unknownPod }),
   },

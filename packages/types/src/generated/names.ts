@@ -370,8 +370,8 @@ export type RequirementId =
   | "streaming.websocket.no-protocol"
   | "streaming.websocket.unknown-protocol"
   | "streaming.websocket.newer-client"
-  | "streaming.websocket.v5-until-1-35"
-  | "streaming.websocket.v5-or-v4-until-1-35"
+  | "streaming.websocket.v5-refused"
+  | "streaming.websocket.v5-or-v4"
   | "streaming.websocket.v5"
   | "streaming.websocket.v5-first"
   | "streaming.websocket.stdout"
@@ -396,7 +396,7 @@ export type RequirementId =
   | "streaming.port-forward.websocket-data"
   | "streaming.port-forward.websocket-refused"
   | "streaming.port-forward.websocket-base64"
-  | "streaming.port-forward.tunnel-until-1-35"
+  | "streaming.port-forward.no-tunnel"
   | "streaming.port-forward.tunnel-needs-no-port"
   | "streaming.port-forward.tunnel"
   | "streaming.port-forward.tunnel-refused";
@@ -1035,8 +1035,8 @@ export interface ObservableRequirementId {
     | "streaming.websocket.no-protocol"
     | "streaming.websocket.unknown-protocol"
     | "streaming.websocket.newer-client"
-    | "streaming.websocket.v5-until-1-35"
-    | "streaming.websocket.v5-or-v4-until-1-35"
+    | "streaming.websocket.v5-refused"
+    | "streaming.websocket.v5-or-v4"
     | "streaming.websocket.v5"
     | "streaming.websocket.v5-first"
     | "streaming.websocket.stdout"
@@ -1061,7 +1061,7 @@ export interface ObservableRequirementId {
     | "streaming.port-forward.websocket-data"
     | "streaming.port-forward.websocket-refused"
     | "streaming.port-forward.websocket-base64"
-    | "streaming.port-forward.tunnel-until-1-35"
+    | "streaming.port-forward.no-tunnel"
     | "streaming.port-forward.tunnel-needs-no-port"
     | "streaming.port-forward.tunnel"
     | "streaming.port-forward.tunnel-refused";
@@ -1152,6 +1152,8 @@ export interface BehaviourValues {
   subresources: readonly { prefix: string; subresources: readonly string[] }[];
   /** The Go function that reads the body of PUT /debug/flags/v, as its error text names it. */
   "verbosity-parse-function": "ParseInt" | "ParseUint";
+  /** Whether the feature gate ExtendWebSocketsToKubelet is on when nobody sets it. With it the kubelet itself speaks v5.channel.k8s.io, and carries the SPDY of portForward inside a WebSocket; without it, and before there was one, only what the container runtime speaks is spoken. */
+  "web-socket-gate-default": boolean;
   /** Where /statusz and /flagz exist, and how they negotiate when the client sends no Accept. */
   zpages: { readonly route: "none" | "gate" | "on"; readonly emptyAccept: "not-acceptable" | "text" };
 }
