@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import tls from "node:tls";
 import { decodeStatus, exitCodeOf, openSpdy, webSocketOver, webSocketStream } from "@kubelet-conformance/streaming";
 import { expect, onTestFinished, test } from "vitest";
@@ -162,4 +162,48 @@ test("a URL that leads nowhere, or to nonsense, is the kubelet's own 500", async
     `error dialing backend: dial tcp 127.0.0.1:${port}: connect: connection refused\n`,
   ]);
   expect(away.head).not.toContain("Connection: close");
+});
+
+test("a megabyte through the kubelet comes back whole, over SPDY and translated from WebSocket", async () => {
+  const kubelet = await settled();
+  const bytes = Buffer.from("0123456789abcdef".repeat(1 << 16));
+  const direct = await upgrade(
+    kubelet,
+    "POST /exec/default/counter-node/counter?command=cat&input=1&output=1",
+    toSpdy("v4.channel.k8s.io"),
+  );
+  const spdy = openSpdy(direct.connection, direct.rest);
+  await spdy.createStream({ streamType: "error" });
+  const stdin = await spdy.createStream({ streamType: "stdin" });
+  const stdout = await spdy.createStream({ streamType: "stdout" });
+  stdin.end(bytes);
+  expect((await buffer(stdout)).equals(bytes)).toBe(true);
+  const translated = await upgrade(
+    kubelet,
+    "GET /exec/default/counter-node/counter?command=cat&input=1&output=1",
+    toWebSocket("v5.channel.k8s.io"),
+  );
+  const socket = webSocketOver(translated.connection, "client", translated.rest);
+  const frames: Buffer[] = [];
+  socket.on("message", (data: Buffer) => frames.push(data));
+  socket.send(Buffer.concat([Buffer.of(0), bytes]));
+  socket.send(Buffer.of(255, 0));
+  await once(socket, "close");
+  const output = frames.flatMap((frame) => (frame[0] === 1 ? frame.subarray(1) : []));
+  expect(Buffer.concat(output).equals(bytes)).toBe(true);
+});
+
+test("a client that goes away ends the runtime's side, and the request is over", async () => {
+  const kubelet = await settled();
+  const inFlight = async (): Promise<string | undefined> =>
+    /^kubelet_http_inflight_requests\{.*path="exec".*\} (\d+)$/m.exec((await kubelet.get("/metrics")).text)?.[1];
+  const { connection } = await upgrade(
+    kubelet,
+    "GET /exec/default/counter-node/counter?command=cat&input=1&output=1",
+    toWebSocket("v4.channel.k8s.io"),
+  );
+  expect(await inFlight()).toBe("1");
+  connection.destroy();
+  // Each look is a request of its own.
+  while ((await inFlight()) !== "0");
 });
