@@ -49,8 +49,8 @@ export async function connectTunnel(context: CheckContext): Promise<SpdyConnecti
   });
   socket.on("message", (data: Buffer) => inside.push(data));
   socket.on("close", () => inside.push(null));
-  // Its close tells all that there is to tell.
-  socket.on("error", () => {});
+  // Its close tells all that there is to tell; nobody waits for a goodbye from a server that broke the protocol.
+  socket.on("error", () => socket.terminate());
   bound(connection);
   return openSpdy(inside);
 }

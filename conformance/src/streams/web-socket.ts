@@ -59,8 +59,8 @@ export async function openWebSocket(
     }
     look();
   });
-  // Its close tells all that there is to tell.
-  socket.on("error", () => {});
+  // Its close tells all that there is to tell; nobody waits for a goodbye from a server that broke the protocol.
+  socket.on("error", () => socket.terminate());
   socket.on("close", (code) => {
     isOver = true;
     close(code);
