@@ -1,6 +1,6 @@
 export { acceptSpdy, openSpdy, SpdyError, type AcceptOptions, type SpdyConnection } from "./spdy.ts";
 export { type SpdyStream } from "./spdy-stream.ts";
-export { webSocketAccept, webSocketOver, webSocketStream } from "./web-socket.ts";
+export { webSocketAccept, webSocketOver, webSocketStream, type MessageSocket } from "./web-socket.ts";
 export * from "./protocols.ts";
 export { base64Frame, binaryFrame, ChannelFrameError, readBase64Frame, readBinaryFrame, type ChannelFrame } from "./channel-frame.ts";
 export {

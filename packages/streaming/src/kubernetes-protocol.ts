@@ -1,6 +1,6 @@
-import transport, { type SpdyProtocol } from "spdy-transport";
+import { type SpdyProtocol, spdyTransport } from "./raw-spdy.ts";
 
-const { spdy } = transport.protocol;
+const { spdy } = spdyTransport.protocol;
 
 /** As large as SPDY allows. */
 const LARGEST_WINDOW = 0x7fffffff;
@@ -33,7 +33,7 @@ const kubernetes: SpdyProtocol = {
   },
 };
 
-transport.protocol["kubernetes"] = kubernetes;
+spdyTransport.protocol["kubernetes"] = kubernetes;
 
 /** The name under which spdy-transport knows it. */
 export const KUBERNETES_PROTOCOL = "kubernetes";

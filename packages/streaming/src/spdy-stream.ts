@@ -1,5 +1,5 @@
 import { Duplex } from "node:stream";
-import { type RawStream } from "spdy-transport";
+import { type RawStream } from "./raw-spdy.ts";
 
 /** Enough for a burst; beyond it the whole connection waits for the slow reader, as in Go's implementation. */
 const HIGH_WATER_MARK = 1 << 20;

@@ -1,45 +1,5 @@
-/** The part of spdy-transport (which has no types) that this package uses. */
+/** It has no types of its own; raw-spdy.ts says what is used of it. */
 declare module "spdy-transport" {
-  import { type EventEmitter } from "node:events";
-  import { type Duplex } from "node:stream";
-
-  export interface RawFrame {
-    type: string;
-    headers?: Record<string, string | string[]>;
-  }
-  export interface RawStream extends Duplex {
-    id: number;
-    headers: Record<string, string | string[]>;
-    respond(status: number, headers: Record<string, string>, done?: (error?: Error | null) => void): void;
-    abort(code?: string): void;
-  }
-  export interface RawConnection extends EventEmitter {
-    start(version: number): void;
-    request(
-      request: { method: string; path: string; host: string; headers: Record<string, string> },
-      done: (error?: Error | null) => void,
-    ): RawStream;
-    ping(done: () => void): void;
-    end(): void;
-    setTimeout(ms: number, then: () => void): void;
-  }
-  /** A protocol of the library: what makes its parsers and framers, and the numbers it goes by. */
-  export interface SpdyProtocol {
-    constants: Readonly<Record<string, unknown>>;
-    parser: { create(options: unknown): RawParser };
-    framer: { create(options: unknown): RawFramer };
-  }
-  type Headers = Record<string, string | string[]>;
-  export interface RawParser {
-    parseKVs(block: unknown, done: (error: Error | null, headers?: Headers) => void): void;
-  }
-  export interface RawFramer {
-    headersToDict(headers: unknown, addPseudoHeaders: ((headers: unknown) => void) | undefined, done: unknown): void;
-    settingsFrame(): void;
-  }
-  const transport: {
-    protocol: Record<string, SpdyProtocol> & { spdy: SpdyProtocol };
-    connection: { create(duplex: Duplex, options: { protocol: string; isServer: boolean; maxChunk?: number | false }): RawConnection };
-  };
-  export default transport;
+  const library: unknown;
+  export default library;
 }

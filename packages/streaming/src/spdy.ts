@@ -1,5 +1,5 @@
 import { type Duplex } from "node:stream";
-import transport, { type RawConnection, type RawFrame, type RawStream } from "spdy-transport";
+import { type RawConnection, type RawFrame, type RawStream, spdyTransport } from "./raw-spdy.ts";
 import { KUBERNETES_PROTOCOL } from "./kubernetes-protocol.ts";
 import { type StreamHost, SpdyStream } from "./spdy-stream.ts";
 import { SpdyWire } from "./spdy-wire.ts";
@@ -73,7 +73,7 @@ export function acceptSpdy(duplex: Duplex, { head, accepts, onStream, idleTimeou
 
 function connect(duplex: Duplex, head: Uint8Array, isServer: boolean) {
   const wire = new SpdyWire(duplex, head);
-  const raw = transport.connection.create(wire, { protocol: KUBERNETES_PROTOCOL, isServer, maxChunk: 1 << 15 });
+  const raw = spdyTransport.connection.create(wire, { protocol: KUBERNETES_PROTOCOL, isServer, maxChunk: 1 << 15 });
   raw.start(VERSION);
   const streams = new Set<SpdyStream>();
   const host = streamHost(wire);

@@ -1,3 +1,4 @@
+import { type EventEmitter } from "node:events";
 import { type Duplex } from "node:stream";
 import { createHash } from "node:crypto";
 import { createWebSocketStream, WebSocket } from "ws";
@@ -15,6 +16,20 @@ interface Attachable {
 /** ws's declarations leave out the options that its own server passes with the address null. */
 const Unconnected = WebSocket as unknown as new (address: null, protocols: undefined, options: object) => WebSocket;
 
+/** A WebSocket of `ws`, as far as its users here go. Events: message (data, isBinary), close (code), error, ping, pong. */
+export interface MessageSocket extends EventEmitter {
+  /** Equal to OPEN while messages can be sent. */
+  readonly readyState: number;
+  readonly OPEN: number;
+  send(data: Uint8Array | string): void;
+  send(data: Uint8Array | string, options: { binary?: boolean }, done?: (error?: Error) => void): void;
+  ping: () => void;
+  close: (code?: number) => void;
+  /** Stops and starts the messages. */
+  pause: () => void;
+  resume: () => void;
+}
+
 /** How long the peer may take to answer a goodbye; ws's own default, which it does not apply here. */
 const CLOSE_TIMEOUT_MS = 30_000;
 
@@ -29,7 +44,7 @@ export function webSocketOver(
   side: "client" | "server",
   head: Uint8Array = Buffer.alloc(0),
   { maxPayload = 0 }: { readonly maxPayload?: number } = {},
-): WebSocket {
+): MessageSocket {
   const socket = new Unconnected(null, undefined, { autoPong: true, closeTimeout: CLOSE_TIMEOUT_MS });
   // ws keeps these two for itself; both of its sides use them exactly like this.
   const attachable = socket as unknown as Attachable;
@@ -46,6 +61,7 @@ export function webSocketAccept(key: string): string {
 }
 
 /** The messages of a WebSocket as one stream of bytes: each write is a binary message. */
-export function webSocketStream(socket: WebSocket): Duplex {
-  return createWebSocketStream(socket);
+export function webSocketStream(socket: MessageSocket): Duplex {
+  // It comes from webSocketOver.
+  return createWebSocketStream(socket as WebSocket);
 }
