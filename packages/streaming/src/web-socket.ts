@@ -25,6 +25,8 @@ export interface MessageSocket extends EventEmitter {
   send(data: Uint8Array | string, options: { binary?: boolean }, done?: (error?: Error) => void): void;
   ping: () => void;
   close: (code?: number) => void;
+  /** Cuts the connection without a goodbye. */
+  terminate: () => void;
   /** Stops and starts the messages. */
   pause: () => void;
   resume: () => void;
