@@ -24,6 +24,8 @@ export interface Source {
 export interface Condition {
   /** Feature gate ContainerCheckpoint. */
   checkpointGate?: boolean;
+  /** Feature gate ExtendWebSocketsToKubelet, from 1.36 on. */
+  webSocketGate?: boolean;
   /** `enableDebuggingHandlers`. */
   debuggingHandlers?: boolean;
   /** `enableSystemLogHandler`. */

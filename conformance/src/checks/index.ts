@@ -9,6 +9,7 @@ import { nodeLogs } from "./node-logs.ts";
 import { pods } from "./pods.ts";
 import { routing } from "./routing.ts";
 import { stats } from "./stats.ts";
+import { streaming } from "./streaming.ts";
 
 /** Areas where some requirement is not decided by one exchange. */
 type CodedArea = {
@@ -25,6 +26,7 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   metrics,
   "container-logs": containerLogs,
   "node-logs": nodeLogs,
+  streaming,
 };
 
 /** All coded checks by requirement id. */

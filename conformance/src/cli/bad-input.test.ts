@@ -64,6 +64,8 @@ describe("the command line", () => {
     [["run", "--server", "https://x", "--report", "json"], /write --report json=FILE/],
     [["run", "--server", "https://x", "--output", "prety"], /the forms are pretty, plain and json/],
     [["run", "--server", "https://x", "--pod", "web"], /--pod web: write NAMESPACE\/POD\/CONTAINER/],
+    [["run", "--server", "https://x", "--exec", "default/web"], /--exec default\/web: write NAMESPACE\/POD\/CONTAINER/],
+    [["run", "--server", "https://x", "--declare", "listening-port=http"], /the value must be a port from 1 to 65535/],
     [["run", "--server", "https://x", "--declare", "gate=true"], /--declare knows no "gate"; known are checkpoint-gate/],
     [["run", "--server", "https://x", "--declare", "anonymous=maybe"], /the value must be true or false/],
     [["run", "--server", "https://x", "--declare", "ticking-container=soon"], /the value must be the seconds within which it logs/],
@@ -244,6 +246,11 @@ describe("targets", () => {
   test("a container that the pod has not", async () => {
     expect(await refusal(run(kubelet.urls.main, ...access, "--checkpoint", `default/sample-${kubelet.nodeName}/absent`))).toMatch(
       /has no container absent; it has .*counter/,
+    );
+  });
+  test("a container for commands that the pod has not", async () => {
+    expect(await refusal(run(kubelet.urls.main, ...access, "--exec", `default/sample-${kubelet.nodeName}/absent`))).toMatch(
+      /--exec: pod .* has no container absent; it has .*counter/,
     );
   });
   test("a container that does not run", async () => {

@@ -24,6 +24,8 @@ const example: Target = {
   sidecar: { ...pod, container: "SIDECAR" },
   ephemeral: { ...pod, container: "EPHEMERAL_CONTAINER" },
   checkpoint: { ...pod, container: "CONTAINER" },
+  command: { ...pod, container: "CONTAINER" },
+  listeningPort: 8080,
   nodeName: "NODE",
 };
 
@@ -62,7 +64,8 @@ export function curlLine({
   else if (method !== "GET" || body !== undefined) parts.push("-X", method);
   parts.push(protocol === "h2" ? "--http2" : "--http1.1");
   if (listener === "main") parts.push("--cacert", "kubelet-ca.pem", ...identityFlags(typeof client === "string" ? client : "credentials"));
-  for (const [name, value] of Object.entries(headers)) parts.push("-H", quote(value === "" ? `${name};` : `${name}: ${value}`));
+  for (const [name, values] of Object.entries(headers))
+    for (const value of [values].flat()) parts.push("-H", quote(value === "" ? `${name};` : `${name}: ${value}`));
   if (body !== undefined) parts.push("--data-raw", quote(body.toString()));
   else if (method === "POST" && contentLength === undefined) parts.push("-H", quote("Content-Length: 0"));
   if (target === "*") return [...parts, "--request-target", quote("*"), hosts[listener]].join(" ");

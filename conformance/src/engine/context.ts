@@ -1,4 +1,5 @@
 import { join, normalize } from "node:path/posix";
+import type { Duplex } from "node:stream";
 import type { Requirement } from "@kubelet-conformance/spec";
 import type { Redactor } from "../report/redact.ts";
 import type { FirstCheckpoint } from "../target/classify-runtime.ts";
@@ -33,6 +34,8 @@ interface Fixture {
 
 export interface Session {
   context: CheckContext;
+  /** Ends the connections that were upgraded. */
+  close: () => void;
   exchanges: RecordedExchange[];
   warnings: Difference[];
   /** By name. */
@@ -45,8 +48,17 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
   const exchanges: RecordedExchange[] = [];
   const warnings: Difference[] = [];
   const measured: Record<string, number> = {};
+  const upgraded: Duplex[] = [];
   const send = async (request: CheckRequest): Promise<WireResponse> => {
     const wire = await complete(request, scope, signal);
+    const { onUpgrade } = request;
+    if (onUpgrade)
+      wire.onUpgrade = (connection, head) => {
+        upgraded.push(connection);
+        // What happens to it is for whoever took it over; nobody is left to listen when it breaks later.
+        connection.on("error", () => {});
+        onUpgrade(connection, head);
+      };
     const { response, exchange } = await sendRecorded(wire, scope, (failed) => exchanges.push(failed));
     exchanges.push(exchange);
     return response;
@@ -80,12 +92,16 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
       throw new NotApplicable(reason);
     },
   };
-  return { context, exchanges, warnings, measured };
+  const close = (): void => {
+    for (const connection of upgraded) connection.destroy();
+  };
+  return { context, exchanges, warnings, measured, close };
 }
 
 async function complete(request: CheckRequest, { target, checkpointTimeoutMs }: RunScope, signal: AbortSignal): Promise<WireRequest> {
   const { client = "credentials", ...rest } = request;
   const checkpoint = checkpointOf(request, target);
+  requireCommandLeave(request, target);
   const listener = request.listener ?? "main";
   return {
     method: "GET",
@@ -109,10 +125,7 @@ async function complete(request: CheckRequest, { target, checkpointTimeoutMs }: 
  */
 function checkpointOf({ method, target: path }: CheckRequest, target: Target): boolean {
   if (method !== "POST") return false;
-  const segments = (path.split("?")[0] ?? "")
-    .split("/")
-    .filter((segment) => segment !== "" && segment !== ".")
-    .map(decode);
+  const segments = segmentsOf(path);
   if (segments[0] !== "checkpoint") return false;
   const is = (container: ContainerReference | undefined): boolean =>
     container !== undefined && segments[1] === container.namespace && segments[2] === container.pod && segments[3] === container.container;
@@ -121,12 +134,30 @@ function checkpointOf({ method, target: path }: CheckRequest, target: Target): b
   return false;
 }
 
+/** Commands run, and connections are made, nowhere but in the container of `--exec` and its pod. */
+function requireCommandLeave({ target: path, headers = {} }: CheckRequest, { command, running }: Target): void {
+  const [service = "", namespace, pod, ...rest] = segmentsOf(path);
+  const upgrades = Object.keys(headers).some((name) => name.toLowerCase() === "upgrade");
+  if (!["run", "exec", "attach", "portForward"].includes(service) || (!upgrades && (service === "attach" || service === "portForward")))
+    return;
+  const touches = (container: ContainerReference | undefined): boolean =>
+    container?.namespace === namespace && container?.pod === pod && (service === "portForward" || container?.container === rest.at(-1));
+  if (touches(running) && !touches(command)) throw new Blocked("command-container");
+}
+
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
     return segment;
   }
+}
+
+function segmentsOf(path: string): string[] {
+  return (path.split("?")[0] ?? "")
+    .split("/")
+    .filter((segment) => segment !== "" && segment !== ".")
+    .map(decode);
 }
 
 async function sendRecorded(request: WireRequest, { send, redact, leftovers }: RunScope, failed: (exchange: RecordedExchange) => void) {

@@ -78,6 +78,7 @@ type Problem = { state: "not-applicable"; reason: string } | { state: "blocked";
 /** How each fact is named in sentences and on the command line. */
 const factNames = {
   checkpointGate: ["feature gate ContainerCheckpoint", "checkpoint-gate", "true|false"],
+  webSocketGate: ["feature gate ExtendWebSocketsToKubelet", "web-socket-gate", "true|false"],
   debuggingHandlers: ["enableDebuggingHandlers", "debugging-handlers", "true|false"],
   systemLogHandler: ["enableSystemLogHandler", "system-log-handler", "true|false"],
   nodeLogQuery: ["the node log query (gate NodeLogQuery with enableSystemLogQuery)", "node-log-query", "true|false"],
@@ -127,6 +128,10 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.checkpoint !== undefined;
     case "restarted-container":
       return target.restarted !== undefined;
+    case "command-container":
+      return target.command !== undefined;
+    case "listening-port":
+      return target.listeningPort !== undefined;
     case "second-container":
       return target.second !== undefined;
     case "sidecar-container":

@@ -38,7 +38,9 @@ export function recordExchange(
     client: request.client.name,
     method: request.method,
     target: redact.text(request.target),
-    headers: Object.entries(request.headers ?? {}).map(([name, value]): [string, string] => [name, redact.header(name, value)]),
+    headers: Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
+      [values].flat().map((value): [string, string] => [name, redact.header(name, value)]),
+    ),
     ...(request.body === undefined ? {} : { body: cut(redact.text(request.body.toString())) }),
   };
   if ("error" in outcome) {

@@ -33,6 +33,7 @@ export async function runCheck(
     return finish(failureOf(requirement, error));
   } finally {
     clearTimeout(alarm);
+    session.close();
   }
 
   function finish(outcome: Outcome): Result {

@@ -33,6 +33,7 @@ export function subjectOf(requirement: Requirement, target: Target): { need: str
   const needs = requirement.needs ?? [];
   const kind = kinds.find(({ variable }) => text.includes(`$${variable}`));
   if (kind) return { need: kind.need, container: target[kind.member] };
+  if (needs.includes("command-container")) return { need: "command-container", container: target.command };
   if (needs.includes("checkpoint")) return { need: "checkpoint", container: target.checkpoint };
   return { need: "pod", container: target.running };
 }

@@ -30,7 +30,7 @@ export function compareExchange(
     ...(recorded.reason === undefined ? [] : differing("reason", recorded.reason, answered.reason)),
     ...compareHeaders(comparableHeaders(recorded.headers, lengthOf(recorded)), answeredHeaders(recorded, answered, places)),
     ...differing("connection", String(recorded.stayedOpen === true), String(answered.stayedOpen)).map(openness),
-    ...(isCompressed(recorded) ? compareGzip(recorded.body, answered.body) : compareBody(recorded.body, answered.body.toString(), places)),
+    ...(isCompressed(recorded) ? compareGzip(recorded.body, answered.body) : compareBody(recorded.body, answered.body, places)),
   ];
 }
 

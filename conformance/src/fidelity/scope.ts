@@ -10,6 +10,7 @@ const comparedFamilies: readonly RegExp[] = [
   /^sample\.(?:stats|metrics)(?:-|$)/,
   /^containerLogs\./,
   /^logs\./,
+  /^(?:run|exec|attach|portForward)\./,
 ];
 
 /** Why a recorded exchange is not compared; undefined: it is. */

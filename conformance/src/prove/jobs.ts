@@ -2,6 +2,7 @@ import { holdsFor, type Requirement, minors } from "@kubelet-conformance/spec";
 import { planRun } from "../engine/plan.ts";
 import type { Target } from "../target/target.ts";
 import { commonFacts, identityNames, isPossible, type Scenario, scenarios } from "../testbed/scenarios.ts";
+import { webSocketFact } from "../testbed/subject/describe.ts";
 
 /** One deviation to be caught: by which requirement's check, in which scenarios, on which minor. */
 export interface Job {
@@ -41,7 +42,7 @@ function offering({ facts, webhook, apiPod, timeZone }: Scenario, minor: string)
     healthzPort: 1,
     credentials: client,
     identities: webhook ? Object.fromEntries(identityNames.map((name) => [name, client])) : {},
-    facts: { ...commonFacts, ...facts },
+    facts: { ...commonFacts, ...webSocketFact(minor), ...facts },
     running: { ...container, uid: "u" },
     waiting: container,
     ended: container,
@@ -49,6 +50,8 @@ function offering({ facts, webhook, apiPod, timeZone }: Scenario, minor: string)
     restarted: container,
     second: container,
     ...(apiPod ? { sidecar: container, ephemeral: container } : {}),
+    command: container,
+    listeningPort: 1,
     longestSilenceMs: 1,
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),

@@ -57,7 +57,7 @@ export async function tryDeviation({ id, minor, scenarios: names }: Job, ground:
 
 /**
  * What a trial looks at: its own requirement and every MUST. What costs more than all other checks together is left out where the deviation can
- * have nothing to do with it: real checkpoints, the record of the runtime double, and the wait for a container's log.
+ * have nothing to do with it: real checkpoints, the record of the runtime double, the wait for a container's log, and commands.
  */
 function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] {
   const own = all.filter((requirement) => requirement.id === id);
@@ -65,6 +65,7 @@ function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] 
     { applies: needing("checkpoint"), concerned: deviation.runtime !== undefined || deviation.rootDirectory !== undefined },
     { applies: needing("runtime-double"), concerned: deviation.runtime !== undefined },
     { applies: needing("ticking-container"), concerned: false },
+    { applies: needing("command-container"), concerned: false },
   ];
   const leftOut = costly.filter(({ applies, concerned }) => !concerned && !own.some(applies));
   return all.filter(

@@ -7,22 +7,24 @@ import type { WireClient } from "./wire.ts";
 /** The connections of one transport: one agent per identity, since a connection carries its certificate. */
 export interface AgentPool {
   agent: (base: URL, client: WireClient) => http.Agent;
+  /** Opens a connection for each request and closes it afterwards. */
+  single: (base: URL, client: WireClient) => http.Agent;
   close: () => void;
 }
 
 export function agentPool(options: TransportOptions): AgentPool {
   const agents = new Map<string, http.Agent>();
+  const agentOf = (base: URL, client: WireClient, keepAlive: boolean): http.Agent => {
+    const key = `${keepAlive} ${base.protocol} ${client.certificate?.cert ?? ""}`;
+    const agent =
+      agents.get(key) ??
+      (base.protocol === "https:" ? new https.Agent({ keepAlive, ...tlsOptions(options, client) }) : new http.Agent({ keepAlive }));
+    agents.set(key, agent);
+    return agent;
+  };
   return {
-    agent: (base, client) => {
-      const key = `${base.protocol} ${client.certificate?.cert ?? ""}`;
-      const agent =
-        agents.get(key) ??
-        (base.protocol === "https:"
-          ? new https.Agent({ keepAlive: true, ...tlsOptions(options, client) })
-          : new http.Agent({ keepAlive: true }));
-      agents.set(key, agent);
-      return agent;
-    },
+    agent: (base, client) => agentOf(base, client, true),
+    single: (base, client) => agentOf(base, client, false),
     close: () => {
       for (const agent of agents.values()) agent.destroy();
     },

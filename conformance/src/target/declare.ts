@@ -11,6 +11,8 @@ export interface Declarations {
   sidecar?: ContainerReference;
   ephemeral?: ContainerReference;
   restarted?: ContainerReference;
+  /** See Target.listeningPort. */
+  listeningPort?: number;
   /** Milliseconds; see Target.longestSilenceMs. */
   longestSilenceMs?: number;
   nodeName?: string;
@@ -26,7 +28,9 @@ export interface Declarations {
 type Reader = (value: string, into: Declarations) => string | undefined;
 
 const flag =
-  (name: "checkpointGate" | "debuggingHandlers" | "systemLogHandler" | "nodeLogQuery" | "splitStreams" | "anonymous"): Reader =>
+  (
+    name: "checkpointGate" | "webSocketGate" | "debuggingHandlers" | "systemLogHandler" | "nodeLogQuery" | "splitStreams" | "anonymous",
+  ): Reader =>
   (value, { facts }) => {
     if (value !== "true" && value !== "false") return "true or false";
     facts[name] = value === "true";
@@ -36,6 +40,7 @@ const flag =
 /** Each key, what its value is, and how it is read; a reader answers with what it wanted when the value is none. */
 const readers: Record<string, Reader> = {
   "checkpoint-gate": flag("checkpointGate"),
+  "web-socket-gate": flag("webSocketGate"),
   "debugging-handlers": flag("debuggingHandlers"),
   "system-log-handler": flag("systemLogHandler"),
   "node-log-query": flag("nodeLogQuery"),
@@ -62,6 +67,11 @@ const readers: Record<string, Reader> = {
   "second-container": (value, into) => container(value, (reference) => (into.second = reference)),
   "sidecar-container": (value, into) => container(value, (reference) => (into.sidecar = reference)),
   "ephemeral-container": (value, into) => container(value, (reference) => (into.ephemeral = reference)),
+  "listening-port": (value, into) => {
+    if (!/^\d{1,5}$/.test(value) || Number(value) === 0 || Number(value) > 65_535) return "a port from 1 to 65535";
+    into.listeningPort = Number(value);
+    return undefined;
+  },
   "ticking-container": (value, into) => {
     if (!/^\d{1,4}$/.test(value) || Number(value) === 0) return "the seconds within which it logs at least one line, such as 30";
     into.longestSilenceMs = Number(value) * 1000;

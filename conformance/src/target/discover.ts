@@ -4,7 +4,7 @@ import { TargetError, UsageError } from "../errors.ts";
 import { classifyRuntime, type FirstCheckpoint } from "./classify-runtime.ts";
 import type { Declarations } from "./declare.ts";
 import { readToken } from "./credentials.ts";
-import { checkpointGate, configurationFacts, gateInMetrics, parseConfiguration } from "./facts.ts";
+import { configurationFacts, gateFact, gateInMetrics, parseConfiguration } from "./facts.ts";
 import { longestSilence } from "./container-log.ts";
 import { type FirstAnswers, requireKubelet } from "./identify.ts";
 import { chooseContainers, containerNames, findContainer, parsePodList } from "./pod-list.ts";
@@ -25,6 +25,8 @@ export interface DiscoverOptions {
   healthzPort?: number | undefined;
   pod?: ContainerReference | undefined;
   checkpoint?: ContainerReference | undefined;
+  /** See Target.command. */
+  exec?: ContainerReference | undefined;
   nodeRoot?: string | undefined;
   declarations: Declarations;
 }
@@ -39,7 +41,7 @@ const nobody: WireClient = { name: "none" };
 
 /** Finds out what a kubelet is and offers. Changes nothing on the node unless `checkpoint` is given. Throws TargetError or UsageError. */
 export async function discover(transport: Transport, options: DiscoverOptions): Promise<Discovery> {
-  const { server, declarations, pod, checkpoint } = options;
+  const { server, declarations, pod, checkpoint, exec } = options;
   // What is wrong with the user's words is said before anything is asked of the kubelet.
   const declared = declaredVersion(options);
   const answers = await firstAnswers(transport, options);
@@ -49,21 +51,22 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
   const version = declared ?? detectedVersion(server, metrics);
   const configuration = parseConfiguration(textOf(answers.configz));
   const configured = configuration ? configurationFacts(configuration) : undefined;
-  const gate = checkpointGate(metrics, configured?.facts.checkpointGate, configuration !== undefined, version.minor);
   const pods = parsePodList(textOf(answers.pods));
   for (const [flag, wanted] of [
     ["--pod", pod],
     ["--checkpoint", checkpoint],
+    ["--exec", exec],
   ] as const)
     if (wanted && pods) requireContainer(flag, wanted, pods);
   const ports = await plainPorts(transport, options, configured);
-  const wanted = pod ?? checkpoint;
+  const wanted = pod ?? checkpoint ?? exec;
   const splitStreams = gateInMetrics(metrics, "PodLogsQuerySplitStreams");
   // Whoever tests a kubelet in an outage knows of it.
   const known: Condition = {
     apiServer: ["reachable"],
     ...configured?.facts,
-    ...(gate === undefined ? {} : { checkpointGate: gate }),
+    ...gateFact("ContainerCheckpoint", metrics, configuration, version.minor),
+    ...gateFact("ExtendWebSocketsToKubelet", metrics, configuration, version.minor),
     ...(splitStreams === undefined ? {} : { splitStreams }),
     ...declarations.facts,
   };
@@ -83,6 +86,8 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...(declarations.sidecar ? { sidecar: declarations.sidecar } : {}),
     ...(declarations.ephemeral ? { ephemeral: declarations.ephemeral } : {}),
     ...(checkpoint ? { checkpoint } : {}),
+    ...(exec ? { command: exec } : {}),
+    ...(declarations.listeningPort === undefined ? {} : { listeningPort: declarations.listeningPort }),
     ...(declarations.nodeName === undefined ? {} : { nodeName: declarations.nodeName }),
     ...(declarations.timeZone === undefined ? {} : { timeZone: declarations.timeZone }),
     ...(declarations.rootDirectory === undefined ? {} : { rootDirectory: declarations.rootDirectory }),

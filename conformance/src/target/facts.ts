@@ -23,7 +23,6 @@ export function parseConfiguration(body: string): Record<string, unknown> | unde
 export function configurationFacts(configuration: Record<string, unknown>): ConfigurationFacts {
   const anonymous = record(record(configuration["authentication"])?.["anonymous"])?.["enabled"];
   const mode = record(configuration["authorization"])?.["mode"];
-  const gate = record(configuration["featureGates"])?.["ContainerCheckpoint"];
   return {
     facts: {
       debuggingHandlers: configuration["enableDebuggingHandlers"] !== false,
@@ -33,7 +32,6 @@ export function configurationFacts(configuration: Record<string, unknown>): Conf
       splitStreams: record(configuration["featureGates"])?.["PodLogsQuerySplitStreams"] === true,
       anonymous: anonymous === true,
       ...(mode === "AlwaysAllow" || mode === "Webhook" ? { authorization: mode } : {}),
-      ...(typeof gate === "boolean" ? { checkpointGate: gate } : {}),
     },
     readOnlyPort: numberOr(configuration["readOnlyPort"], 0),
     healthzPort: numberOr(configuration["healthzPort"], 0),
@@ -41,18 +39,24 @@ export function configurationFacts(configuration: Record<string, unknown>): Conf
   };
 }
 
-/** Whether the feature gate ContainerCheckpoint is on: by metric (from 1.26 on), else by the configuration, else by the minor's default. */
-export function checkpointGate(
+/** Gates that requirements depend on: the fact, and the table of their defaults. */
+const gates = {
+  ContainerCheckpoint: { fact: "checkpointGate", byDefault: "checkpoint-gate-default" },
+  ExtendWebSocketsToKubelet: { fact: "webSocketGate", byDefault: "web-socket-gate-default" },
+} as const;
+
+/** Whether a feature gate is on: by metric (from 1.26 on), else by the configuration, else by the minor's default. */
+export function gateFact(
+  gate: keyof typeof gates,
   metrics: string,
-  configured: boolean | undefined,
-  configurationIsKnown: boolean,
+  configuration: Record<string, unknown> | undefined,
   minor: string,
-): boolean | undefined {
-  const enabled = gateInMetrics(metrics, "ContainerCheckpoint");
-  if (enabled !== undefined) return enabled;
-  if (configured !== undefined) return configured;
-  const byDefault = configurationIsKnown ? behaviourAt("checkpoint-gate-default", minor) : undefined;
-  return typeof byDefault === "boolean" ? byDefault : undefined;
+): Condition {
+  const { fact, byDefault } = gates[gate];
+  const configured = record(configuration?.["featureGates"])?.[gate];
+  const usual = configuration ? behaviourAt(byDefault, minor) : undefined;
+  const value = gateInMetrics(metrics, gate) ?? (typeof configured === "boolean" ? configured : usual);
+  return typeof value === "boolean" ? { [fact]: value } : {};
 }
 
 /** What the metrics say of a gate; undefined: nothing, as in 1.25. */

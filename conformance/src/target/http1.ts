@@ -7,7 +7,7 @@ import { WireError, type WireRequest, type WireResponse } from "./wire.ts";
 export interface Http1Exchange {
   base: URL;
   agent: http.Agent;
-  headers: Record<string, string>;
+  headers: Record<string, string | string[]>;
   bodyLimit: number;
   signal: AbortSignal;
 }
@@ -54,8 +54,9 @@ export function exchangeHttp1(request: WireRequest, options: Http1Exchange): Pro
         reject(new WireError("closed", "the connection broke off in the middle of the answer"));
       });
     });
-    outgoing.on("upgrade", (message, socket) => {
-      socket.destroy();
+    outgoing.on("upgrade", (message, socket, head) => {
+      if (request.onUpgrade) request.onUpgrade(socket, head);
+      else socket.destroy();
       finish(message, Buffer.alloc(0));
     });
     outgoing.on("connect", (message, socket, head) => {

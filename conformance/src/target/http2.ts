@@ -7,7 +7,7 @@ import { WireError, type WireRequest, type WireResponse } from "./wire.ts";
 export interface Http2Exchange {
   base: URL;
   tls: tls.ConnectionOptions;
-  headers: Record<string, string>;
+  headers: Record<string, string | string[]>;
   bodyLimit: number;
   signal: AbortSignal;
 }

@@ -35,6 +35,10 @@ export interface Target {
   restarted?: ContainerReference;
   /** The container that may be checkpointed: `--checkpoint`. */
   checkpoint?: ContainerReference;
+  /** The container in which harmless commands may run, and to whose pod connections may be made: `--exec`. */
+  command?: ContainerReference;
+  /** A TCP port of that pod that answers HTTP requests. */
+  listeningPort?: number;
   /** Another running container that may be checkpointed, too. */
   second?: ContainerReference;
   /** A running init container with restartPolicy Always that may be checkpointed, too. */

@@ -46,7 +46,8 @@ export function createTransport(options: TransportOptions): Transport {
     }
     return exchangeHttp1(request, {
       base,
-      agent: pool.agent(base, client),
+      // An upgrade takes its connection along, and a refusal that comes from the runtime closes it without saying so.
+      agent: Object.keys(headers).some((name) => name.toLowerCase() === "upgrade") ? pool.single(base, client) : pool.agent(base, client),
       headers,
       bodyLimit,
       signal,
@@ -92,12 +93,13 @@ function baseOf(listener: WireRequest["listener"], main: URL, ports: { readOnlyP
   return new URL(`http://${main.hostname}:${port}`);
 }
 
-function headersOf(request: WireRequest, client: WireClient, base: URL): Record<string, string> {
-  const headers: Record<string, string> = { "User-Agent": "kubelet-conformance" };
+function headersOf(request: WireRequest, client: WireClient, base: URL): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = { "User-Agent": "kubelet-conformance" };
   if (request.protocol === "h2") headers[":authority"] = base.host;
   else headers["Host"] = base.host;
   for (const [name, value] of Object.entries(request.headers ?? {})) {
-    if (base.protocol === "https:" || name.toLowerCase() !== "authorization") headers[name] = value;
+    if (base.protocol === "https:" || name.toLowerCase() !== "authorization")
+      headers[name] = typeof value === "string" ? value : [...value];
   }
   if (client.authorization !== undefined) headers["Authorization"] = client.authorization;
   return headers;

@@ -1,9 +1,12 @@
+import type { Duplex } from "node:stream";
+
 /** One request as it goes over the wire, and what came back. Shared by checks, probes and the fidelity replay. */
 export interface WireRequest {
   method: string;
   /** The request target, byte for byte. */
   target: string;
-  headers?: Readonly<Record<string, string>>;
+  /** A list is sent as one header for each of its values. */
+  headers?: Readonly<Record<string, string | readonly string[]>>;
   body?: string | Buffer;
   /** `none`: no Content-Length header although the method may have a body. `chunked`: the body goes out chunked. Default: as clients do. */
   contentLength?: "none" | "chunked";
@@ -21,6 +24,8 @@ export interface WireRequest {
   /** Default: the transport's own (`--timeout`). Milliseconds. */
   timeoutMs?: number;
   signal?: AbortSignal;
+  /** Takes over the connection after a 101, before the answer resolves, with what has arrived behind it. Default: it is closed. HTTP/1 only. */
+  onUpgrade?: (connection: Duplex, head: Buffer) => void;
 }
 
 /** Credentials of one identity. Never printed: reports show `name` only. */

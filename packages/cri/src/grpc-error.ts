@@ -18,3 +18,8 @@ export function grpcErrorText(error: unknown): string {
   const status = ConnectError.from(error);
   return `rpc error: code = ${grpcCodeName(status.code)} desc = ${status.rawMessage}`;
 }
+
+/** The code of an error as Go's status.FromError finds it; anything that is not a ConnectError counts as Unknown. */
+export function grpcErrorCode(error: unknown): GrpcCodeName {
+  return grpcCodeName(ConnectError.from(error).code);
+}

@@ -9,4 +9,4 @@ export {
   type UnixTransport,
 } from "./client.ts";
 export { RuntimeEndpointError } from "./endpoint.ts";
-export { grpcCodeName, grpcErrorText, type GrpcCodeName } from "./grpc-error.ts";
+export { grpcCodeName, grpcErrorCode, grpcErrorText, type GrpcCodeName } from "./grpc-error.ts";

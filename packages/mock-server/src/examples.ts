@@ -37,7 +37,9 @@ export function mockedOperations(minor: string): MockedOperation[] {
     const operation = operationOf(document, method, path);
     if (!operation) return [];
     const whole = operationOf(openapi(), method, path);
-    const examples = Object.entries(operation.responses).flatMap(([code, response]) =>
+    // A switch of protocols is no answer that can be mocked.
+    const answers = Object.entries(operation.responses).filter(([code]) => code !== "101");
+    const examples = answers.flatMap(([code, response]) =>
       examplesOf(Number(code), resolve<Response>(document, response), document, headerRules(whole, code)),
     );
     // Both come from the same document.

@@ -62,7 +62,11 @@ function curlLine(url: string, method: string, path: string, { code, name }: Exa
 }
 
 function filled(path: string): string {
-  return path.replace("{namespace}", "default").replace("{pod}", "counter-lab-node").replace("{container}", "counter");
+  return path
+    .replace("{namespace}", "default")
+    .replace("{pod}", "counter-lab-node")
+    .replace("{uid}", "8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90")
+    .replace("{container}", "counter");
 }
 
 function escape(text: string): string {

@@ -3,9 +3,11 @@ import { behaviour } from "@kubelet-conformance/types";
 import type { ExampleEntry, MockedOperation } from "./examples.ts";
 import { PreferError, type Preference } from "./prefer.ts";
 
-/** The example that a preference names; without one, the first of the 200. Throws PreferError that names what there is. */
+/** The example that a preference names; without one, the answer to a plain request. Throws PreferError that names what there is. */
 export function selectExample({ operationId, examples }: MockedOperation, { code, example }: Preference): ExampleEntry {
-  const ofCode = examples.filter((entry) => entry.code === (code ?? (example === undefined ? 200 : entry.code)));
+  const usual = examples.find((entry) => entry.code === 200) ?? examples.find((entry) => entry.name === "upgrade-required");
+  if (code === undefined && example === undefined && usual) return usual;
+  const ofCode = examples.filter((entry) => code === undefined || entry.code === code);
   if (ofCode.length === 0) {
     const codes = [...new Set(examples.map((entry) => entry.code))];
     throw new PreferError(`${operationId} has no answer ${code}; it has ${codes.join(", ")}`);

@@ -53,12 +53,20 @@ export function createPipeline(listener: Listener, kubelet: KubeletState, auth: 
     if (target === undefined) return badRequest;
     if (listener === "healthz") return await serve(request, target);
     const end = kubelet.httpRequests.begin(listener, request.method, target.path);
+    let isTakenOver = false;
     try {
-      return await serve(request, target);
+      const answer = await serve(request, target);
+      isTakenOver = answer.takeOver !== undefined;
+      return isTakenOver ? endingLater(answer, end) : answer;
     } finally {
-      end();
+      if (!isTakenOver) end();
     }
   };
+}
+
+/** A request whose connection was taken over is under way until the connection ends. */
+function endingLater(answer: KubeletAnswer, end: () => void): KubeletAnswer {
+  return { ...answer, takeOver: (connection) => (answer.takeOver?.(connection) ?? Promise.resolve()).finally(end) };
 }
 
 function refuse({ authenticate, authorize }: AuthFilter, request: KubeletRequest, path: string): KubeletAnswer | undefined {

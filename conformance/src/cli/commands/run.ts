@@ -13,7 +13,7 @@ import { containerFlag, requireServerUrl, runOptions, selectionOptions, targetOp
 
 export const run = defineCommand({
   name: "run",
-  summary: "Test one or many kubelets. Changes nothing on the node unless --checkpoint is given.",
+  summary: "Test one or many kubelets. Changes nothing on the node unless --checkpoint or --exec is given.",
   usage: "--server URL [options]",
   options: {
     ...targetOptions,
@@ -23,6 +23,11 @@ export const run = defineCommand({
     "healthz-port": { kind: "number", value: "PORT", help: "the healthz port", default: "what /configz says", min: 1, max: 65535 },
     pod: { kind: "text", value: "NAMESPACE/POD/CONTAINER", help: "a running container to name in requests", default: "one from /pods" },
     checkpoint: { kind: "text", value: "NAMESPACE/POD/CONTAINER", help: "a container that may be checkpointed: archives stay on the node" },
+    exec: {
+      kind: "text",
+      value: "NAMESPACE/POD/CONTAINER",
+      help: "a container with sh, echo and cat in which harmless commands may run",
+    },
     "node-root": { kind: "text", value: "DIR", help: "the node's file system as seen from here; / on the node itself" },
     declare: { kind: "list", value: "KEY=VALUE", help: "say about the target what cannot be seen, e.g. checkpoint-gate=false" },
     "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now" },
@@ -58,6 +63,7 @@ export const run = defineCommand({
       healthzPort: values["healthz-port"],
       pod: containerFlag("pod", values.pod),
       checkpoint: containerFlag("checkpoint", values.checkpoint),
+      exec: containerFlag("exec", values.exec),
       nodeRoot: values["node-root"],
       declare: values.declare,
       ...(values.timeout === undefined ? {} : { timeoutMs: values.timeout * 1000 }),

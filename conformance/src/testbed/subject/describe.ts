@@ -1,4 +1,4 @@
-import { minorOf } from "@kubelet-conformance/spec";
+import { behaviourAt, type Condition, minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import type { CheckpointCall, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
@@ -11,6 +11,9 @@ import { nameOnNode, nodeName } from "./labels.ts";
 /** Twenty times the pace of the opted-in container; a large one is silent for as long as it is dumped. */
 const longestSilenceMs = 2_000;
 const longestSilenceOfLargeMs = 10_000;
+
+/** Where every pod of the runtime double answers HTTP requests. */
+const listeningPort = 8080;
 
 /** Where a started kubelet is, and what is known of it. */
 export interface Place {
@@ -37,7 +40,7 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     versionSource: "declared",
     credentials: ground.administrator,
     identities: scenario.webhook ? ground.identities : {},
-    facts: { ...commonFacts, ...scenario.facts },
+    facts: { ...commonFacts, ...webSocketFact(place.kubernetesVersion), ...scenario.facts },
     running: { ...running, ...(uid === undefined ? {} : { uid }) },
     waiting: { ...pod, container: "waiting" },
     ended: { ...pod, container: "ended" },
@@ -49,13 +52,20 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     nodeName,
     nodeRoot: "/",
     ...(scenario.timeZone ? { timeZone: scenario.timeZone.offset } : {}),
-    ...(runtime ? { runtime } : {}),
+    // A real runtime serves streams in another network namespace than the kubelet's.
+    ...(runtime ? { runtime, command: running, listeningPort } : {}),
   };
 }
 
 function apiPodContainers(minor: string): Pick<Target, "sidecar" | "ephemeral"> {
   const pod = { namespace: podNamespace, pod: apiPodName };
   return { ...(hasSidecars(minor) ? { sidecar: { ...pod, container: "sidecar" } } : {}), ephemeral: { ...pod, container: "ephemeral" } };
+}
+
+/** No scenario sets this gate: a kubelet that does not have it would not start. */
+export function webSocketFact(kubernetesVersion: string): Condition {
+  const byDefault = behaviourAt("web-socket-gate-default", minorOf(kubernetesVersion) ?? kubernetesVersion);
+  return typeof byDefault === "boolean" ? { webSocketGate: byDefault } : {};
 }
 
 /** The uid of the pod that every scenario has, where the double runs it. */

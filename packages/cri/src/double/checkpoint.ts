@@ -121,7 +121,7 @@ async function leave(
 /** Of the program that runs: that of a restored container is not what its configuration says. */
 function memoryOf({ config, restored, program }: ContainerRecord): Uint8Array {
   const { command, args, stdin } = restored?.memory ?? config;
-  return encodeMemory({ command, args, stdin, steps: program?.steps ?? 0 });
+  return encodeMemory({ command, args, stdin, steps: program?.steps() ?? 0 });
 }
 
 async function logOf({ logPath }: ContainerRecord): Promise<string> {

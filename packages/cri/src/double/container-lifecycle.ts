@@ -4,8 +4,8 @@ import type { ContainerChanges } from "./container-changes.ts";
 import { noSuchProgram, notRestored, unknownError } from "./errors.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
 import type { ProgramMemory } from "./memory.ts";
-import { findProgram, imageEntrypoint, type Execution } from "./programs.ts";
-import { type ProgramObserver, runProgram } from "./run-program.ts";
+import { findProgram, imageEntrypoint, type Execution, type ProgramContext } from "./programs.ts";
+import { startProcess } from "./simulated-process.ts";
 import { now, type ContainerRecord } from "./state.ts";
 
 /**
@@ -15,11 +15,11 @@ import { now, type ContainerRecord } from "./state.ts";
 export function startContainer(record: ContainerRecord, changes: ContainerChanges): void {
   const announce = (type: ContainerEventType): void => changes.announce({ type, containerId: record.id, sandboxId: record.sandboxId });
   let log: LogFile | undefined;
-  let execution: Execution;
+  let main: (context: ProgramContext) => Execution;
   const { restored } = record;
   try {
     if (restored && !restored.memory) throw notRestored();
-    execution = mainProgram(restored?.memory ?? record.config, (record.config.metadata?.attempt ?? 0) > 0);
+    main = mainProgram(restored?.memory ?? record.config, (record.config.metadata?.attempt ?? 0) > 0);
     log = record.logPath === "" ? undefined : openLogFile(record.logPath, restored?.log);
   } catch (error) {
     const message =
@@ -34,23 +34,27 @@ export function startContainer(record: ContainerRecord, changes: ContainerChange
   record.startedAt = now();
   record.log = log;
   announce(ContainerEventType.CONTAINER_STARTED_EVENT);
-  const observer: ProgramObserver = {
-    onOutput(stream, text) {
+  const { stdin, tty } = record.config;
+  const observer = {
+    onOutput(stream: "stdout" | "stderr", bytes: Buffer) {
       try {
-        record.log?.write(stream, text);
+        record.log?.write(stream, bytes.toString());
       } catch (error) {
         // A simulated program has no other place to fail; say so in the container's status.
         record.log = undefined;
         record.message = `cannot write the log ${record.logPath}: ${String(error)}`;
       }
+      for (const each of record.attached) each.onOutput(stream, bytes);
     },
-    onExit(exitCode) {
+    onExit(exitCode: number) {
       log?.close();
       markExited(record, exitCode, exitCode === 0 ? "Completed" : "Error", record.message);
       announce(ContainerEventType.CONTAINER_STOPPED_EVENT);
+      for (const each of record.attached) each.onExit(exitCode);
+      record.attached.clear();
     },
   };
-  const program = runProgram(execution, observer, restored?.memory?.steps);
+  const program = startProcess(main, { stdin, tty, from: restored?.memory?.steps }, observer);
   if (record.state === ContainerState.CONTAINER_RUNNING) record.program = program;
 }
 
@@ -83,12 +87,15 @@ function markExited(record: ContainerRecord, exitCode: number, reason: string, m
   record.message = message;
 }
 
-function mainProgram({ command, args: own, stdin }: Omit<ProgramMemory, "steps">, isRestart: boolean): Execution {
+function mainProgram(
+  { command, args: own }: Pick<ProgramMemory, "command" | "args">,
+  isRestart: boolean,
+): (context: ProgramContext) => Execution {
   const [name, ...args] = [...command, ...own];
   const program = name === undefined ? undefined : findProgram(name);
-  if (program !== undefined) return program(args, { stdin, isRestart });
+  if (program !== undefined) return (context) => program(args, { ...context, isRestart });
   // Without a command the image's own entrypoint runs, with the arguments given.
-  if (command.length === 0) return imageEntrypoint();
+  if (command.length === 0) return imageEntrypoint;
   throw new Error(
     `OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${noSuchProgram(name ?? "")}`,
   );

@@ -70,6 +70,7 @@ export function containerMethods(state: RuntimeState, { archiveLayout }: Pick<Ch
         message: "",
         resources: config.linux?.resources,
         frozen: false,
+        attached: new Set(),
       };
       state.containers.set(record.id, record);
       state.changes.announce({ type: ContainerEventType.CONTAINER_CREATED_EVENT, containerId: record.id, sandboxId: sandbox.id });

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { findProgram } from "./programs.ts";
+import { findProgram, type ProgramContext } from "./programs.ts";
 
-/** Runs a program to its end, to a block, or to its sixth pause. */
-function run(argv: readonly string[], stdin = false) {
+/** Runs a program to its end, to a block, or to its sixth pause. Its input is given at once, or held open. */
+function run(argv: readonly string[], stdin: string[] | "open" = [], context: ProgramContext = {}) {
   const [name = "", ...args] = argv;
-  const execution = findProgram(name)?.(args, { stdin });
+  const execution = findProgram(name)?.(args, context);
   if (execution === undefined) return "no such program";
   const result = {
     stdout: "",
@@ -12,14 +12,19 @@ function run(argv: readonly string[], stdin = false) {
     sleptMs: 0,
     end: "paused" as number | "blocked" | "paused",
   };
+  const input = stdin === "open" ? [] : stdin.map((text) => Buffer.from(text));
+  let read: Buffer | undefined;
   for (let pauses = 0; pauses < 6;) {
-    const step = execution.next();
+    const step = execution.next(read);
+    read = undefined;
     if (step.done) return { ...result, end: step.value };
-    if (step.value === "block") return { ...result, end: "blocked" as const };
-    if ("stdout" in step.value) result.stdout += step.value.stdout;
-    else if ("stderr" in step.value) result.stderr += step.value.stderr;
+    const event = step.value;
+    if (event === "block" || (event === "read" && stdin === "open")) return { ...result, end: "blocked" as const };
+    if (event === "read") read = input.shift();
+    else if ("stdout" in event) result.stdout += event.stdout.toString();
+    else if ("stderr" in event) result.stderr += event.stderr.toString();
     else {
-      result.sleptMs += step.value.sleepMs;
+      result.sleptMs += event.sleepMs;
       pauses += 1;
     }
   }
@@ -60,8 +65,8 @@ test.each([
 });
 
 test("readers wait for a standard input that is held open", () => {
-  expect(run(["cat"], true)).toMatchObject({ end: "blocked" });
-  expect(run(["sh", "-c", "cat"], true)).toMatchObject({ end: "blocked" });
+  expect(run(["cat"], "open")).toMatchObject({ end: "blocked" });
+  expect(run(["sh", "-c", "cat"], "open")).toMatchObject({ end: "blocked" });
 });
 
 test("the counting loop of the recorded pod goes on for ever", () => {
@@ -75,7 +80,20 @@ test("the counting loop of the recorded pod goes on for ever", () => {
 
 test("what is to happen once does not happen in a container that was started again", () => {
   const script = "if [ -e /state/once ]; then exec sleep 60; fi; touch /state/once; echo before; exit 1";
-  const events = (isRestart: boolean) => [...(findProgram("sh")?.(["-c", script], { stdin: false, isRestart }) ?? [])];
+  const events = (isRestart: boolean) => [...(findProgram("sh")?.(["-c", script], { isRestart }) ?? [])];
   expect(events(false)).toEqual([{ stdout: "before\n" }]);
   expect(events(true)).toEqual([{ sleepMs: 60_000 }]);
+});
+
+test("cat copies its input", () => {
+  expect(run(["cat"], ["one\n", "two"])).toEqual({ ...silent, stdout: "one\ntwo", end: 0 });
+});
+
+test("a shell runs the lines of its input, with a prompt when it has a terminal", () => {
+  expect(run(["sh"], ["echo a; false\necho", " b\nexit 4\necho never\n"])).toEqual({ ...silent, stdout: "a\nb\n", end: 4 });
+  expect(run(["sh"], ["stty size\n"], { terminalSize: () => ({ Width: 80, Height: 24 }) })).toEqual({
+    ...silent,
+    stdout: "/ # 24 80\n/ # ",
+    end: 0,
+  });
 });

@@ -1,18 +1,23 @@
+import type { TerminalSize } from "@kubelet-conformance/streaming";
 import { listDirectory, readFile } from "./filesystem.ts";
-import { runScript } from "./shell.ts";
+import { readCommands, runScript } from "./shell.ts";
 
-/** What a simulated program does next: print, wait some milliseconds, or wait until it is stopped. */
-export type ProgramEvent = { readonly stdout: string } | { readonly stderr: string } | Wait;
-export type Wait = { readonly sleepMs: number } | "block";
+/** What a simulated program does next: print, wait some milliseconds, read its standard input, or wait until it is stopped. */
+export type ProgramEvent =
+  | { readonly stdout: string | Buffer }
+  | { readonly stderr: string | Buffer }
+  | { readonly sleepMs: number }
+  | "read"
+  | "block";
 
-/** A simulated program under way; returns its exit code. */
-export type Execution = Generator<ProgramEvent, number, void>;
+/** A simulated program under way; a `read` is answered with bytes, or undefined at their end. Returns its exit code. */
+export type Execution = Generator<ProgramEvent, number, Buffer | undefined>;
 
 export interface ProgramContext {
-  /** Whether somebody holds the standard input open; without it, reading ends at once. */
-  readonly stdin: boolean;
   /** Whether an earlier instance of the container has run: the files that it left in the pod's volumes are there. */
   readonly isRestart?: boolean;
+  /** The size of its terminal; undefined without one. */
+  readonly terminalSize?: () => TerminalSize;
 }
 
 export type Program = (args: readonly string[], context: ProgramContext) => Execution;
@@ -23,8 +28,11 @@ const programs: Readonly<Record<string, Program>> = {
     yield { stdout: (bare ? args.slice(1) : args).join(" ") + (bare ? "" : "\n") };
     return 0;
   },
-  *cat(args, context) {
-    if (args.length === 0) return yield* readStdin(context);
+  *cat(args) {
+    if (args.length === 0) {
+      for (let bytes = yield "read"; bytes !== undefined; bytes = yield "read") yield { stdout: bytes };
+      return 0;
+    }
     let exitCode = 0;
     for (const path of args) {
       const file = readFile(path);
@@ -60,7 +68,16 @@ const programs: Readonly<Record<string, Program>> = {
   },
   *sh(args, context) {
     if (args[0] === "-c" && args[1] !== undefined) return yield* runScript(args[1], context, findProgram);
-    return yield* readStdin(context);
+    return yield* readCommands(context, findProgram);
+  },
+  *stty(args, { terminalSize }) {
+    if (terminalSize === undefined) {
+      yield { stderr: "stty: standard input\n" };
+      return 1;
+    }
+    const { Height, Width } = terminalSize();
+    if (args[0] === "size") yield { stdout: `${Height} ${Width}\n` };
+    return 0;
   },
   // oxlint-disable-next-line require-yield -- a program like the others that prints nothing
   *true() {
@@ -81,10 +98,5 @@ export function findProgram(name: string): Program | undefined {
 /** What runs in a container whose image brings its own program: silent, until it is stopped. */
 export function* imageEntrypoint(): Execution {
   yield "block";
-  return 0;
-}
-
-function* readStdin({ stdin }: ProgramContext): Execution {
-  if (stdin) yield "block";
   return 0;
 }

@@ -54,10 +54,3 @@ test("the stats and metrics of a pod are those of its running containers", async
     descriptors.map(({ name, labelKeys }) => [name, labelKeys.length]),
   );
 });
-
-test("streaming calls are refused with the reason", async () => {
-  const { client } = startDouble();
-  expect(await client.runtime.portForward({ podSandboxId: "any" }).catch(grpcErrorText)).toBe(
-    "rpc error: code = Unimplemented desc = the runtime double has no streaming server for PortForward; use a real runtime for it",
-  );
-});

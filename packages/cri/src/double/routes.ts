@@ -14,7 +14,8 @@ import type { RuntimeFault } from "./runtime-faults.ts";
 import { sandboxMethods } from "./sandboxes.ts";
 import type { RuntimeState } from "./state.ts";
 import { statsMethods } from "./stats.ts";
-import { streamingMethods } from "./streaming.ts";
+import { streamingMethods } from "./streaming/methods.ts";
+import type { StreamingServer } from "./streaming/server.ts";
 
 /** What the services need of the double they serve. */
 export interface Served extends CheckpointSettings {
@@ -22,11 +23,12 @@ export interface Served extends CheckpointSettings {
   readonly log: CallLog;
   readonly runtimeVersion: string;
   readonly faults: ReadonlySet<RuntimeFault>;
+  readonly streaming: StreamingServer;
 }
 
 /** Registers both CRI services; a method left out answers as grpc-go answers for a method it does not know. */
 export function defineRoutes(router: ConnectRouter, served: Served): void {
-  const { state, log, runtimeVersion, faults } = served;
+  const { state, log, runtimeVersion, faults, streaming } = served;
   const runtime = {
     ...nodeMethods(runtimeVersion, faults),
     ...sandboxMethods(state),
@@ -36,7 +38,7 @@ export function defineRoutes(router: ConnectRouter, served: Served): void {
     ...podStatsMethods(state),
     ...metricMethods(state),
     ...execMethods(state),
-    ...streamingMethods(),
+    ...streamingMethods(state, streaming),
     ...checkpointMethods(state, served),
   };
   const image = imageMethods(state.images, faults);

@@ -12,7 +12,7 @@ test("frozen, a program does nothing; thawed, it does at once what fell due", as
     yield { stdout: "two" };
     return 3;
   }
-  const running = runProgram(program(), { onOutput: (_, text) => output.push(text), onExit: exited.resolve });
+  const running = runProgram(program(), { onOutput: (_, bytes) => output.push(bytes.toString()), onExit: exited.resolve });
   running.freeze();
   // Timers of the same delay fire in the order they were set.
   setTimeout(due.resolve, 1);
@@ -44,10 +44,10 @@ test("a program goes on after the steps that it has done: silent about them, and
     yield { stderr: "two" };
     return 3;
   }
-  const running = runProgram(program(), { onOutput: (_, text) => output.push(text), onExit: exited.resolve }, 2);
+  const running = runProgram(program(), { onOutput: (_, bytes) => output.push(bytes.toString()), onExit: exited.resolve }, { from: 2 });
   expect(output).toEqual([]);
-  expect(running.steps).toBe(2);
+  expect(running.steps()).toBe(2);
   expect(await exited.promise).toBe(3);
   expect(output).toEqual(["two"]);
-  expect(running.steps).toBe(3);
+  expect(running.steps()).toBe(3);
 });

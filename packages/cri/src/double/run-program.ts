@@ -1,18 +1,22 @@
-import type { Execution, ProgramEvent, Wait } from "./programs.ts";
+import type { Execution, ProgramEvent } from "./programs.ts";
 
 /** A simulated program that is under way. */
 export interface RunningProgram {
   /** How far it has come: the events it has gone through since it was started first. */
-  readonly steps: number;
+  steps(): number;
   /** Ends it where it is; `onExit` is called with this exit code. */
   stop(exitCode: number): void;
   /** Halts it where it is, as the cgroup freezer does: what falls due meanwhile happens at the thaw. */
   freeze(): void;
   thaw(): void;
+  /** Puts bytes on its standard input. */
+  write(bytes: Buffer): void;
+  /** Ends its standard input, behind the bytes that were written. */
+  endInput(): void;
 }
 
 export interface ProgramObserver {
-  readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
+  readonly onOutput: (stream: "stdout" | "stderr", bytes: Buffer) => void;
   /** Called once. */
   readonly onExit: (exitCode: number) => void;
 }
@@ -20,12 +24,28 @@ export interface ProgramObserver {
 /** setTimeout fires at once beyond this; who sleeps longer (25 days) sleeps for ever. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
+interface Beginning {
+  /** Whether somebody holds its standard input open; else it is at its end. */
+  readonly stdin?: boolean | undefined;
+  /**
+   * How many steps it had come when it was checkpointed: what it printed before is not printed again, and the wait that it was in begins
+   * anew. What it has read is lost, so that a program that reads goes on from there.
+   */
+  readonly from?: number | undefined;
+}
+
 /**
  * Runs a simulated program. What it does before its first wait has happened when this returns, its exit included.
- * Its timers do not keep the process alive. One that was checkpointed after some steps goes on from there: what it printed before is not
- * printed again, and the wait that it was in begins anew.
+ * Its timers do not keep the process alive.
  */
-export function runProgram(execution: Execution, { onOutput, onExit }: ProgramObserver, from = 0): RunningProgram {
+export function runProgram(
+  execution: Execution,
+  { onOutput, onExit }: ProgramObserver,
+  { stdin = false, from = 0 }: Beginning = {},
+): RunningProgram {
+  const input: Buffer[] = [];
+  let inputEnded = !stdin;
+  let waiting: "for time" | "for input" | "for ever" = "for ever";
   let steps = 0;
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
@@ -44,36 +64,45 @@ export function runProgram(execution: Execution, { onOutput, onExit }: ProgramOb
       due = true;
       return;
     }
+    let read = waiting === "for input" ? input.shift() : undefined;
+    waiting = "for ever";
     while (!ended) {
-      const step = execution.next();
+      const step = execution.next(read);
+      read = undefined;
       if (step.done) return stop(step.value);
       steps += 1;
       const event = step.value;
       if (waits(event)) return;
-      if ("stdout" in event) onOutput("stdout", event.stdout);
-      else onOutput("stderr", event.stderr);
+      if (event === "read") read = input.shift();
+      else if (typeof event !== "object") continue;
+      else if ("stdout" in event) onOutput("stdout", Buffer.from(event.stdout));
+      else if ("stderr" in event) onOutput("stderr", Buffer.from(event.stderr));
     }
   }
 
   /** Whether the program waits now. */
-  function waits(event: ProgramEvent): event is Wait {
+  function waits(event: ProgramEvent): boolean {
     if (event === "block") return true;
+    if (event === "read") {
+      if (input.length > 0 || inputEnded) return false;
+      waiting = "for input";
+      return true;
+    }
     if (!("sleepMs" in event)) return false;
+    waiting = "for time";
     if (event.sleepMs <= MAX_TIMER_MS) timer = setTimeout(advance, event.sleepMs).unref();
     return true;
   }
 
   let last: ProgramEvent | undefined;
-  for (; steps < from; steps += 1) {
+  for (; steps < from && last !== "read"; steps += 1) {
     const step = execution.next();
     if (step.done) break;
     last = step.value;
   }
   if (last === undefined || !waits(last)) advance();
   return {
-    get steps() {
-      return steps;
-    },
+    steps: () => steps,
     stop,
     freeze() {
       frozen = true;
@@ -83,6 +112,15 @@ export function runProgram(execution: Execution, { onOutput, onExit }: ProgramOb
       if (!due) return;
       due = false;
       advance();
+    },
+    write(bytes) {
+      if (inputEnded || bytes.length === 0) return;
+      input.push(bytes);
+      if (waiting === "for input") advance();
+    },
+    endInput() {
+      inputEnded = true;
+      if (waiting === "for input") advance();
     },
   };
 }

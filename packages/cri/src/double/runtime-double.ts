@@ -9,6 +9,7 @@ import { KILLED } from "./containers.ts";
 import { defineRoutes } from "./routes.ts";
 import type { RuntimeFault } from "./runtime-faults.ts";
 import type { RuntimeState } from "./state.ts";
+import { createStreamingServer, type StreamingServer } from "./streaming/server.ts";
 
 export interface RuntimeDoubleOptions {
   /** What Version reports as runtime_version. Default `2.1.9+unknown`. */
@@ -28,8 +29,8 @@ export interface RuntimeDoubleOptions {
 
 /**
  * A container runtime that kubelets accept: pods and containers are data, their programs are simulated, and what
- * CheckpointContainer does is chosen by name. Nothing of it runs on the host but timers and files that the caller asks
- * for (logs, archives). Close it to end both.
+ * CheckpointContainer does is chosen by name. Nothing of it runs on the host but timers, files that the caller asks for
+ * (logs, archives) and, from the first Exec, Attach or PortForward on, a streaming server on a loopback port. Close it to end them.
  */
 export class RuntimeDouble {
   /** What CheckpointContainer does from the next call on. */
@@ -40,6 +41,7 @@ export class RuntimeDouble {
   readonly state: RuntimeState;
   readonly #options: Required<Omit<RuntimeDoubleOptions, "checkpoint" | "imageDirectory">>;
   readonly #log: CallLog = createCallLog();
+  readonly #streaming: StreamingServer;
   #released = Promise.withResolvers<void>();
   readonly #onCut = new Set<() => void>();
   #closed = false;
@@ -58,6 +60,7 @@ export class RuntimeDouble {
       images: createImageStore(imageDirectory),
       changes: createContainerChanges(),
     };
+    this.#streaming = createStreamingServer(this.state);
     this.#options = { runtimeVersion, archiveLayout, socketPath };
   }
 
@@ -107,6 +110,7 @@ export class RuntimeDouble {
       state: this.state,
       faults: this.faults,
       log: this.#log,
+      streaming: this.#streaming,
       checkpoint: () => (this.#closed ? "dead" : this.checkpoint),
       released: () => this.#released.promise,
       cutConnections: () => this.#cutConnections(),
@@ -124,6 +128,7 @@ export class RuntimeDouble {
     this.#log.close();
     this.#endContainers();
     this.state.changes.end();
+    await this.#streaming.close();
   }
 
   #endContainers(): void {

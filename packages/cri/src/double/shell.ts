@@ -10,6 +10,9 @@ const ONCE = /^\s*if \[ -e (\S+) \]; then exec sleep (\S+); fi; touch \1; (.*)$/
 /** Words quoted or bare, and separators. Anything else that a shell would understand is beyond the double. */
 const TOKEN = /\s*(?:(;|\n)|(>&2)|((?:'[^']*'|"[^"$`\\]*"|[^\s;'"|&<>()$`\\]+)+))[^\S\n]*/y;
 
+type FindProgram = (name: string) => Program | undefined;
+type StepOf = Execution extends Generator<infer Event, number, Buffer | undefined> ? Event : never;
+
 interface Command {
   readonly words: readonly string[];
   readonly toStderr: boolean;
@@ -19,22 +22,49 @@ interface Command {
  * Runs a script of simple commands one after another, or the counting loop, or what is to happen only once.
  * A script beyond that ends with exit code 2 and says so on stderr, as a syntax error would.
  */
-export function* runScript(script: string, context: ProgramContext, findProgram: (name: string) => Program | undefined): Execution {
-  const loop = COUNTING_LOOP.exec(script);
-  if (loop !== null) return yield* count(Number(loop[1]), loop[2] ?? "", Number(loop[3]) * 1000);
-  const once = ONCE.exec(script);
-  if (once !== null) {
-    return yield* runScript((context.isRestart ? `sleep ${once[2]}` : once[3]) ?? "", context, findProgram);
+export function* runScript(script: string, context: ProgramContext, findProgram: FindProgram): Execution {
+  return (yield* runCommands(script, context, findProgram)).exitCode;
+}
+
+/** Runs the lines of the standard input one after another, with a prompt when there is a terminal. */
+export function* readCommands(context: ProgramContext, findProgram: FindProgram): Execution {
+  const prompt = { stdout: context.terminalSize === undefined ? "" : "/ # " };
+  let unended = "";
+  let exitCode = 0;
+  yield prompt;
+  for (let bytes = yield "read"; bytes !== undefined; bytes = yield "read") {
+    const lines = (unended + bytes.toString()).split("\n");
+    unended = lines.pop() ?? "";
+    for (const line of lines) {
+      const outcome = yield* runCommands(line, context, findProgram);
+      ({ exitCode } = outcome);
+      if (outcome.exited) return exitCode;
+      yield prompt;
+    }
   }
+  return exitCode;
+}
+
+interface Outcome {
+  readonly exitCode: number;
+  /** Whether the shell was told to exit. */
+  readonly exited: boolean;
+}
+
+function* runCommands(script: string, context: ProgramContext, findProgram: FindProgram): Generator<StepOf, Outcome, Buffer | undefined> {
+  const loop = COUNTING_LOOP.exec(script);
+  if (loop !== null) return { exitCode: yield* count(Number(loop[1]), loop[2] ?? "", Number(loop[3]) * 1000), exited: false };
+  const once = ONCE.exec(script);
+  if (once !== null) return yield* runCommands((context.isRestart ? `sleep ${once[2]}` : once[3]) ?? "", context, findProgram);
   const commands = parse(script);
   if (commands === undefined) {
     yield { stderr: `sh: the runtime double cannot run this script: ${script}\n` };
-    return 2;
+    return { exitCode: 2, exited: false };
   }
   let exitCode = 0;
   for (const { words, toStderr } of commands) {
     const [name = "", ...args] = words;
-    if (name === "exit") return args[0] === undefined ? exitCode : Number(args[0]) & 0xff;
+    if (name === "exit") return { exitCode: args[0] === undefined ? exitCode : Number(args[0]) & 0xff, exited: true };
     const program = findProgram(name);
     if (program === undefined) {
       yield { stderr: `sh: ${name}: not found\n` };
@@ -43,7 +73,7 @@ export function* runScript(script: string, context: ProgramContext, findProgram:
       exitCode = yield* redirect(program(args, context), toStderr);
     }
   }
-  return exitCode;
+  return { exitCode, exited: false };
 }
 
 function* count(from: number, prefix: string, paceMs: number): Execution {
@@ -54,11 +84,12 @@ function* count(from: number, prefix: string, paceMs: number): Execution {
 }
 
 function* redirect(execution: Execution, toStderr: boolean): Execution {
+  let input: Buffer | undefined;
   for (;;) {
-    const step = execution.next();
+    const step = execution.next(input);
     if (step.done) return step.value;
     const event = step.value;
-    yield toStderr && typeof event === "object" && "stdout" in event ? { stderr: event.stdout } : event;
+    input = yield toStderr && typeof event === "object" && "stdout" in event ? { stderr: event.stdout } : event;
   }
 }
 

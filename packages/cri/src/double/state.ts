@@ -10,7 +10,8 @@ import type { ContainerChanges } from "./container-changes.ts";
 import type { HeldImage, ImageStore } from "./image-store.ts";
 import type { LogFile } from "./log-file.ts";
 import type { RestoredState } from "./restore.ts";
-import type { RunningProgram } from "./run-program.ts";
+import type { ProgramObserver } from "./run-program.ts";
+import type { SimulatedProcess } from "./simulated-process.ts";
 
 /** A pod sandbox of the double. Times are nanoseconds since the epoch. */
 export interface SandboxRecord {
@@ -46,7 +47,9 @@ export interface ContainerRecord {
   /** Whether the program is halted: during a checkpoint, or for good after one that left it so. CRI knows no such state. */
   frozen: boolean;
   /** The simulated program, while it runs. */
-  program?: RunningProgram | undefined;
+  program?: SimulatedProcess | undefined;
+  /** Who sees what the program prints, and its end. */
+  readonly attached: Set<ProgramObserver>;
   /** Its log, while it runs and has one. */
   log?: LogFile | undefined;
 }

@@ -14,6 +14,7 @@ const sent: KubeletRequest = {
   body: async () => Buffer.from("body"),
   certificate: undefined,
   httpVersion: "1.1",
+  remoteAddress: "127.0.0.1",
   signal: new AbortController().signal,
 };
 

@@ -35,12 +35,13 @@ function replaced(request: KubeletRequest, { headers = {}, certificate, ...other
   const set = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const kept = request.rawHeaders.filter(([name]) => !set.has(name.toLowerCase()));
   const added = Object.entries(headers).filter((header): header is [string, string] => header[1] !== null);
-  const { listener, method, target, httpVersion, signal } = request;
+  const { listener, method, target, httpVersion, remoteAddress, signal } = request;
   return {
     listener,
     method,
     target,
     httpVersion,
+    remoteAddress,
     signal,
     rawHeaders: [...kept, ...added],
     header: (name) => {

@@ -13,6 +13,8 @@ import { pods } from "./pods.ts";
 import { readOnlyPort } from "./read-only-port.ts";
 import { routing } from "./routing.ts";
 import { stats } from "./stats.ts";
+import { run } from "./run.ts";
+import { streaming } from "./streaming.ts";
 
 /** The requirements that can be seen broken. */
 export type DeviationId = ObservableRequirementId[keyof ObservableRequirementId];
@@ -31,6 +33,8 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...metrics,
   ...containerLogs,
   ...nodeLogs,
+  ...run,
+  ...streaming,
 };
 
 /** No deviation has this name. */

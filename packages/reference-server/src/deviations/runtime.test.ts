@@ -42,6 +42,7 @@ function request(target: string): KubeletRequest {
     body: async () => Buffer.alloc(0),
     certificate: undefined,
     httpVersion: "1.1",
+    remoteAddress: "127.0.0.1",
     signal: new AbortController().signal,
   };
 }

@@ -13,6 +13,8 @@ export interface ByteSource {
   more(): Promise<boolean>;
   /** Calls back once when the client has ended its side or has gone; replaces an earlier callback. */
   onEnd(callback: (() => void) | undefined): void;
+  /** Lets go of the connection, for somebody else to read it, and returns what has arrived and was not taken. */
+  release(): Buffer;
 }
 
 /** Takes over a connection's incoming side. */
@@ -32,11 +34,12 @@ export function readFrom(socket: Socket): ByteSource {
     waken(false);
     callback?.();
   };
-  socket.on("data", (chunk: Buffer) => {
+  const onData = (chunk: Buffer): void => {
     buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
     if (wake === undefined && buffered.length > mostWaiting) socket.pause();
     waken(true);
-  });
+  };
+  socket.on("data", onData);
   socket.on("end", end);
   socket.on("close", end);
   return {
@@ -58,6 +61,11 @@ export function readFrom(socket: Socket): ByteSource {
     onEnd(next) {
       callback = next;
       if (ended) next?.();
+    },
+    release() {
+      socket.off("data", onData).off("end", end).off("close", end);
+      socket.pause();
+      return buffered;
     },
   };
 }

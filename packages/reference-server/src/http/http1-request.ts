@@ -45,6 +45,10 @@ export class Http1Request implements KubeletRequest {
     return clientCertificate(this.#socket);
   }
 
+  get remoteAddress(): string {
+    return this.#socket.remoteAddress ?? "";
+  }
+
   get signal(): AbortSignal {
     if (this.#abort === undefined) {
       const controller = (this.#abort = new AbortController());

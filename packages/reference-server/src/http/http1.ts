@@ -8,7 +8,7 @@ import { Http1Request } from "./http1-request.ts";
 import type { Handler, KubeletAnswer, Listener } from "./message.ts";
 import { BodyError, readBodyFrom, type RequestBody } from "./request-body.ts";
 import { parseHead, parseRequestLine, wantsClose, type RequestHead } from "./request-head.ts";
-import { writeAnswer, writeRefusal } from "./write-answer.ts";
+import { writeAnswer, writeBare, writeRefusal } from "./write-answer.ts";
 
 /** net/http's limits: the kubelet's MaxHeaderBytes and what a reader may hold beyond, IdleTimeout, and Go's own for bodies nobody reads. */
 const mostHeadBytes = (1 << 20) + 4096;
@@ -54,6 +54,10 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
         await refuse(answer);
         return false;
       }
+      if (answer.takeOver !== undefined) {
+        await handOver(answer);
+        return false;
+      }
       // A client that still waits for its 100 Continue is in a state that nobody knows.
       const closing = wantsClose(head) || isWaiting || !(await discard(body));
       isWaiting = false;
@@ -63,6 +67,14 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
     } finally {
       request.release();
     }
+  }
+
+  async function handOver(answer: KubeletAnswer): Promise<void> {
+    socket.setTimeout(0);
+    const unread = source.release();
+    if (unread.length > 0) socket.unshift(unread);
+    writeBare(socket, answer);
+    await answer.takeOver?.(socket);
   }
 
   async function refuse(answer: KubeletAnswer): Promise<void> {

@@ -62,6 +62,7 @@ function toRequest(
     body: (limit = 1 << 20) => readBody(stream, limit),
     certificate: clientCertificate(socket),
     httpVersion: "2.0",
+    remoteAddress: socket.remoteAddress ?? "",
     signal: abort.signal,
   };
 }

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 
 export type Listener = "main" | "read-only" | "healthz";
 
@@ -24,6 +24,8 @@ export interface KubeletRequest {
   /** The client's certificate, verified against `clientCAFile` or not; undefined when none was presented. */
   certificate: ClientCertificate | undefined;
   httpVersion: "1.0" | "1.1" | "2.0";
+  /** The client's address, without the port. */
+  remoteAddress: string;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
 }
@@ -44,6 +46,11 @@ export interface KubeletAnswer {
   close?: true;
   /** What net/http appends to the status text of such an answer. */
   detail?: string;
+  /**
+   * The handler takes the connection over (http.Hijacker; HTTP/1 only): status, headers and body go out as they stand, nothing is added,
+   * then this is called, and when it is done the connection ends.
+   */
+  takeOver?(connection: Duplex): Promise<void>;
 }
 
 /** One step of the pipeline, or all of it. */

@@ -64,3 +64,10 @@ export function writeRefusal(socket: Socket, { status, headers, body, detail }: 
   const reason = reasonOf(status) + (detail === undefined ? "" : `: ${detail}`);
   socket.write(`HTTP/1.1 ${status} ${reason}\r\n${lines}Connection: close\r\n\r\n${text}`);
 }
+
+/** An answer as it stands: no Date, no framing. */
+export function writeBare(socket: Socket, { status, headers, body }: KubeletAnswer): void {
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  socket.write(`HTTP/1.1 ${status} ${reasonOf(status)}\r\n${lines}\r\n`);
+  if (!(body instanceof Readable) && body.length > 0) socket.write(body);
+}

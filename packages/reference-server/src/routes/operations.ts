@@ -8,6 +8,9 @@ import { getNodeLogs } from "./node-logs.ts";
 import { getPods, getRunningPods } from "./pods.ts";
 import type { RouteHandler } from "./route-handler.ts";
 import { getStatsSummary, postStatsSummary } from "./stats.ts";
+import { run } from "./run.ts";
+import { attach, exec } from "./streaming/command.ts";
+import { portForward } from "./streaming/port-forward.ts";
 
 /** The handler of each operation of the spec. */
 export const operations: Readonly<Record<OperationId, RouteHandler>> = {
@@ -31,4 +34,19 @@ export const operations: Readonly<Record<OperationId, RouteHandler>> = {
   getStatsSummary,
   postStatsSummary,
   resetMetricsSlis,
+  // One handler each: with and without the pod's UID, and by either method, these are the same.
+  runCommand: run,
+  runCommandByUid: run,
+  getExec: exec,
+  postExec: exec,
+  getExecByUid: exec,
+  postExecByUid: exec,
+  getAttach: attach,
+  postAttach: attach,
+  getAttachByUid: attach,
+  postAttachByUid: attach,
+  getPortForward: portForward,
+  postPortForward: portForward,
+  getPortForwardByUid: portForward,
+  postPortForwardByUid: portForward,
 };

@@ -162,3 +162,14 @@ test("a name that /healthz cannot exclude is quoted", async () => {
   const { text } = await kubelet.get("/healthz?exclude=%22%09%e9&verbose").expect(200);
   expect(text).toContain('no matches for "\\"\\t\\xe9"\n');
 });
+
+test("run answers with the output, and without any with nothing at all, not even a type", async () => {
+  const kubelet = await testKubelet();
+  await kubelet.settled;
+  const run = (cmd: string) =>
+    kubelet.raw(`POST /run/default/counter-node/counter?cmd=${cmd} HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n`);
+  expect(await run("echo%20hi")).toMatch(/\r\nContent-Type: application\/json\r\n[^]*\r\n\r\nhi\n$/);
+  const silent = await run("sleep%200");
+  expect(silent).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*Content-Length: 0\r\n/);
+  expect(silent).not.toContain("Content-Type");
+});

@@ -1,4 +1,3 @@
-// Outside the spec for now.
 import { grpcErrorText } from "@kubelet-conformance/cri";
 import { behaviour } from "@kubelet-conformance/types";
 import { plain } from "../http/answers.ts";
@@ -24,7 +23,9 @@ export const run: RouteHandler = async (context) => {
     if (exitCode !== 0) {
       return plain(500, `command '${cmd.join(" ")}' exited with ${exitCode}: ${Buffer.from(stderr).toString()}`);
     }
-    return { status: 200, headers: [["Content-Type", "application/json"]], body: Buffer.concat([stdout, stderr]) };
+    const body = Buffer.concat([stdout, stderr]);
+    // Without any output the kubelet has no buffer at all, and writeJSONResponse sets no type.
+    return { status: 200, headers: body.length === 0 ? [] : [["Content-Type", "application/json"]], body };
   } catch (error) {
     return plain(500, grpcErrorText(error));
   }

@@ -8,8 +8,6 @@ import { debugFlags, getProfile } from "./debug.ts";
 import { getHealthzOfPort, healthCheckNames } from "./health.ts";
 import { operations } from "./operations.ts";
 import type { RouteHandler } from "./route-handler.ts";
-import { run } from "./run.ts";
-import { attach, exec, portForward } from "./streaming.ts";
 import { getFlagz, getStatusz } from "./zpages.ts";
 
 /** A group of routes under one root path; go-restful dispatches in it. */
@@ -128,10 +126,10 @@ function debuggingServices(kubelet: KubeletState): Service[] {
   const both = ["GET", "POST"];
   return [
     ...(checkpointGroup(kubelet) === "debugging" ? checkpointService(kubelet) : []),
-    service("/run", ["POST"], [container, containerOfUid], run),
-    service("/exec", both, [container, containerOfUid], exec),
-    service("/attach", both, [container, containerOfUid], attach),
-    service("/portForward", both, ["/{podNamespace}/{podID}", "/{podNamespace}/{podID}/{uid}"], portForward),
+    service("/run", ["POST"], [container, containerOfUid], operations.runCommand),
+    service("/exec", both, [container, containerOfUid], operations.getExec),
+    service("/attach", both, [container, containerOfUid], operations.getAttach),
+    service("/portForward", both, ["/{podNamespace}/{podID}", "/{podNamespace}/{podID}/{uid}"], operations.getPortForward),
     service("/containerLogs", ["GET"], [container], operations.getContainerLogs),
     {
       root: "/runningpods/",

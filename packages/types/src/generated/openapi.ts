@@ -451,6 +451,394 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/run/{namespace}/{pod}/{container}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run a command and return its output
+     * @description Runs the command in the container (CRI ExecSync), waits for its end, and answers with what it wrote. There is no stdin and no time limit.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: pod, container, runtime.
+     */
+    post: operations["runCommand"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/run/{namespace}/{pod}/{uid}/{container}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run a command, with the UID of the pod
+     * @description As without the UID, which is never compared with the pod's.
+     *
+     *     Exists with `enableDebuggingHandlers` only.
+     */
+    post: operations["runCommandByUid"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/exec/{namespace}/{pod}/{container}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Run a command with streams, by GET
+     * @description Runs the command in the container and connects the streams that are asked for.
+     *
+     *     The streams of the upgraded connection are stdin, stdout, stderr, error and, with a terminal, resize: SPDY streams with a header `streamType`, or WebSocket messages
+     *     whose first byte (0 to 4, in this order) names the channel. The error stream ends with a JSON status that holds the exit code.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: streams, pod, container, runtime, upgrade.
+     *
+     *     GET and POST do the same; WebSocket clients have to use GET.
+     */
+    get: operations["getExec"];
+    put?: never;
+    /**
+     * Run a command with streams
+     * @description Runs the command in the container and connects the streams that are asked for.
+     *
+     *     The streams of the upgraded connection are stdin, stdout, stderr, error and, with a terminal, resize: SPDY streams with a header `streamType`, or WebSocket messages
+     *     whose first byte (0 to 4, in this order) names the channel. The error stream ends with a JSON status that holds the exit code.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: streams, pod, container, runtime, upgrade.
+     *
+     *     GET and POST do the same; SPDY clients may use either.
+     */
+    post: operations["postExec"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/exec/{namespace}/{pod}/{uid}/{container}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Run a command with streams, with the UID of the pod, by GET
+     * @description As without the UID, which is never compared with the pod's.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: streams, pod, container, runtime, upgrade.
+     *
+     *     GET and POST do the same; WebSocket clients have to use GET.
+     */
+    get: operations["getExecByUid"];
+    put?: never;
+    /**
+     * Run a command with streams, with the UID of the pod
+     * @description As without the UID, which is never compared with the pod's.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: streams, pod, container, runtime, upgrade.
+     *
+     *     GET and POST do the same; SPDY clients may use either.
+     */
+    post: operations["postExecByUid"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/attach/{namespace}/{pod}/{container}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Connect to the container's own process, by GET
+     * @description Connects the streams that are asked for to the first process of the container; what it writes from then on arrives.
+     *
+     *     The streams of the upgraded connection are stdin, stdout, stderr, error and, with a terminal, resize: SPDY streams with a header `streamType`, or WebSocket messages
+     *     whose first byte (0 to 4, in this order) names the channel. The error stream ends with a JSON status that holds the exit code.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: streams, pod, container, runtime, upgrade.
+     *
+     *     GET and POST do the same; WebSocket clients have to use GET.
+     */
+    get: operations["getAttach"];
+    put?: never;
+    /**
+     * Connect to the container's own process
+     * @description Connects the streams that are asked for to the first process of the container; what it writes from then on arrives.
+     *
+     *     The streams of the upgraded connection are stdin, stdout, stderr, error and, with a terminal, resize: SPDY streams with a header `streamType`, or WebSocket messages
+     *     whose first byte (0 to 4, in this order) names the channel. The error stream ends with a JSON status that holds the exit code.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: streams, pod, container, runtime, upgrade.
+     *
+     *     GET and POST do the same; SPDY clients may use either.
+     */
+    post: operations["postAttach"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/attach/{namespace}/{pod}/{uid}/{container}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Connect to the container's own process, with the UID of the pod, by GET
+     * @description As without the UID; a pod with another UID is 500.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: streams, pod, UID, container, runtime, upgrade.
+     *
+     *     GET and POST do the same; WebSocket clients have to use GET.
+     */
+    get: operations["getAttachByUid"];
+    put?: never;
+    /**
+     * Connect to the container's own process, with the UID of the pod
+     * @description As without the UID; a pod with another UID is 500.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: streams, pod, UID, container, runtime, upgrade.
+     *
+     *     GET and POST do the same; SPDY clients may use either.
+     */
+    post: operations["postAttachByUid"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/portForward/{namespace}/{pod}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Connect to ports of a pod, by GET
+     * @description Connects to ports of the pod. A SPDY client opens two streams for each connection, with the headers `port`, `requestID` and `streamType` (`data` or `error`). A
+     *     WebSocket client has two channels for each port, 2i for data and 2i+1 for errors; the first message of each is the port, as two bytes, the low one first.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: ports of a WebSocket client, pod, runtime, upgrade.
+     *
+     *     GET and POST do the same; WebSocket clients have to use GET.
+     */
+    get: operations["getPortForward"];
+    put?: never;
+    /**
+     * Connect to ports of a pod
+     * @description Connects to ports of the pod. A SPDY client opens two streams for each connection, with the headers `port`, `requestID` and `streamType` (`data` or `error`). A
+     *     WebSocket client has two channels for each port, 2i for data and 2i+1 for errors; the first message of each is the port, as two bytes, the low one first.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: ports of a WebSocket client, pod, runtime, upgrade.
+     *
+     *     GET and POST do the same; SPDY clients may use either.
+     */
+    post: operations["postPortForward"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/portForward/{namespace}/{pod}/{uid}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Connect to ports of a pod, with its UID, by GET
+     * @description As without the UID; a pod with another UID is 404.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: ports of a WebSocket client, pod, UID, runtime, upgrade.
+     *
+     *     GET and POST do the same; WebSocket clients have to use GET.
+     */
+    get: operations["getPortForwardByUid"];
+    put?: never;
+    /**
+     * Connect to ports of a pod, with its UID
+     * @description As without the UID; a pod with another UID is 404.
+     *
+     *     Exists with `enableDebuggingHandlers` only. Checks run in this order: ports of a WebSocket client, pod, UID, runtime, upgrade.
+     *
+     *     GET and POST do the same; SPDY clients may use either.
+     */
+    post: operations["postPortForwardByUid"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 
 export interface components {
@@ -892,6 +1280,8 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
+    /** @description The permission that is lacking, or the protocols of client and runtime. */
+    Refused: string;
   };
   responses: {
     /** @description The path was sent in another form (`//pods`, a dot segment, a missing trailing slash) and is cleaned. Sent without authentication, by kubelets built with Go up to 1.25. */
@@ -1021,6 +1411,11 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
+    /**
+     * @description SPDY. What the runtime speaks, one header for each, the best first.
+     * @example v4.channel.k8s.io
+     */
+    AcceptedStreamProtocols: string;
     /**
      * @description The methods that the path has, comma separated.
      * @example POST
@@ -2388,6 +2783,2393 @@ export interface operations {
         };
       };
       /** @description The directory cannot be read, the name is none that a file can have, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  runCommand: {
+    parameters: {
+      query?: {
+        /**
+         * @description The command. It is cut at every single blank, without quotes or escapes, so that two blanks make an empty argument; the first value counts. Missing or
+         *     empty it is one empty word, which no runtime can start. Up to 1.28 a form body may hold it as well, and wins.
+         * @example echo hi
+         */
+        cmd?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The command ended with 0. The body is its stdout followed by its stderr, as they are, although the type says JSON. It has no type and no body where the runtime returned nothing at all. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description A percent sign in the path is not followed by two hexadecimal digits. The connection is closed. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `create`. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The container is unknown or does not run, the command ended with another code than 0, the runtime could not start it, or the API server cannot be asked for the permission. What the command wrote to stdout is lost. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  runCommandByUid: {
+    parameters: {
+      query?: {
+        /**
+         * @description The command. It is cut at every single blank, without quotes or escapes, so that two blanks make an empty argument; the first value counts. Missing or
+         *     empty it is one empty word, which no runtime can start. Up to 1.28 a form body may hold it as well, and wins.
+         * @example echo hi
+         */
+        cmd?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The command ended with 0. The body is its stdout followed by its stderr, as they are, although the type says JSON. It has no type and no body where the runtime returned nothing at all. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description A percent sign in the path is not followed by two hexadecimal digits. The connection is closed. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `create`. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than POST; or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The container is unknown or does not run, the command ended with another code than 0, the runtime could not start it, or the API server cannot be asked for the permission. What the command wrote to stdout is lost. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getExec: {
+    parameters: {
+      query?: {
+        /**
+         * @description The program and its arguments, one parameter each, in order; no shell is involved. Without any, the runtime is asked all the same.
+         * @example [
+         *       "cat",
+         *       "/etc/hostname"
+         *     ]
+         */
+        command?: string[];
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
+        input?: "1";
+        /**
+         * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
+         * @example 1
+         */
+        output?: "1";
+        /** @description `1` connects stderr. Every other value, and the name `stderr`, counts as absent; so does `1` beside `tty=1`, since a terminal has one output. */
+        error?: "1";
+        /** @description `1` gives the command a terminal. Every other value counts as absent. attach ignores it: the container's own `tty` counts. */
+        tty?: "1";
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the channel protocols that the client speaks, one header each, the best first. `v4.channel.k8s.io`, `v3.channel.k8s.io`, `v2.channel.k8s.io`, `channel.k8s.io`.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: the channel protocols that the client speaks. `v5.channel.k8s.io` (from 1.36), `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, `channel.k8s.io`, `base64.channel.k8s.io`, or no such header.
+         * @example [
+         *       "v5.channel.k8s.io",
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `get`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The container is unknown or does not run, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  postExec: {
+    parameters: {
+      query?: {
+        /**
+         * @description The program and its arguments, one parameter each, in order; no shell is involved. Without any, the runtime is asked all the same.
+         * @example [
+         *       "cat",
+         *       "/etc/hostname"
+         *     ]
+         */
+        command?: string[];
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
+        input?: "1";
+        /**
+         * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
+         * @example 1
+         */
+        output?: "1";
+        /** @description `1` connects stderr. Every other value, and the name `stderr`, counts as absent; so does `1` beside `tty=1`, since a terminal has one output. */
+        error?: "1";
+        /** @description `1` gives the command a terminal. Every other value counts as absent. attach ignores it: the container's own `tty` counts. */
+        tty?: "1";
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the channel protocols that the client speaks, one header each, the best first. `v4.channel.k8s.io`, `v3.channel.k8s.io`, `v2.channel.k8s.io`, `channel.k8s.io`.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: the channel protocols that the client speaks. `v5.channel.k8s.io` (from 1.36), `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, `channel.k8s.io`, `base64.channel.k8s.io`, or no such header.
+         * @example [
+         *       "v5.channel.k8s.io",
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `create`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The container is unknown or does not run, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getExecByUid: {
+    parameters: {
+      query?: {
+        /**
+         * @description The program and its arguments, one parameter each, in order; no shell is involved. Without any, the runtime is asked all the same.
+         * @example [
+         *       "cat",
+         *       "/etc/hostname"
+         *     ]
+         */
+        command?: string[];
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
+        input?: "1";
+        /**
+         * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
+         * @example 1
+         */
+        output?: "1";
+        /** @description `1` connects stderr. Every other value, and the name `stderr`, counts as absent; so does `1` beside `tty=1`, since a terminal has one output. */
+        error?: "1";
+        /** @description `1` gives the command a terminal. Every other value counts as absent. attach ignores it: the container's own `tty` counts. */
+        tty?: "1";
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the channel protocols that the client speaks, one header each, the best first. `v4.channel.k8s.io`, `v3.channel.k8s.io`, `v2.channel.k8s.io`, `channel.k8s.io`.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: the channel protocols that the client speaks. `v5.channel.k8s.io` (from 1.36), `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, `channel.k8s.io`, `base64.channel.k8s.io`, or no such header.
+         * @example [
+         *       "v5.channel.k8s.io",
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `get`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The container is unknown or does not run, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  postExecByUid: {
+    parameters: {
+      query?: {
+        /**
+         * @description The program and its arguments, one parameter each, in order; no shell is involved. Without any, the runtime is asked all the same.
+         * @example [
+         *       "cat",
+         *       "/etc/hostname"
+         *     ]
+         */
+        command?: string[];
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
+        input?: "1";
+        /**
+         * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
+         * @example 1
+         */
+        output?: "1";
+        /** @description `1` connects stderr. Every other value, and the name `stderr`, counts as absent; so does `1` beside `tty=1`, since a terminal has one output. */
+        error?: "1";
+        /** @description `1` gives the command a terminal. Every other value counts as absent. attach ignores it: the container's own `tty` counts. */
+        tty?: "1";
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the channel protocols that the client speaks, one header each, the best first. `v4.channel.k8s.io`, `v3.channel.k8s.io`, `v2.channel.k8s.io`, `channel.k8s.io`.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: the channel protocols that the client speaks. `v5.channel.k8s.io` (from 1.36), `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, `channel.k8s.io`, `base64.channel.k8s.io`, or no such header.
+         * @example [
+         *       "v5.channel.k8s.io",
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `create`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The container is unknown or does not run, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getAttach: {
+    parameters: {
+      query?: {
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
+        input?: "1";
+        /**
+         * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
+         * @example 1
+         */
+        output?: "1";
+        /** @description `1` connects stderr. Every other value, and the name `stderr`, counts as absent; so does `1` beside `tty=1`, since a terminal has one output. */
+        error?: "1";
+        /** @description `1` gives the command a terminal. Every other value counts as absent. attach ignores it: the container's own `tty` counts. */
+        tty?: "1";
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the channel protocols that the client speaks, one header each, the best first. `v4.channel.k8s.io`, `v3.channel.k8s.io`, `v2.channel.k8s.io`, `channel.k8s.io`.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: the channel protocols that the client speaks. `v5.channel.k8s.io` (from 1.36), `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, `channel.k8s.io`, `base64.channel.k8s.io`, or no such header.
+         * @example [
+         *       "v5.channel.k8s.io",
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `get`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The pod has another UID, the container is unknown or does not run, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  postAttach: {
+    parameters: {
+      query?: {
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
+        input?: "1";
+        /**
+         * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
+         * @example 1
+         */
+        output?: "1";
+        /** @description `1` connects stderr. Every other value, and the name `stderr`, counts as absent; so does `1` beside `tty=1`, since a terminal has one output. */
+        error?: "1";
+        /** @description `1` gives the command a terminal. Every other value counts as absent. attach ignores it: the container's own `tty` counts. */
+        tty?: "1";
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the channel protocols that the client speaks, one header each, the best first. `v4.channel.k8s.io`, `v3.channel.k8s.io`, `v2.channel.k8s.io`, `channel.k8s.io`.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: the channel protocols that the client speaks. `v5.channel.k8s.io` (from 1.36), `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, `channel.k8s.io`, `base64.channel.k8s.io`, or no such header.
+         * @example [
+         *       "v5.channel.k8s.io",
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `create`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The pod has another UID, the container is unknown or does not run, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getAttachByUid: {
+    parameters: {
+      query?: {
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
+        input?: "1";
+        /**
+         * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
+         * @example 1
+         */
+        output?: "1";
+        /** @description `1` connects stderr. Every other value, and the name `stderr`, counts as absent; so does `1` beside `tty=1`, since a terminal has one output. */
+        error?: "1";
+        /** @description `1` gives the command a terminal. Every other value counts as absent. attach ignores it: the container's own `tty` counts. */
+        tty?: "1";
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the channel protocols that the client speaks, one header each, the best first. `v4.channel.k8s.io`, `v3.channel.k8s.io`, `v2.channel.k8s.io`, `channel.k8s.io`.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: the channel protocols that the client speaks. `v5.channel.k8s.io` (from 1.36), `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, `channel.k8s.io`, `base64.channel.k8s.io`, or no such header.
+         * @example [
+         *       "v5.channel.k8s.io",
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `get`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The pod has another UID, the container is unknown or does not run, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  postAttachByUid: {
+    parameters: {
+      query?: {
+        /** @description `1` connects stdin. Every other value, and the name `stdin`, counts as absent. The first value counts; that of a form body goes before the query's. */
+        input?: "1";
+        /**
+         * @description `1` connects stdout. Every other value, and the name `stdout`, counts as absent.
+         * @example 1
+         */
+        output?: "1";
+        /** @description `1` connects stderr. Every other value, and the name `stderr`, counts as absent; so does `1` beside `tty=1`, since a terminal has one output. */
+        error?: "1";
+        /** @description `1` gives the command a terminal. Every other value counts as absent. attach ignores it: the container's own `tty` counts. */
+        tty?: "1";
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the channel protocols that the client speaks, one header each, the best first. `v4.channel.k8s.io`, `v3.channel.k8s.io`, `v2.channel.k8s.io`, `channel.k8s.io`.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: the channel protocols that the client speaks. `v5.channel.k8s.io` (from 1.36), `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, `channel.k8s.io`, `base64.channel.k8s.io`, or no such header.
+         * @example [
+         *       "v5.channel.k8s.io",
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+        /**
+         * @description Name of a running container of the pod; init and ephemeral containers count.
+         * @example counter
+         */
+        container: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description No stream is asked for, a SPDY client names no protocol that it speaks, or a WebSocket client another version than 13 (`missing or bad WebSocket Version`, without a type). A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `create`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The pod has another UID, the container is unknown or does not run, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getPortForward: {
+    parameters: {
+      query?: {
+        /**
+         * @description Ports of the pod, 1 to 65535, comma separated or one parameter each. Read when the request asks for WebSocket and not for the tunnel; a SPDY client names the port on each stream instead.
+         * @example [
+         *       80
+         *     ]
+         */
+        port?: number[];
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the protocol that the client speaks, `portforward.k8s.io`.
+         * @example [
+         *       "portforward.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, or no such header; from 1.36 on also `SPDY/3.1+portforward.k8s.io`, which carries the SPDY connection inside binary messages.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description A WebSocket client asks for no port or for none that a port can be, which is looked at before the pod; or a SPDY client names no protocol. A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `get`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist or has another UID, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The pod has no sandbox, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  postPortForward: {
+    parameters: {
+      query?: {
+        /**
+         * @description Ports of the pod, 1 to 65535, comma separated or one parameter each. Read when the request asks for WebSocket and not for the tunnel; a SPDY client names the port on each stream instead.
+         * @example [
+         *       80
+         *     ]
+         */
+        port?: number[];
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the protocol that the client speaks, `portforward.k8s.io`.
+         * @example [
+         *       "portforward.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, or no such header; from 1.36 on also `SPDY/3.1+portforward.k8s.io`, which carries the SPDY connection inside binary messages.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description A WebSocket client asks for no port or for none that a port can be, which is looked at before the pod; or a SPDY client names no protocol. A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `create`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist or has another UID, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The pod has no sandbox, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getPortForwardByUid: {
+    parameters: {
+      query?: {
+        /**
+         * @description Ports of the pod, 1 to 65535, comma separated or one parameter each. Read when the request asks for WebSocket and not for the tunnel; a SPDY client names the port on each stream instead.
+         * @example [
+         *       80
+         *     ]
+         */
+        port?: number[];
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the protocol that the client speaks, `portforward.k8s.io`.
+         * @example [
+         *       "portforward.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, or no such header; from 1.36 on also `SPDY/3.1+portforward.k8s.io`, which carries the SPDY connection inside binary messages.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description A WebSocket client asks for no port or for none that a port can be, which is looked at before the pod; or a SPDY client names no protocol. A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `get`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist or has another UID, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The pod has no sandbox, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  postPortForwardByUid: {
+    parameters: {
+      query?: {
+        /**
+         * @description Ports of the pod, 1 to 65535, comma separated or one parameter each. Read when the request asks for WebSocket and not for the tunnel; a SPDY client names the port on each stream instead.
+         * @example [
+         *       80
+         *     ]
+         */
+        port?: number[];
+      };
+      header?: {
+        /**
+         * @description `SPDY/3.1` or `websocket`, together with `Connection: Upgrade`. Over HTTP/1.1 only.
+         * @example SPDY/3.1
+         */
+        Upgrade?: "SPDY/3.1" | "websocket";
+        /**
+         * @description SPDY: the protocol that the client speaks, `portforward.k8s.io`.
+         * @example [
+         *       "portforward.k8s.io"
+         *     ]
+         */
+        "X-Stream-Protocol-Version"?: string[];
+        /**
+         * @description WebSocket: `v4.channel.k8s.io`, `v4.base64.channel.k8s.io`, or no such header; from 1.36 on also `SPDY/3.1+portforward.k8s.io`, which carries the SPDY connection inside binary messages.
+         * @example [
+         *       "v4.channel.k8s.io"
+         *     ]
+         */
+        "Sec-WebSocket-Protocol"?: string[];
+      };
+      path: {
+        /**
+         * @description Namespace of the pod. Looked up as it is, never checked for form.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod, not its UID; a static pod's name ends with the node's.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID of the pod. Compared by attach and portForward only; run and exec take any text.
+         * @example 8a9ef2b5d3f64a0f8d1a4c1f5a3b7c90
+         */
+        uid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection now speaks SPDY/3.1 or WebSocket. The protocol that was chosen is in `X-Stream-Protocol-Version` or `Sec-WebSocket-Protocol`, of which the latter is there and empty when the client named none. */
+      101: {
+        headers: {
+          /**
+           * @description Always `Upgrade`.
+           * @example Upgrade
+           */
+          Connection?: "Upgrade";
+          /**
+           * @description What the client asked for.
+           * @example SPDY/3.1
+           */
+          Upgrade?: "SPDY/3.1" | "websocket";
+          /**
+           * @description SPDY. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "X-Stream-Protocol-Version"?: string;
+          /**
+           * @description WebSocket. The answer to Sec-WebSocket-Key (RFC 6455).
+           * @example s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+           */
+          "Sec-WebSocket-Accept"?: string;
+          /**
+           * @description WebSocket. The protocol that was chosen.
+           * @example v4.channel.k8s.io
+           */
+          "Sec-WebSocket-Protocol"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description A WebSocket client asks for no port or for none that a port can be, which is looked at before the pod; or a SPDY client names no protocol. A percent sign in the path without two hexadecimal digits is 400, too. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      /** @description The user lacks the permission `nodes/proxy`, verb `create`; or the client speaks none of the runtime's protocols, which closes the connection. A WebSocket client then gets an empty body without a type. */
+      403: {
+        headers: {
+          "X-Accepted-Stream-Protocol-Versions": components["headers"]["AcceptedStreamProtocols"];
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Refused"];
+        };
+      };
+      /** @description The pod does not exist or has another UID, or the path has another number of segments. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than GET and POST; or, from the runtime and without a type, a WebSocket client that asks by POST (`bad method`, the connection is closed); or debugging handlers are off, or this is the read-only port, which both answer without authentication. */
+      405: {
+        headers: {
+          /**
+           * @description The methods that the path has.
+           * @example GET, POST
+           */
+          Allow?: string;
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `Accept` does not hold `*\/*`. No other type counts, `application/json` and `text/plain` included. A missing or empty `Accept` means `*\/*`. */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description In place of 406 when the request has no `Content-Length` header. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The runtime holds too many one-time tokens, or is out of another resource (gRPC code ResourceExhausted). */
+      429: {
+        headers: {
+          /**
+           * @description Seconds.
+           * @example 60
+           */
+          "Retry-After"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The pod has no sandbox, the request asks for no upgrade (which is seen last, after the runtime has made a token), the runtime failed, or the API server cannot be asked for the permission. */
       500: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];

@@ -1,0 +1,93 @@
+import { finished } from "node:stream/promises";
+import { decodeTerminalSize, exitStatus, internalErrorStatus, successStatus, type ErrorStatus } from "@kubelet-conformance/streaming";
+import { ConnectError } from "@connectrpc/connect";
+import { findContainer } from "../containers.ts";
+import { programToExec } from "../exec.ts";
+import type { ProgramObserver } from "../run-program.ts";
+import { startProcess, type SimulatedProcess } from "../simulated-process.ts";
+import type { RuntimeState } from "../state.ts";
+import type { CommandStreams } from "./command-streams.ts";
+
+/** What an exec needs beyond its streams. */
+export interface ExecCommand {
+  readonly containerId: string;
+  readonly cmd: readonly string[];
+  readonly tty: boolean;
+}
+
+/** Runs a program in a container with these streams, and tells how it ended. */
+export async function execCommand(
+  state: RuntimeState,
+  { containerId, cmd, tty }: ExecCommand,
+  streams: CommandStreams,
+): Promise<ErrorStatus> {
+  try {
+    const program = programToExec(findContainer(state, containerId), cmd);
+    const exited = Promise.withResolvers<number>();
+    const observer = { onOutput: outputTo(streams), onExit: exited.resolve };
+    const process = startProcess(program, { stdin: streams.stdin !== undefined, tty }, observer);
+    feed(process, streams, true);
+    // containerd takes the end of a typist's input for the end of the session; the program goes on unseen.
+    if (tty) streams.stdin?.on("end", () => streams.stdout?.end());
+    // Nobody is left to see what it does.
+    void streams.closed.then(() => process.stop(137));
+    const exitCode = await exited.promise;
+    await endOutput(streams);
+    if (exitCode === 0) return successStatus();
+    const reason = `error executing command [${cmd.join(" ")}], exit code ${exitCode}`;
+    return exitStatus(exitCode, `command terminated with non-zero exit code: ${reason}`);
+  } catch (error) {
+    return internalErrorStatus(`error executing command in container: ${textOf(error)}`);
+  }
+}
+
+/** Shows what a container's own program prints from now on, and feeds its standard input if it has one; ends with the program. */
+export async function attachToContainer(state: RuntimeState, containerId: string, streams: CommandStreams): Promise<ErrorStatus> {
+  try {
+    const record = findContainer(state, containerId);
+    const { program } = record;
+    if (program === undefined) throw new Error("container is in CONTAINER_EXITED state");
+    const ended = Promise.withResolvers<void>();
+    const observer: ProgramObserver = { onOutput: outputTo(streams), onExit: () => ended.resolve() };
+    record.attached.add(observer);
+    if (record.config.stdin) feed(program, streams, record.config.stdinOnce);
+    else streams.stdin?.resume();
+    await Promise.race([ended.promise, streams.closed]);
+    record.attached.delete(observer);
+    await endOutput(streams);
+    return successStatus();
+  } catch (error) {
+    return internalErrorStatus(`error attaching to container: ${textOf(error)}`);
+  }
+}
+
+function outputTo({ stdout, stderr }: CommandStreams): ProgramObserver["onOutput"] {
+  return (stream, bytes) => {
+    const output = stream === "stdout" ? stdout : stderr;
+    if (output?.writableEnded === false) output.write(bytes);
+  };
+}
+
+function feed(process: SimulatedProcess, { stdin, resize }: CommandStreams, endsInput: boolean): void {
+  stdin?.on("data", (bytes: Buffer) => process.write(bytes));
+  if (endsInput) stdin?.on("end", () => process.endInput());
+  resize?.on("data", (bytes: Buffer) => {
+    const sizes = bytes
+      .toString()
+      .split("\n")
+      .flatMap((line) => decodeTerminalSize(line) ?? []);
+    for (const size of sizes) if (size.Width > 0 && size.Height > 0) process.resize(size);
+  });
+}
+
+async function endOutput({ stdout, stderr }: CommandStreams): Promise<void> {
+  const ends = [stdout, stderr].flatMap((stream) =>
+    stream === undefined || stream.destroyed ? [] : stream.writableEnded ? stream : stream.end(),
+  );
+  await Promise.all(ends.map((stream) => finished(stream, { readable: false }).catch(() => undefined)));
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof ConnectError) return error.rawMessage;
+  return error instanceof Error ? error.message : String(error);
+}

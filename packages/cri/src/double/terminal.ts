@@ -1,0 +1,60 @@
+/** A simulated terminal between who types and a program: it echoes, edits the line, and turns line ends. */
+export interface Terminal {
+  /** What was typed. */
+  type(bytes: Buffer): void;
+  /** What the program printed, as it reaches the screen. */
+  display(bytes: Buffer): void;
+}
+
+export interface TerminalEnds {
+  readonly toScreen: (bytes: Buffer) => void;
+  readonly toProgram: (line: Buffer) => void;
+  /** Control-D on an empty line. */
+  readonly endInput: () => void;
+  /** Control-C. */
+  readonly interrupt: () => void;
+}
+
+const END_OF_INPUT = 0x04;
+const INTERRUPT = 0x03;
+const BACKSPACES = new Set([0x08, 0x7f]);
+const LINE_ENDS = new Set([0x0a, 0x0d]);
+
+/** The kernel's default line discipline (termios: ICANON, ECHO, ISIG, ICRNL, ONLCR), as far as clients can see it. */
+export function createTerminal({ toScreen, toProgram, endInput, interrupt }: TerminalEnds): Terminal {
+  let line: number[] = [];
+  const deliver = (): void => {
+    const bytes = Buffer.from(line);
+    line = [];
+    toProgram(bytes);
+  };
+
+  function press(key: number): void {
+    if (key === INTERRUPT) {
+      line = [];
+      toScreen(Buffer.from("^C\r\n"));
+      interrupt();
+    } else if (key === END_OF_INPUT) {
+      if (line.length === 0) endInput();
+      else deliver();
+    } else if (BACKSPACES.has(key)) {
+      if (line.pop() !== undefined) toScreen(Buffer.from("\b \b"));
+    } else if (LINE_ENDS.has(key)) {
+      line.push(0x0a);
+      toScreen(Buffer.from("\r\n"));
+      deliver();
+    } else {
+      line.push(key);
+      toScreen(Buffer.of(key));
+    }
+  }
+
+  return {
+    type(bytes) {
+      for (const key of bytes) press(key);
+    },
+    display(bytes) {
+      toScreen(Buffer.from(bytes.toString("latin1").replaceAll("\n", "\r\n"), "latin1"));
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { base64Frame, binaryFrame, readBase64Frame, readBinaryFrame } from "./channel-frame.ts";
+import { decodeStatus, encodeStatus, exitCodeOf, exitStatus, internalErrorStatus, successStatus } from "./error-status.ts";
+import { portChannels, portPreamble, readPortPreamble } from "./port-channels.ts";
+import { decodeTerminalSize, encodeTerminalSize } from "./terminal-size.ts";
+
+test("channel frames are those that were recorded", () => {
+  expect(binaryFrame(1, "hi\n").toString("hex")).toBe("0168690a");
+  expect(base64Frame(1, "hi\n")).toBe("1aGkK");
+  expect(base64Frame(1)).toBe("1");
+  expect(readBinaryFrame(Buffer.from("0168690a", "hex"))).toStrictEqual({ channel: 1, data: Buffer.from("hi\n") });
+  expect(readBase64Frame("1aGkK")).toStrictEqual({ channel: 1, data: Buffer.from("hi\n") });
+});
+
+test("what is no channel frame is named", () => {
+  expect(() => readBinaryFrame(Buffer.alloc(0))).toThrow("no channel byte");
+  expect(() => readBase64Frame("x")).toThrow("one digit");
+  expect(() => readBase64Frame("1a")).toThrow("not base64");
+});
+
+test("the error stream tells success, an exit code or an internal error", () => {
+  expect(encodeStatus(successStatus())).toBe('{"metadata":{},"status":"Success"}');
+  expect(exitCodeOf(successStatus())).toBe(0);
+  expect(exitCodeOf(exitStatus(3, "command terminated with non-zero exit code"))).toBe(3);
+  expect(exitCodeOf(internalErrorStatus("error executing command in container: x"))).toBeUndefined();
+  expect(decodeStatus(encodeStatus(exitStatus(3, "m")))).toStrictEqual(exitStatus(3, "m"));
+  expect(encodeStatus(exitStatus(1, "a <b> & c"))).toContain("a \\u003cb\\u003e \\u0026 c");
+  expect(decodeStatus("error")).toBeUndefined();
+});
+
+test("ports and terminal sizes", () => {
+  expect(binaryFrame(portChannels(1).error, portPreamble(80)).toString("hex")).toBe("035000");
+  expect(readPortPreamble(portPreamble(54_321))).toBe(54_321);
+  expect(readPortPreamble(Buffer.alloc(3))).toBeUndefined();
+  expect(decodeTerminalSize(encodeTerminalSize({ Width: 80, Height: 24 }))).toStrictEqual({ Width: 80, Height: 24 });
+  expect(decodeTerminalSize("{}")).toBeUndefined();
+});

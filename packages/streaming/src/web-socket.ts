@@ -1,0 +1,69 @@
+import { type EventEmitter } from "node:events";
+import { type Duplex } from "node:stream";
+import { createHash } from "node:crypto";
+import { createWebSocketStream, WebSocket } from "ws";
+
+/** The part of ws's own set-up that its client and its server call after their handshakes. */
+interface Attachable {
+  _isServer: boolean;
+  setSocket(
+    duplex: Duplex,
+    head: Uint8Array,
+    options: { maxPayload: number; allowSynchronousEvents: boolean; skipUTF8Validation: boolean },
+  ): void;
+}
+
+/** ws's declarations leave out the options that its own server passes with the address null. */
+const Unconnected = WebSocket as unknown as new (address: null, protocols: undefined, options: object) => WebSocket;
+
+/** A WebSocket of `ws`, as far as its users here go. Events: message (data, isBinary), close (code), error, ping, pong. */
+export interface MessageSocket extends EventEmitter {
+  /** Equal to OPEN while messages can be sent. */
+  readonly readyState: number;
+  readonly OPEN: number;
+  send(data: Uint8Array | string): void;
+  send(data: Uint8Array | string, options: { binary?: boolean }, done?: (error?: Error) => void): void;
+  ping: () => void;
+  close: (code?: number) => void;
+  /** Cuts the connection without a goodbye. */
+  terminate: () => void;
+  /** Stops and starts the messages. */
+  pause: () => void;
+  resume: () => void;
+}
+
+/** How long the peer may take to answer a goodbye; ws's own default, which it does not apply here. */
+const CLOSE_TIMEOUT_MS = 30_000;
+
+/**
+ * Speaks WebSocket over a duplex whose handshake is done, so that the handshake stays the caller's: ws's client refuses the empty
+ * `Sec-WebSocket-Protocol` that Kubernetes' servers answer to a client that offered none, and its server cannot send one.
+ * No extensions; `head` is what arrived with the handshake, `maxPayload` the longest message taken (bytes, 0: any). Events and methods
+ * are those of `ws`.
+ */
+export function webSocketOver(
+  duplex: Duplex,
+  side: "client" | "server",
+  head: Uint8Array = Buffer.alloc(0),
+  { maxPayload = 0 }: { readonly maxPayload?: number } = {},
+): MessageSocket {
+  const socket = new Unconnected(null, undefined, { autoPong: true, closeTimeout: CLOSE_TIMEOUT_MS });
+  // ws keeps these two for itself; both of its sides use them exactly like this.
+  const attachable = socket as unknown as Attachable;
+  attachable._isServer = side === "server";
+  attachable.setSocket(duplex, head, { maxPayload, allowSynchronousEvents: true, skipUTF8Validation: false });
+  // Who did the handshake has usually paused it.
+  duplex.resume();
+  return socket;
+}
+
+/** The `Sec-WebSocket-Accept` that answers a key (RFC 6455, 4.2.2). */
+export function webSocketAccept(key: string): string {
+  return createHash("sha1").update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
+}
+
+/** The messages of a WebSocket as one stream of bytes: each write is a binary message. */
+export function webSocketStream(socket: MessageSocket): Duplex {
+  // It comes from webSocketOver.
+  return createWebSocketStream(socket as WebSocket);
+}
