@@ -16,7 +16,7 @@ it.each([
 });
 
 it.each([
-  ["exec.spdy.v1", {}],
+  ["unheard.of", {}],
   ["sample.stats", {}],
   ["route.new", { as: "nobody" }],
   ["route.new", { port: 10256 }],
