@@ -37,7 +37,7 @@ beforeAll(async () => {
         "route.same": { request, response },
         "route.other": { request, response: { ...response, status: 405 } },
         "route.admin": { request: { method: "GET", path: "/" }, response },
-        "exec.later": { request, response },
+        "unheard.of": { request, response },
       },
     }),
   );
@@ -70,7 +70,7 @@ describe("the command", () => {
     - "405"
     + "404"
   out of scope: route.admin: there are no credentials for the client admin
-  out of scope: exec.later: its family is not compared yet
+  out of scope: unheard.of: its family is not compared yet
 total: 2 compared, 1 differ, 2 out of scope
 `,
     );

@@ -18,7 +18,7 @@ it.each([
 });
 
 it.each([
-  ["exec.spdy.v1", {}],
+  ["unheard.of", {}],
   ["route.new", { as: "nobody" }],
   ["route.new", { port: 10256 }],
 ])("does not compare %s with %j, and says why", (id, request) => {

@@ -2826,7 +2826,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The command ended with 0. The body is its stdout followed by its stderr, as they are, although the type says JSON. It has no type and no body where the runtime returned nothing at all. */
+      /** @description The command ended with 0. The body is its stdout followed by its stderr, as they are, although the type says JSON. A command that wrote nothing is answered with an empty body that has no type. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2946,7 +2946,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The command ended with 0. The body is its stdout followed by its stderr, as they are, although the type says JSON. It has no type and no body where the runtime returned nothing at all. */
+      /** @description The command ended with 0. The body is its stdout followed by its stderr, as they are, although the type says JSON. A command that wrote nothing is answered with an empty body that has no type. */
       200: {
         headers: {
           [name: string]: unknown;
