@@ -1,13 +1,15 @@
 import { minors } from "@kubelet-conformance/spec";
 import { describe, expect, it } from "vitest";
-import { cadvisorTable, gatesAt, kubeletTable, rowsAt } from "./tables.ts";
+import { type CadvisorRow, cadvisorTable, gatesAt, type KubeletRow, kubeletTable, rowsAt } from "./tables.ts";
 
 const types = ["counter", "gauge", "histogram", "summary"];
 
-describe.each([
+const tables: [string, readonly (KubeletRow | CadvisorRow)[]][] = [
   ["kubelet", kubeletTable],
   ["cadvisor", cadvisorTable],
-])("the table %s", (_name, table) => {
+];
+
+describe.each(tables)("the table %s", (_name, table) => {
   it.each(minors)("has every family once at %s", (minor) => {
     const names = rowsAt(table, minor).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
