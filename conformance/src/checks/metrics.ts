@@ -66,7 +66,7 @@ export const metrics: AreaChecks<"metrics"> = {
   "metrics.kubelet.process": async (context) => {
     const text = await scrape(context);
     const names = ["process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_start_time_seconds"];
-    const missing = names.filter((name) => !(samples(text, name)[0]?.value ?? -1 > 0));
+    const missing = names.filter((name) => !((samples(text, name)[0]?.value ?? 0) > 0));
     if (missing.length > 0) context.warn(names.join(", "), `no ${missing.join(", no ")}`);
   },
 

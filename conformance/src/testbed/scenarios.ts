@@ -51,6 +51,7 @@ export const scenarios: readonly Scenario[] = [
     title: "feature gate ContainerCheckpoint off",
     configuration: { featureGates: { ContainerCheckpoint: false } },
     facts: { checkpointGate: false },
+    decides: ({ profile }) => profile !== "metrics",
   },
   {
     name: "debugging-off",

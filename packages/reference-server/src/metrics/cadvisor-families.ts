@@ -21,12 +21,20 @@ interface Cgroup {
 export async function cadvisorFamilies(kubelet: KubeletState, usage: NodeUsage): Promise<Family[]> {
   const cgroups = cgroupsOf(kubelet, usage);
   const disk = await fileSystemOf("/");
-  return rowsAt(cadvisorTable, kubelet.minor).map((row) => ({
+  return rowsOf(kubelet.minor).map((row) => ({
     name: row.name,
     help: row.help,
     type: row.type,
     samples: row.of === "machine" ? machineSamples(row, usage.machine) : cgroupSamples(row, cgroups, { machine: usage.machine, disk }),
   }));
+}
+
+const rowsByMinor = new Map<string, readonly CadvisorRow[]>();
+
+function rowsOf(minor: string): readonly CadvisorRow[] {
+  const rows = rowsByMinor.get(minor) ?? rowsAt(cadvisorTable, minor);
+  rowsByMinor.set(minor, rows);
+  return rows;
 }
 
 function machineSamples({ name, labels = [{}] }: CadvisorRow, { identity, cores, memory, swap }: Machine): Sample[] {

@@ -46,9 +46,9 @@ it("sorts families and leaves those without samples out", () => {
 });
 
 it("writes protobuf as expfmt does: the unbounded bucket is the count", () => {
-  const family = "0a09615f7365636f6e6473" + "12085365636f6e64732e" + "1804";
-  const bucket = "1a0b" + "0801" + "11000000000000e03f";
-  const metric = "221b" + "3a19" + "08ac02" + "110000000000000040" + bucket;
+  const family = "0a09615f7365636f6e647312085365636f6e64732e1804";
+  const bucket = "1a0b080111000000000000e03f";
+  const metric = `221b3a1908ac02110000000000000040${bucket}`;
   expect(delimited([histogram]).toString("hex")).toBe(`34${family}${metric}`);
 });
 

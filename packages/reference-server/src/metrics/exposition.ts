@@ -26,7 +26,15 @@ export function expose(families: readonly Family[]): string {
   return families.map(exposeFamily).join("");
 }
 
-function exposeFamily({ name, help, type, samples }: Family): string {
+const written = new WeakMap<Family, string>();
+
+function exposeFamily(family: Family): string {
+  const text = written.get(family) ?? write(family);
+  written.set(family, text);
+  return text;
+}
+
+function write({ name, help, type, samples }: Family): string {
   const lines = samples.map(({ suffix = "", labels, value, timestamp }) => {
     const time = timestamp === undefined ? "" : ` ${timestamp}`;
     return `${name}${suffix}${exposeLabels(labels)} ${goFloat(value)}${time}\n`;

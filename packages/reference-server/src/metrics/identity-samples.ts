@@ -18,9 +18,10 @@ export function identitySamples({ minor, version, nodeName, gates }: KubeletStat
     minor: minorNumber,
     platform: "linux/amd64",
   };
-  const features = gatesAt(minor);
+  const known = gatesAt(minor);
+  const features = new Map<string, { name: string; stage: string; enabled: boolean }>(known);
   // Where the table says which gates there are, the list adds none that only the answers depend on.
-  const isComplete = features.size > 0;
+  const isComplete = known.size > 0;
   for (const gate of gates.list) if (!isComplete || features.has(gate.name)) features.set(gate.name, gate);
   return {
     go_info: [{ labels: { version: go }, value: 1 }],

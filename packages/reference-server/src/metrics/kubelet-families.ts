@@ -17,12 +17,21 @@ export async function kubeletFamilies(kubelet: KubeletState): Promise<Family[]> 
     ...(await podSamples(kubelet)),
     ...(await processSamples(kubelet)),
   };
-  return rowsAt(kubeletTable, kubelet.minor).map((row) => ({
-    name: row.name,
-    help: row.help,
-    type: row.type,
-    samples: known[row.name] ?? (row.live ? [] : idle(row)),
-  }));
+  return idleFamilies(kubelet.minor).map((family) => {
+    const samples = known[family.name];
+    return samples === undefined ? family : { ...family, samples };
+  });
+}
+
+const idleByMinor = new Map<string, readonly Family[]>();
+
+/** Made once per minor: the same objects in every scrape, so that they are written once, too. */
+function idleFamilies(minor: string): readonly Family[] {
+  const families =
+    idleByMinor.get(minor) ??
+    rowsAt(kubeletTable, minor).map((row) => ({ name: row.name, help: row.help, type: row.type, samples: row.live ? [] : idle(row) }));
+  idleByMinor.set(minor, families);
+  return families;
 }
 
 /** A family nothing has happened to. */

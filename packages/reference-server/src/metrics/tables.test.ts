@@ -4,10 +4,12 @@ import { type CadvisorRow, cadvisorTable, gatesAt, type KubeletRow, kubeletTable
 
 const types = ["counter", "gauge", "histogram", "summary"];
 
-describe.each([
+const tables: [string, readonly (KubeletRow | CadvisorRow)[]][] = [
   ["kubelet", kubeletTable],
   ["cadvisor", cadvisorTable],
-])("the table %s", (_name, table) => {
+];
+
+describe.each(tables)("the table %s", (_name, table) => {
   it.each(minors)("has every family once at %s", (minor) => {
     const names = rowsAt<KubeletRow | CadvisorRow>(table, minor).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

@@ -49,11 +49,15 @@ export const cadvisorTable = cadvisorRows as readonly CadvisorRow[];
 const gateTable: readonly GateRow[] = gateRows;
 
 /** The rows of a table that hold for a minor. */
-export function rowsAt<Row extends Range>(table: readonly Row[], minor: string): Row[] {
+export function rowsAt<Row extends Range>(table: readonly Row[], minor: string): readonly Row[] {
   return table.filter((row) => inRange(minor, row));
 }
 
+const gatesByMinor = new Map<string, ReadonlyMap<string, GateRow>>();
+
 /** The gates of a minor, by name; the recordings show them from 1.30 on. */
-export function gatesAt(minor: string): Map<string, GateRow> {
-  return new Map(rowsAt(gateTable, minor).map((row) => [row.name, row]));
+export function gatesAt(minor: string): ReadonlyMap<string, GateRow> {
+  const gates = gatesByMinor.get(minor) ?? new Map(rowsAt(gateTable, minor).map((row) => [row.name, row]));
+  gatesByMinor.set(minor, gates);
+  return gates;
 }
