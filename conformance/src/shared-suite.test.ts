@@ -25,7 +25,8 @@ const cases = requirements().filter((requirement) => {
   if (needs.includes("sidecar-container") || needs.includes("ephemeral-container")) return false;
   const usual =
     when.checkpointGate !== false && when.debuggingHandlers !== false && when.anonymous !== true && when.authorization !== "Webhook";
-  return usual && (when.runtime?.includes("ok") ?? true) && holdsFor(requirement, minor);
+  const usualLogs = when.systemLogHandler !== false && when.nodeLogQuery !== true && when.splitStreams !== true;
+  return usual && usualLogs && (when.runtime?.includes("ok") ?? true) && holdsFor(requirement, minor);
 });
 
 interface SharedTarget {

@@ -40,7 +40,7 @@ test("a client that hangs up is not written to any more", async () => {
   await once(socket, "data");
   socket.destroy();
   await kubelet.get("/healthz").expect(200, "ok");
-  await kubelet.stop();
+  await expect(kubelet.stop()).resolves.toBeUndefined();
 });
 
 test("one stream by its gate; without anything of it the status waits for the end", async () => {
