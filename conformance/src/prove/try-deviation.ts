@@ -55,9 +55,13 @@ export async function tryDeviation({ id, minor, scenarios: names }: Job, ground:
   }
 }
 
+/** Where a misbehaviour that reaches further than it should is seen whatever it is about: all requests go through what these profiles check. */
+const everybodysProfiles: ReadonlySet<string> = new Set(["checkpoint", "core"]);
+
 /**
- * What a trial looks at: its own requirement and every MUST. What costs more than all other checks together is left out where the deviation can
- * have nothing to do with it: real checkpoints, the record of the runtime double, the wait for a container's log, and commands.
+ * What a trial looks at: its own requirement, and every MUST of its own profile and of those that concern all requests. What costs more than all
+ * other checks together is left out where the deviation can have nothing to do with it: real checkpoints, the record of the runtime double, and the
+ * wait for a container's log.
  */
 function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] {
   const own = all.filter((requirement) => requirement.id === id);
@@ -68,8 +72,10 @@ function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] 
     { applies: needing("command-container"), concerned: false },
   ];
   const leftOut = costly.filter(({ applies, concerned }) => !concerned && !own.some(applies));
+  const concerned = ({ profile, level }: Requirement): boolean =>
+    level === "MUST" && (everybodysProfiles.has(profile) || own.some((requirement) => requirement.profile === profile));
   return all.filter(
-    (requirement) => own.includes(requirement) || (requirement.level === "MUST" && !leftOut.some(({ applies }) => applies(requirement))),
+    (requirement) => own.includes(requirement) || (concerned(requirement) && !leftOut.some(({ applies }) => applies(requirement))),
   );
 }
 
