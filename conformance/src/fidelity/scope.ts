@@ -7,6 +7,8 @@ const comparedFamilies: readonly RegExp[] = [
   /^healthz(?:-port)?\./,
   /^sample\.(?:pods|runningpods)(?:-|$)/,
   /^sample\.configz(?:-|$)/,
+  /^zpages\./,
+  /^pprof\./,
 ];
 
 /** Why a recorded exchange is not compared; undefined: it is. */

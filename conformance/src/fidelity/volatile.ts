@@ -7,6 +7,9 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)/g, "<time>"],
   [/\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \d{4}\b/g, "<date>"],
   [/\b\d+ hr \d\d min \d\d sec\b/g, "<uptime>"],
+  [/\buptimeSeconds("?: ?)\d+/g, "uptimeSeconds$1<number>"],
+  // What a process allocated, and where in its code.
+  [/^heap profile: \d+: \d+ \[\d+: \d+\] (@ heap\/\d+\n)[^]*$/, "heap profile: <samples> $1"],
   // The toolchain of the build is not the kubelet's doing.
   [/\bgo1\.\d+(?:\.\d+)?\b/g, "<go version>"],
   // Which of a process's metrics registries, hence which path and port, shows this family is a race at the start of kubelets up to 1.29.

@@ -1,5 +1,6 @@
 import { behaviour } from "@kubelet-conformance/types";
 import type { Closers } from "./closers.ts";
+import { opensslCiphers } from "./configuration/cipher-suites.ts";
 import type { Deviation } from "./deviations/deviation.ts";
 import { openListener, type ListenerOptions, type TlsSettings } from "./http/listener.ts";
 import type { Handler, KubeletAnswer, Listener } from "./http/message.ts";
@@ -40,6 +41,7 @@ export async function openKubeletListeners(options: KubeletListenersOptions): Pr
     closers.add(() => listener.close());
     return listener.url;
   };
+  const ciphers = opensslCiphers(configuration.tlsCipherSuites);
   const minVersion = tlsVersions[configuration.tlsMinVersion ?? ""];
   const main = await open("main", {
     address: configuration.address,
@@ -49,6 +51,7 @@ export async function openKubeletListeners(options: KubeletListenersOptions): Pr
       ...tls,
       http2: behaviour("http2", minor) || tls.clientCa === undefined || !gates.enabled("ReloadKubeletClientCAFile"),
       ...(minVersion === undefined ? {} : { minVersion }),
+      ...(ciphers === undefined ? {} : { ciphers }),
     },
   });
   const urls: RunningKubelet["urls"] = { main };

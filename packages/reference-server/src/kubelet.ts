@@ -97,6 +97,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     version,
     nodeName,
     rootDirectory: directories.root,
+    commandLine: options.commandLine ?? ["kubelet", `--hostname-override=${nodeName}`],
     startedAt: new Date(),
     utcOffsetMinutes: options.utcOffsetMinutes,
     configuration,
@@ -139,13 +140,13 @@ function runtimeEndpoint({ containerRuntimeEndpoint }: KubeletConfiguration): st
 
 /** A root directory that was not given, and logs where no real runtime writes them, lie in a private directory that goes with the kubelet. */
 async function makeDirectories(
-  { rootDirectory, certDirectory }: KubeletOptions,
+  { rootDirectory, certDirectory, temporaryDirectory }: KubeletOptions,
   { podLogsDir }: KubeletConfiguration,
   hasRealRuntime: boolean,
   closers: Closers,
 ): Promise<Directories> {
-  const own = await mkdtemp(join(tmpdir(), "reference-kubelet-"));
-  closers.add(() => rm(own, { recursive: true, force: true }));
+  const own = temporaryDirectory ?? (await mkdtemp(join(tmpdir(), "reference-kubelet-")));
+  if (temporaryDirectory === undefined) closers.add(() => rm(own, { recursive: true, force: true }));
   const systemLogs = hasRealRuntime ? "/var/log" : join(own, "log");
   if (!hasRealRuntime) await mkdir(systemLogs);
   // The runtime, which is told where to write, has a working directory of its own.

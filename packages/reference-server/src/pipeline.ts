@@ -48,7 +48,7 @@ export function createPipeline(listener: Listener, kubelet: KubeletState, auth: 
   }
 
   return async (request) => {
-    if (request.target === "*") return asterisk(request);
+    if (request.target === "*") return await asterisk(request);
     const target = parseTarget(request.target, request.method);
     if (target === undefined) return badRequest;
     if (listener === "healthz") return await serve(request, target);
@@ -66,10 +66,16 @@ function refuse({ authenticate, authorize }: AuthFilter, request: KubeletRequest
   return user === undefined ? unauthorized : authorize(user, request.method, path);
 }
 
+/** As much of a body as net/http reads before it answers `OPTIONS *`. */
+const mostOptionsBytes = 4096;
+
 /** `OPTIONS *` is answered by net/http itself, any other method on `*` refused by the mux. */
-function asterisk({ method, httpVersion }: KubeletRequest): KubeletAnswer {
-  if (method === "OPTIONS") return { status: 200, headers: [["Content-Length", "0"]], body: "" };
-  return { status: 400, headers: httpVersion === "1.0" ? [] : [["Connection", "close"]], body: "" };
+async function asterisk(request: KubeletRequest): Promise<KubeletAnswer> {
+  if (request.method !== "OPTIONS")
+    return { status: 400, headers: request.httpVersion === "1.0" ? [] : [["Connection", "close"]], body: "" };
+  const announced = Number(request.header("Content-Length") ?? 0);
+  const isTooLong = announced > mostOptionsBytes || (await request.body(mostOptionsBytes + 1)).length > mostOptionsBytes;
+  return { status: 200, headers: [...(isTooLong ? [["Connection", "close"] as const] : []), ["Content-Length", "0"]], body: "" };
 }
 
 /** http.Redirect: only GET gets a body. */

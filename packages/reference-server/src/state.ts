@@ -14,6 +14,8 @@ export interface KubeletState {
   version: string;
   nodeName: string;
   rootDirectory: string;
+  /** The program's name and its arguments. */
+  commandLine: readonly string[];
   startedAt: Date;
   /** Undefined: this process's time zone. */
   utcOffsetMinutes: number | undefined;

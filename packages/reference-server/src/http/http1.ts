@@ -58,7 +58,8 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
       const closing = wantsClose(head) || isWaiting || !(await discard(body));
       isWaiting = false;
       const isOver = await writeAnswer(answer, { socket, method: head.method, httpVersion: head.version, closing });
-      if (isOver) await discard(body);
+      // Who said that the connection ends is not waited for; who did not may send what is left of the body (transfer.go, body.Close).
+      if (isOver && body.left > 0) await (wantsClose(head) ? linger() : discard(body));
       return !isOver;
     } finally {
       request.release();
@@ -67,7 +68,11 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
 
   async function refuse(answer: KubeletAnswer): Promise<void> {
     writeRefusal(socket, answer);
-    // Closed with bytes unread, the connection would be reset and the answer lost.
+    await linger();
+  }
+
+  /** Closed with bytes unread, the connection would be reset and the answer lost. */
+  async function linger(): Promise<void> {
     socket.end();
     const gone = new AbortController();
     await Promise.race([once(socket, "close", { signal: gone.signal }), after(lingerMs, undefined, { signal: gone.signal })]).catch(

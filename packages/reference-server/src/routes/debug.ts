@@ -1,19 +1,32 @@
-// Outside the spec for now.
 import { behaviour } from "@kubelet-conformance/types";
-import { httpError, typedText } from "../http/answers.ts";
+import { typedText } from "../http/answers.ts";
 import { decodeBytes, quote } from "../http/bytes.ts";
 import type { KubeletAnswer } from "../http/message.ts";
 import { BodyError } from "../http/request-body.ts";
+import { createProfiler, namedProfile } from "../pprof/profiler.ts";
 import type { RouteHandler } from "./route-handler.ts";
 
-/** GET /debug/pprof/{subpath:*}: the two profiles that are texts. */
-export const getProfile: RouteHandler = ({ kubelet, parameters }) => {
-  const { subpath } = parameters;
-  if (subpath === "cmdline") return typedText(["kubelet", `--hostname-override=${kubelet.nodeName}`].join("\0"));
-  if (subpath === "symbol") return typedText("num_symbols: 1\n");
-  const unknown = httpError(404, "Unknown profile");
-  return { ...unknown, headers: [...unknown.headers, ["X-Go-Pprof", "1"]] };
-};
+/** GET /debug/pprof/{subpath:*}; the page that lists the profiles has no route (Server.InstallProfilingHandler). */
+export function pprofRoute(): RouteHandler {
+  const profiler = createProfiler();
+  return (context) => {
+    // The path's rest as it stands: a slash at its end is part of the name.
+    const name = context.target.path.slice("/debug/pprof/".length);
+    switch (name) {
+      case "cmdline":
+        return typedText(context.kubelet.commandLine.join("\0"));
+      case "symbol":
+        // Go code has symbols for addresses; there are none here.
+        return typedText("num_symbols: 1\n");
+      case "profile":
+        return profiler.cpu(context);
+      case "trace":
+        return profiler.trace(context);
+      default:
+        return namedProfile(name, context);
+    }
+  };
+}
 
 /** /debug/flags/v: any method, but only PUT does something. */
 export const debugFlags: RouteHandler = async ({ kubelet, request }) => {

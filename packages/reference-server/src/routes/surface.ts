@@ -5,7 +5,7 @@ import type { Listener } from "../http/message.ts";
 import type { Route } from "../router.ts";
 import type { KubeletState } from "../state.ts";
 import { getContainerLogs } from "./container-logs.ts";
-import { debugFlags, getProfile } from "./debug.ts";
+import { debugFlags, pprofRoute } from "./debug.ts";
 import { getHealthzOfPort, healthCheckNames } from "./health.ts";
 import { getNodeLogs } from "./node-logs.ts";
 import { operations } from "./operations.ts";
@@ -13,7 +13,8 @@ import type { RouteHandler } from "./route-handler.ts";
 import { run } from "./run.ts";
 import { getStatsSummary } from "./stats.ts";
 import { attach, exec, portForward } from "./streaming.ts";
-import { getFlagz, getStatusz } from "./zpages.ts";
+import { flagzOf } from "../zpages/flagz.ts";
+import { statuszOf } from "../zpages/statusz.ts";
 
 /** A group of routes under one root path; go-restful dispatches in it. */
 export interface Service {
@@ -41,8 +42,15 @@ export function surfaceOf(listener: Listener, kubelet: KubeletState): Surface {
     ...metricsHandles(listener, kubelet),
     ...(hasDebugging ? debuggingHandles(kubelet) : disabled("Debug endpoints are disabled.", debuggingPaths)),
   };
+  const { served } = behaviour("zpages", kubelet.minor);
+  const hasStatusz = served === "statusz-everywhere" || (served === "with-debugging" && hasDebugging);
   return {
-    handles: new Map(Object.entries(handles)),
+    // Comes last: it lists the others.
+    handles: new Map(
+      Object.entries(
+        hasStatusz && kubelet.gates.enabled("ComponentStatusz") ? { ...handles, "/statusz": statuszOf(Object.keys(handles)) } : handles,
+      ),
+    ),
     services: [...defaultServices(kubelet), ...(hasDebugging ? debuggingServices(kubelet) : [])],
   };
 }
@@ -93,7 +101,7 @@ function hasSlis(listener: Listener, { minor, gates }: KubeletState): boolean {
 
 function debuggingHandles(kubelet: KubeletState): Handles {
   const { configuration, gates, minor } = kubelet;
-  const zpages = behaviour("zpages", minor).route !== "none";
+  const hasFlagz = behaviour("zpages", minor).served !== "nowhere" && gates.enabled("ComponentFlagz");
   return {
     "/configz": operations.getConfigz,
     ...(configuration.enableDebugFlagsHandler
@@ -101,8 +109,7 @@ function debuggingHandles(kubelet: KubeletState): Handles {
       : disabled("flags endpoint is disabled.", ["/debug/flags/v"])),
     ...(configuration.enableProfilingHandler ? {} : disabled("profiling endpoint is disabled.", ["/debug/pprof/"])),
     ...(configuration.enableSystemLogHandler ? {} : disabled("logs endpoint is disabled.", ["/logs/"])),
-    ...(zpages && gates.enabled("ComponentStatusz") ? { "/statusz": getStatusz } : {}),
-    ...(zpages && gates.enabled("ComponentFlagz") ? { "/flagz": getFlagz } : {}),
+    ...(hasFlagz ? { "/flagz": flagzOf(kubelet) } : {}),
   };
 }
 
@@ -143,7 +150,7 @@ function debuggingServices(kubelet: KubeletState): Service[] {
       routes: [{ method: "GET", path: "/runningpods/", produces: produceJson, handler: operations.getRunningPods }],
     },
     ...(enableSystemLogHandler ? [service("/logs/", ["GET"], ["", "{logpath:*}"], getNodeLogs)] : []),
-    ...(enableProfilingHandler ? [service("/debug/pprof/", ["GET"], ["{subpath:*}"], getProfile)] : []),
+    ...(enableProfilingHandler ? [service("/debug/pprof/", ["GET"], ["{subpath:*}"], pprofRoute())] : []),
   ];
 }
 

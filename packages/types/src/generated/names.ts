@@ -831,6 +831,8 @@ export interface BehaviourValues {
     readonly containerUser: boolean;
     readonly podResources: boolean;
   };
+  /** What the Go release of the build shows in /debug/pprof: from how many seconds on a profile is refused because it would outlast the server's write timeout of 4 h (null: that is put off instead), what a trace begins with, and why a second one cannot begin. */
+  pprof: { readonly secondsRefused: number | null; readonly traceVersion: string; readonly traceBusy: string };
   /** Whether /metrics/probes holds the process's start time. In 1.27 and 1.29 it was seen on one of the two listeners, whichever came first; the table says no there. */
   "probe-metrics-process-start": boolean;
   /** Whether metrics answers carry the header Process-Start-Time-Unix. */
@@ -855,6 +857,10 @@ export interface BehaviourValues {
   subresources: readonly { prefix: string; subresources: readonly string[] }[];
   /** The Go function that reads the body of PUT /debug/flags/v, as its error text names it. */
   "verbosity-parse-function": "ParseInt" | "ParseUint";
-  /** Where /statusz and /flagz exist, and how they negotiate when the client sends no Accept. */
-  zpages: { readonly route: "none" | "gate" | "on"; readonly emptyAccept: "not-acceptable" | "text" };
+  /** Where /statusz and /flagz are served while their gates are on (with the debugging handlers, or /statusz on every listener), which forms they have (text only; v1alpha1 as JSON; v1alpha1 and v1beta1 as JSON and YAML), and what /statusz says of paths as text (nothing, an empty line, or their list). */
+  zpages: {
+    readonly served: "nowhere" | "with-debugging" | "statusz-everywhere";
+    readonly forms: "text" | "alpha" | "beta";
+    readonly paths: "none" | "empty-line" | "listed";
+  };
 }
