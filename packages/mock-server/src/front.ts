@@ -60,6 +60,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     method: operation.method,
     path: operation.path.replaceAll(/\{[^}]+\}/g, "x"),
     code: example.code,
+    mediaType: example.mediaType,
     example: dynamic ? undefined : example.name,
     dynamic,
     seed: wanted.seed,
@@ -80,9 +81,11 @@ function send(
   if (body === undefined || example.mediaType === undefined) return finish(request, response, status, "");
   response.setHeader("Content-Type", sent(example.mediaType));
   if (typeof body === "string") return finish(request, response, status, body);
-  // The kubelet ends its pod lists with a newline, other JSON with none.
-  finish(request, response, status, JSON.stringify(body) + (operationId === "getPods" || operationId === "getRunningPods" ? "\n" : ""));
+  // Objects of Kubernetes end with a newline, other JSON with none.
+  finish(request, response, status, JSON.stringify(body) + (endsWithNewline.has(operationId) ? "\n" : ""));
 }
+
+const endsWithNewline: ReadonlySet<string> = new Set(["getPods", "getRunningPods", "getStatusz", "getFlagz"]);
 
 /** Texts without parameters in the spec are sent with their character set. */
 function sent(mediaType: string): string {

@@ -6,6 +6,8 @@ export interface Selection {
   method: string;
   path: string;
   code: number;
+  /** Which of the answer's media types; undefined: it has none. */
+  mediaType: string | undefined;
   example: string | undefined;
   dynamic: boolean;
   seed: string | undefined;
@@ -32,10 +34,16 @@ export async function createPrism(minor: string): Promise<(selection: Selection)
   } as const;
   const prism = createInstance({ ...base, mock: { dynamic: false } }, { logger: silent() });
 
-  return async ({ method, path, code, example, dynamic, seed }) => {
+  return async ({ method, path, code, mediaType, example, dynamic, seed }) => {
     // The router has found the operation, so the method is one of OpenAPI's.
     const input = { method: method.toLowerCase(), url: { path }, headers: {} } as IHttpRequest;
-    const mock = { dynamic, code, ...(example === undefined ? {} : { exampleKey: example }), ...(seed === undefined ? {} : { seed }) };
+    const mock = {
+      dynamic,
+      code,
+      ...(mediaType === undefined ? {} : { mediaTypes: [mediaType] }),
+      ...(example === undefined ? {} : { exampleKey: example }),
+      ...(seed === undefined ? {} : { seed }),
+    };
     const config: IHttpConfig = { ...base, mock };
     const result = await prism.request(input, operations, config)();
     if (result._tag === "Left") throw result.left;

@@ -107,6 +107,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     pods,
     httpRequests: createHttpRequests(),
     healthChecks: createHealthChecks(),
+    profiler: { isProfiling: false, isTracing: false },
     systemLogs: directories.systemLogs,
     logger,
   };

@@ -22,6 +22,7 @@ const unauthorized = plain(401, "Unauthorized");
 export function createPipeline(listener: Listener, kubelet: KubeletState, auth: AuthFilter | undefined): Handler {
   const { minor } = kubelet;
   const { handles, services } = surfaceOf(listener, kubelet);
+  const handled = [...handles.keys()];
   const router = createRouter(
     services.flatMap((service) => service.routes),
     behaviour("not-acceptable-without-length", minor),
@@ -41,10 +42,10 @@ export function createPipeline(listener: Listener, kubelet: KubeletState, auth: 
     if ("location" in found) return redirect(redirectStatus, found.location, request.method);
     const refusal = auth && refuse(auth, request, target.path);
     if (refusal !== undefined) return refusal;
-    if (found.entry !== "service") return await found.entry({ kubelet, request, target, parameters: {} });
+    if (found.entry !== "service") return await found.entry({ kubelet, request, target, patterns: handled, parameters: {} });
     const routed = router.route(target.path, request);
     if (!("handler" in routed)) return routed;
-    return await routed.handler({ kubelet, request, target, parameters: routed.parameters });
+    return await routed.handler({ kubelet, request, target, patterns: handled, parameters: routed.parameters });
   }
 
   return async (request) => {

@@ -8,51 +8,47 @@ import type { RouteContext } from "../routes/route-handler.ts";
 import { parseInteger } from "./integer.ts";
 import { cpu, encodeProfile, namedProfiles, profileText, type ProfileKind } from "./profile.ts";
 
-/** What takes a while, and of which there is only one at a time. */
+/** What a process does one at a time. */
 export interface Profiler {
-  /** /debug/pprof/profile. */
-  cpu(context: RouteContext): Promise<KubeletAnswer>;
-  /** /debug/pprof/trace. */
-  trace(context: RouteContext): KubeletAnswer;
+  isProfiling: boolean;
+  isTracing: boolean;
 }
 
-/** net/http/pprof's Profile and Trace. A client that goes away ends what it began. */
-export function createProfiler(): Profiler {
-  let isProfiling = false;
-  let isTracing = false;
-  return {
-    async cpu({ kubelet, request, target }) {
-      const asked = parseInteger(parseQuery(target.rawQuery).first("seconds") ?? "");
-      const seconds = asked === undefined || asked <= 0n ? 30n : asked;
-      if (exceeds(Number(seconds), kubelet.minor)) return tooLong;
-      if (isProfiling) return pprofError(500, "Could not enable CPU profiling: cpu profiling already in use");
-      isProfiling = true;
-      const durationMs = milliseconds(seconds);
-      try {
-        await pause(durationMs, request);
-        return attachment("profile", encodeProfile(cpu, { at: new Date(), durationMs }));
-      } finally {
-        isProfiling = false;
-      }
-    },
-    trace({ kubelet, request, target }) {
-      const asked = Number(parseQuery(target.rawQuery).first("seconds") ?? "");
-      const seconds = asked > 0 ? asked : 1;
-      if (exceeds(seconds, kubelet.minor)) return tooLong;
-      const { traceVersion, traceBusy } = behaviour("pprof", kubelet.minor);
-      if (isTracing) return pprofError(500, `Could not enable tracing: ${traceBusy}`);
-      isTracing = true;
-      async function* events(): AsyncGenerator<Buffer> {
-        try {
-          yield Buffer.from(`go ${traceVersion} trace\0\0\0`);
-          await pause(seconds * 1000, request);
-        } finally {
-          isTracing = false;
-        }
-      }
-      return attachment("trace", Readable.from(events()));
-    },
-  };
+/** Both of net/http/pprof end when the client goes away. */
+export async function cpuProfile({ kubelet, request, target }: RouteContext): Promise<KubeletAnswer> {
+  const { profiler } = kubelet;
+  const asked = parseInteger(parseQuery(target.rawQuery).first("seconds") ?? "");
+  const seconds = asked === undefined || asked <= 0n ? 30n : asked;
+  if (exceeds(Number(seconds), kubelet.minor)) return tooLong;
+  if (profiler.isProfiling) return pprofError(500, "Could not enable CPU profiling: cpu profiling already in use");
+  profiler.isProfiling = true;
+  const durationMs = milliseconds(seconds);
+  try {
+    await pause(durationMs, request);
+    return attachment("profile", encodeProfile(cpu, { at: new Date(), durationMs }));
+  } finally {
+    profiler.isProfiling = false;
+  }
+}
+
+/** An execution trace, whose head is there at once. */
+export function executionTrace({ kubelet, request, target }: RouteContext): KubeletAnswer {
+  const { profiler } = kubelet;
+  const asked = Number(parseQuery(target.rawQuery).first("seconds") ?? "");
+  const seconds = asked > 0 ? asked : 1;
+  if (exceeds(seconds, kubelet.minor)) return tooLong;
+  const { traceVersion, traceBusy } = behaviour("pprof", kubelet.minor);
+  if (profiler.isTracing) return pprofError(500, `Could not enable tracing: ${traceBusy}`);
+  profiler.isTracing = true;
+  async function* events(): AsyncGenerator<Buffer> {
+    try {
+      yield Buffer.from(`go ${traceVersion} trace\0\0\0`);
+      await pause(seconds * 1000, request);
+    } finally {
+      profiler.isTracing = false;
+    }
+  }
+  return attachment("trace", Readable.from(events()));
 }
 
 /** A profile by name, as it stands or, with `seconds`, what is added to it meanwhile (net/http/pprof handler). */

@@ -5,7 +5,7 @@ import type { Listener } from "../http/message.ts";
 import type { Route } from "../router.ts";
 import type { KubeletState } from "../state.ts";
 import { getContainerLogs } from "./container-logs.ts";
-import { debugFlags, pprofRoute } from "./debug.ts";
+import { pprofHandler } from "./debug.ts";
 import { getHealthzOfPort, healthCheckNames } from "./health.ts";
 import { getNodeLogs } from "./node-logs.ts";
 import { operations } from "./operations.ts";
@@ -13,8 +13,6 @@ import type { RouteHandler } from "./route-handler.ts";
 import { run } from "./run.ts";
 import { getStatsSummary } from "./stats.ts";
 import { attach, exec, portForward } from "./streaming.ts";
-import { flagzOf } from "../zpages/flagz.ts";
-import { statuszOf } from "../zpages/statusz.ts";
 
 /** A group of routes under one root path; go-restful dispatches in it. */
 export interface Service {
@@ -41,16 +39,10 @@ export function surfaceOf(listener: Listener, kubelet: KubeletState): Surface {
     ...healthHandles(kubelet),
     ...metricsHandles(listener, kubelet),
     ...(hasDebugging ? debuggingHandles(kubelet) : disabled("Debug endpoints are disabled.", debuggingPaths)),
+    ...(hasStatusz(kubelet, hasDebugging) ? { "/statusz": operations.getStatusz } : {}),
   };
-  const { served } = behaviour("zpages", kubelet.minor);
-  const hasStatusz = served === "statusz-everywhere" || (served === "with-debugging" && hasDebugging);
   return {
-    // Comes last: it lists the others.
-    handles: new Map(
-      Object.entries(
-        hasStatusz && kubelet.gates.enabled("ComponentStatusz") ? { ...handles, "/statusz": statuszOf(Object.keys(handles)) } : handles,
-      ),
-    ),
+    handles: new Map(Object.entries(handles)),
     services: [...defaultServices(kubelet), ...(hasDebugging ? debuggingServices(kubelet) : [])],
   };
 }
@@ -105,13 +97,26 @@ function debuggingHandles(kubelet: KubeletState): Handles {
   return {
     "/configz": operations.getConfigz,
     ...(configuration.enableDebugFlagsHandler
-      ? { "/debug/flags/v": debugFlags }
+      ? { "/debug/flags/v": operations.putVerbosity }
       : disabled("flags endpoint is disabled.", ["/debug/flags/v"])),
     ...(configuration.enableProfilingHandler ? {} : disabled("profiling endpoint is disabled.", ["/debug/pprof/"])),
     ...(configuration.enableSystemLogHandler ? {} : disabled("logs endpoint is disabled.", ["/logs/"])),
-    ...(hasFlagz ? { "/flagz": flagzOf(kubelet) } : {}),
+    ...(hasFlagz ? { "/flagz": operations.getFlagz } : {}),
   };
 }
+
+function hasStatusz({ minor, gates }: KubeletState, hasDebugging: boolean): boolean {
+  const { served } = behaviour("zpages", minor);
+  return gates.enabled("ComponentStatusz") && (served === "statusz-everywhere" || (served === "with-debugging" && hasDebugging));
+}
+
+const getProfile = pprofHandler({
+  cmdline: operations.getPprofCmdline,
+  profile: operations.getPprofProfile,
+  symbol: operations.getPprofSymbol,
+  trace: operations.getPprofTrace,
+  named: operations.getPprof,
+});
 
 function defaultServices(kubelet: KubeletState): Service[] {
   return [
@@ -150,7 +155,7 @@ function debuggingServices(kubelet: KubeletState): Service[] {
       routes: [{ method: "GET", path: "/runningpods/", produces: produceJson, handler: operations.getRunningPods }],
     },
     ...(enableSystemLogHandler ? [service("/logs/", ["GET"], ["", "{logpath:*}"], getNodeLogs)] : []),
-    ...(enableProfilingHandler ? [service("/debug/pprof/", ["GET"], ["{subpath:*}"], pprofRoute())] : []),
+    ...(enableProfilingHandler ? [service("/debug/pprof/", ["GET"], ["{subpath:*}"], getProfile)] : []),
   ];
 }
 

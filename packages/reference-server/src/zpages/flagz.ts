@@ -5,16 +5,19 @@ import { answerPage } from "./answer.ts";
 import { drawDelimiter, pageHead } from "./delimiter.ts";
 import { flagsOf } from "./flags.ts";
 
+const texts = new WeakMap<KubeletState, string>();
+
 /** /flagz. Its text is made once and kept, delimiter included. */
-export function flagzOf({ minor, commandLine }: KubeletState): RouteHandler {
-  const flags = flagsOf(minor, commandLine);
-  let body: string | undefined;
+export const getFlagz: RouteHandler = (context) => {
+  const { kubelet } = context;
+  const flags = flagsOf(kubelet.minor, kubelet.commandLine);
   const text = () => {
-    body ??= textOf(flags, behaviour("zpages", minor).forms === "text");
+    const body = texts.get(kubelet) ?? textOf(flags, behaviour("zpages", kubelet.minor).forms === "text");
+    texts.set(kubelet, body);
     return { status: 200, headers: [["Content-Type", "text/plain; charset=utf-8"]] as const, body };
   };
-  return (context) => answerPage({ name: "flagz", kind: "Flagz", text, negotiatedText: text, members: () => ({ flags }) }, context);
-}
+  return answerPage({ name: "flagz", kind: "Flagz", text, negotiatedText: text, members: () => ({ flags }) }, context);
+};
 
 function textOf(flags: Readonly<Record<string, string>>, isOld: boolean): string {
   const delimiter = drawDelimiter();

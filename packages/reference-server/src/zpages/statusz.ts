@@ -5,31 +5,29 @@ import type { KubeletState } from "../state.ts";
 import { answerPage } from "./answer.ts";
 import { drawDelimiter, pageHead } from "./delimiter.ts";
 
-/** /statusz of a listener with these mux patterns, of which it lists the first segments. */
-export function statuszOf(patterns: readonly string[]): RouteHandler {
-  const paths = [...new Set(patterns.map((pattern) => `/${pattern.split("/")[1]}`))].toSorted();
-  return (context) => {
-    const { kubelet } = context;
-    const typed = (type: string) => ({ status: 200, headers: [["Content-Type", type]] as const, body: textOf(kubelet, paths) });
-    return answerPage(
-      {
-        name: "statusz",
-        kind: "Statusz",
-        // Up to 1.34 the type is set when the text has begun, hence guessed.
-        text: () =>
-          behaviour("zpages", kubelet.minor).forms === "text" ? plain(200, textOf(kubelet, paths)) : typed("text/plain; charset=utf-8"),
-        negotiatedText: () => typed("text/plain"),
-        members: () => ({
-          startTime: kubelet.startedAt.toISOString().replace(/\.\d+Z$/, "Z"),
-          uptimeSeconds: uptime(kubelet),
-          ...versionsOf(kubelet),
-          paths,
-        }),
-      },
-      context,
-    );
-  };
-}
+/** /statusz: it lists the first segments of the plain handlers that are there when it is installed, itself not yet among them. */
+export const getStatusz: RouteHandler = (context) => {
+  const { kubelet, patterns } = context;
+  const paths = [...new Set(patterns.map((pattern) => `/${pattern.split("/")[1]}`))].filter((path) => path !== "/statusz").toSorted();
+  const typed = (type: string) => ({ status: 200, headers: [["Content-Type", type]] as const, body: textOf(kubelet, paths) });
+  return answerPage(
+    {
+      name: "statusz",
+      kind: "Statusz",
+      // Up to 1.34 the type is set when the text has begun, hence guessed.
+      text: () =>
+        behaviour("zpages", kubelet.minor).forms === "text" ? plain(200, textOf(kubelet, paths)) : typed("text/plain; charset=utf-8"),
+      negotiatedText: () => typed("text/plain"),
+      members: () => ({
+        startTime: kubelet.startedAt.toISOString().replace(/\.\d+Z$/, "Z"),
+        uptimeSeconds: uptime(kubelet),
+        ...versionsOf(kubelet),
+        paths,
+      }),
+    },
+    context,
+  );
+};
 
 function versionsOf({ minor, version }: KubeletState) {
   return { goVersion: behaviour("kubelet-build", minor).go, binaryVersion: version.slice(1), emulationVersion: minor };
