@@ -102,7 +102,8 @@ function examplesFor({ exchange }: Requirement): Record<string, string>[] {
   const operation = operations().find(({ operationId }) => operationId === exchange?.request.operation);
   const status = exchange?.expect.status;
   const document = specAt(minor);
-  const responses = document.paths[operation?.path ?? ""]?.[operation?.method === "POST" ? "post" : "get"]?.responses ?? {};
+  const item = document.paths[operation?.path ?? ""];
+  const responses = ({ POST: item?.post, PUT: item?.put }[operation?.method ?? ""] ?? item?.get)?.responses ?? {};
   const wanted = (Array.isArray(status) ? status : [status === undefined || typeof status === "object" ? 406 : status]).map(String);
   return wanted.flatMap((code) => {
     const response = responses[code];

@@ -26,6 +26,14 @@ export interface Condition {
   checkpointGate?: boolean;
   /** `enableDebuggingHandlers`. */
   debuggingHandlers?: boolean;
+  /** `enableProfilingHandler`. */
+  profilingHandler?: boolean;
+  /** `enableDebugFlagsHandler`. */
+  debugFlagsHandler?: boolean;
+  /** Feature gate ComponentStatusz. */
+  statuszGate?: boolean;
+  /** Feature gate ComponentFlagz. */
+  flagzGate?: boolean;
   /** `authentication.anonymous.enabled`. */
   anonymous?: boolean;
   authorization?: "AlwaysAllow" | "Webhook";

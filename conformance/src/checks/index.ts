@@ -3,6 +3,8 @@ import type { CodedRequirementId } from "@kubelet-conformance/types";
 import type { AreaChecks, Check } from "../engine/check.ts";
 import { archive } from "./archive.ts";
 import { checkpoint } from "./checkpoint.ts";
+import { configuration } from "./configuration.ts";
+import { debug } from "./debug.ts";
 import { pods } from "./pods.ts";
 import { routing } from "./routing.ts";
 
@@ -17,6 +19,8 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   archive,
   routing,
   pods,
+  configuration,
+  debug,
 };
 
 /** All coded checks by requirement id. */

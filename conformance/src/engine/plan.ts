@@ -79,6 +79,10 @@ type Problem = { state: "not-applicable"; reason: string } | { state: "blocked";
 const factNames = {
   checkpointGate: ["feature gate ContainerCheckpoint", "checkpoint-gate", "true|false"],
   debuggingHandlers: ["enableDebuggingHandlers", "debugging-handlers", "true|false"],
+  profilingHandler: ["enableProfilingHandler", "profiling-handler", "true|false"],
+  debugFlagsHandler: ["enableDebugFlagsHandler", "debug-flags-handler", "true|false"],
+  statuszGate: ["feature gate ComponentStatusz", "statusz-gate", "true|false"],
+  flagzGate: ["feature gate ComponentFlagz", "flagz-gate", "true|false"],
   anonymous: ["authentication.anonymous.enabled", "anonymous", "true|false"],
   authorization: ["authorization.mode", "authorization", "AlwaysAllow|Webhook"],
   runtime: ["the runtime's answer to a checkpoint", "runtime", "ok|unimplemented|…"],

@@ -40,6 +40,8 @@ export function recordExchange(
     target: redact.text(request.target),
     headers: Object.entries(request.headers ?? {}).map(([name, value]): [string, string] => [name, redact.header(name, value)]),
     ...(request.body === undefined ? {} : { body: cut(redact.text(request.body.toString())) }),
+    // Without the credentials that go into it.
+    ...(request.raw === undefined ? {} : { body: cut(redact.text(request.raw.bytes(""))) }),
   };
   if ("error" in outcome) {
     const { code, message } = outcome.error;

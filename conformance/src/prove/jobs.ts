@@ -1,7 +1,7 @@
 import { holdsFor, type Requirement, minors } from "@kubelet-conformance/spec";
 import { planRun } from "../engine/plan.ts";
 import type { Target } from "../target/target.ts";
-import { commonFacts, identityNames, type Scenario, scenarios } from "../testbed/scenarios.ts";
+import { factsOf, identityNames, isPossible, type Scenario, scenarios } from "../testbed/scenarios.ts";
 
 /** One deviation to be caught: by which requirement's check, in which scenarios, on which minor. */
 export interface Job {
@@ -24,12 +24,13 @@ export function jobsFor(requirements: readonly Requirement[]): Job[] {
 }
 
 function isDecided(requirement: Requirement, scenario: Scenario, minor: string): boolean {
-  if (scenario.decides && !scenario.decides(requirement)) return false;
+  if (!isPossible(scenario, minor) || (scenario.decides && !scenario.decides(requirement))) return false;
   return planRun([requirement], offering(scenario, minor))[0]?.state === "runnable";
 }
 
 /** What a scenario will offer once it runs, as far as planning needs to know. */
-function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target {
+function offering(scenario: Scenario, minor: string): Target {
+  const { webhook, timeZone } = scenario;
   const container = { namespace: "n", pod: "p", container: "c" };
   const client = { name: "x" };
   return {
@@ -41,7 +42,7 @@ function offering({ facts, webhook, timeZone }: Scenario, minor: string): Target
     healthzPort: 1,
     credentials: client,
     identities: webhook ? Object.fromEntries(identityNames.map((name) => [name, client])) : {},
-    facts: { ...commonFacts, ...facts },
+    facts: factsOf(scenario, minor),
     running: { ...container, uid: "u" },
     waiting: container,
     ended: container,

@@ -20,10 +20,13 @@ export interface Declarations {
   lacks: string[];
 }
 
+/** The facts that are true or false. */
+type PickFlags = { [Fact in keyof Condition as Condition[Fact] extends boolean | undefined ? Fact : never]: Condition[Fact] };
+
 type Reader = (value: string, into: Declarations) => string | undefined;
 
 const flag =
-  (name: "checkpointGate" | "debuggingHandlers" | "anonymous"): Reader =>
+  (name: keyof PickFlags): Reader =>
   (value, { facts }) => {
     if (value !== "true" && value !== "false") return "true or false";
     facts[name] = value === "true";
@@ -34,6 +37,10 @@ const flag =
 const readers: Record<string, Reader> = {
   "checkpoint-gate": flag("checkpointGate"),
   "debugging-handlers": flag("debuggingHandlers"),
+  "profiling-handler": flag("profilingHandler"),
+  "debug-flags-handler": flag("debugFlagsHandler"),
+  "statusz-gate": flag("statuszGate"),
+  "flagz-gate": flag("flagzGate"),
   anonymous: flag("anonymous"),
   authorization: (value, { facts }) => {
     if (value !== "AlwaysAllow" && value !== "Webhook") return "AlwaysAllow or Webhook";

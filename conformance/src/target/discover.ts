@@ -4,7 +4,7 @@ import { TargetError, UsageError } from "../errors.ts";
 import { classifyRuntime, type FirstCheckpoint } from "./classify-runtime.ts";
 import type { Declarations } from "./declare.ts";
 import { readToken } from "./credentials.ts";
-import { checkpointGate, configurationFacts, parseConfiguration } from "./facts.ts";
+import { checkpointGate, configurationFacts, gateInMetrics, parseConfiguration } from "./facts.ts";
 import { longestSilence } from "./container-log.ts";
 import { type FirstAnswers, requireKubelet } from "./identify.ts";
 import { chooseContainers, containerNames, findContainer, parsePodList } from "./pod-list.ts";
@@ -58,7 +58,14 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     if (wanted && pods) requireContainer(flag, wanted, pods);
   const ports = await plainPorts(transport, options, configured);
   const wanted = pod ?? checkpoint;
-  const known = { ...configured?.facts, ...(gate === undefined ? {} : { checkpointGate: gate }), ...declarations.facts };
+  const [statuszGate, flagzGate] = ["ComponentStatusz", "ComponentFlagz"].map((name) => gateInMetrics(metrics, name));
+  const known = {
+    ...configured?.facts,
+    ...(gate === undefined ? {} : { checkpointGate: gate }),
+    ...(statuszGate === undefined ? {} : { statuszGate }),
+    ...(flagzGate === undefined ? {} : { flagzGate }),
+    ...declarations.facts,
+  };
   const target: Target = {
     server,
     ...version,

@@ -27,6 +27,8 @@ export function configurationFacts(configuration: Record<string, unknown>): Conf
   return {
     facts: {
       debuggingHandlers: configuration["enableDebuggingHandlers"] !== false,
+      profilingHandler: configuration["enableProfilingHandler"] !== false,
+      debugFlagsHandler: configuration["enableDebugFlagsHandler"] !== false,
       anonymous: anonymous === true,
       ...(mode === "AlwaysAllow" || mode === "Webhook" ? { authorization: mode } : {}),
       ...(typeof gate === "boolean" ? { checkpointGate: gate } : {}),
@@ -44,11 +46,17 @@ export function checkpointGate(
   configurationIsKnown: boolean,
   minor: string,
 ): boolean | undefined {
-  const sample = samples(metrics, "kubernetes_feature_enabled").find(({ labels }) => labels["name"] === "ContainerCheckpoint");
-  if (sample) return sample.value === 1;
+  const enabled = gateInMetrics(metrics, "ContainerCheckpoint");
+  if (enabled !== undefined) return enabled;
   if (configured !== undefined) return configured;
   const byDefault = configurationIsKnown ? behaviourAt("checkpoint-gate-default", minor) : undefined;
   return typeof byDefault === "boolean" ? byDefault : undefined;
+}
+
+/** What the metrics say of a gate; undefined: nothing, as in 1.25. */
+export function gateInMetrics(metrics: string, name: string): boolean | undefined {
+  const sample = samples(metrics, "kubernetes_feature_enabled").find(({ labels }) => labels["name"] === name);
+  return sample && sample.value === 1;
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {

@@ -11,11 +11,25 @@ export interface WireRequest {
   /** The identity to use: which certificate is presented, which Authorization header is sent. */
   client: WireClient;
   protocol?: "h2";
+  /** Sent in place of all that is said above but listener and client; method, target and headers are for reports only. */
+  raw?: RawRequest;
   /** Never sent twice. Default: sent once more when the kept connection that it went out on turns out dead. */
   once?: boolean;
   /** Default: the transport's own (`--timeout`). Milliseconds. */
   timeoutMs?: number;
   signal?: AbortSignal;
+}
+
+/** Bytes that need not be a request, each character one byte. */
+export interface RawRequest {
+  /** `credentials` is the client's Authorization header as a line of its own, or empty. */
+  bytes: (credentials: string) => string;
+  /** Methods of the requests among them. Default: one GET. */
+  methods?: readonly string[];
+  /** Sent once the kubelet asks for it with `100 Continue`. */
+  then?: string;
+  /** Without TLS, and hence without credentials, to a TLS listener. */
+  plain?: true;
 }
 
 /** Credentials of one identity. Never printed: reports show `name` only. */
@@ -36,6 +50,8 @@ export interface WireResponse {
   body: Buffer;
   httpVersion: string;
   durationMs: number;
+  /** All that came over the connection of a raw request until it ended, interim answers included. */
+  connection?: { bytes: Buffer; answers: readonly Omit<WireResponse, "connection">[] };
 }
 
 /** First value of a header, any case; undefined when it was not sent. */

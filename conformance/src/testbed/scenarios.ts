@@ -1,4 +1,4 @@
-import type { Condition, Requirement } from "@kubelet-conformance/spec";
+import { type Condition, inRange, minorOf, type Requirement } from "@kubelet-conformance/spec";
 import type { CheckpointOutcome } from "@kubelet-conformance/cri/double";
 import { indiaTime, type TimeZone } from "./time-zone.ts";
 
@@ -14,20 +14,31 @@ export interface Scenario {
   webhook?: true;
   /** Default: that of the machine. */
   timeZone?: TimeZone;
+  /** First and last minor whose kubelets can be configured so, or need to be; absent: all covered ones. */
+  since?: string;
+  until?: string;
   /** What differs from the testbed's own facts. */
   facts?: Condition;
   /** What this scenario is asked; default everything. */
   decides?: (requirement: Requirement) => boolean;
 }
 
-/** What is true of the testbed's own configuration. */
+/** What is true of the testbed's own configuration, whatever the minor. */
 export const commonFacts: Condition = {
   checkpointGate: true,
   debuggingHandlers: true,
+  profilingHandler: true,
+  debugFlagsHandler: true,
   anonymous: false,
   authorization: "AlwaysAllow",
   runtime: ["ok"],
 };
+
+/** What is true of a kubelet of that version in a scenario. */
+export function factsOf({ facts }: Scenario, version: string): Condition {
+  const hasZpages = inRange(minorOf(version) ?? version, { since: "1.36" });
+  return { ...commonFacts, statuszGate: hasZpages, flagzGate: hasZpages, ...facts };
+}
 
 export const scenarios: readonly Scenario[] = [
   { name: "default", title: "client certificates, every request allowed, a runtime that checkpoints" },
@@ -42,6 +53,30 @@ export const scenarios: readonly Scenario[] = [
     title: "debugging handlers off",
     configuration: { enableDebuggingHandlers: false },
     facts: { debuggingHandlers: false },
+  },
+  {
+    name: "handlers-off",
+    title: "handlers of profiling and debug flags off",
+    configuration: { enableProfilingHandler: false, enableDebugFlagsHandler: false },
+    facts: { profilingHandler: false, debugFlagsHandler: false },
+    decides: ({ when }) => when?.profilingHandler === false || when?.debugFlagsHandler === false,
+  },
+  {
+    name: "z-pages",
+    title: "feature gates of /statusz and /flagz on",
+    since: "1.33",
+    until: "1.35",
+    configuration: { featureGates: { ContainerCheckpoint: true, ComponentStatusz: true, ComponentFlagz: true } },
+    facts: { statuszGate: true, flagzGate: true },
+    decides: ({ when }) => when?.statuszGate === true || when?.flagzGate === true,
+  },
+  {
+    name: "z-pages-off",
+    title: "feature gates of /statusz and /flagz off",
+    since: "1.36",
+    configuration: { featureGates: { ContainerCheckpoint: true, ComponentStatusz: false, ComponentFlagz: false } },
+    facts: { statuszGate: false, flagzGate: false },
+    decides: ({ when }) => when?.statuszGate === false || when?.flagzGate === false,
   },
   {
     name: "anonymous",
@@ -94,6 +129,11 @@ function runtime(name: string, title: string, checkpoint: CheckpointOutcome, out
 /** A double that leaves what real runtimes leave says nothing about the kubelet above it. */
 function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
   return { ...scenario, decides: (requirement) => requirement.id !== "archive.failure.nothing-left" && decides?.(requirement) !== false };
+}
+
+/** Whether a kubelet of that version can be configured as the scenario says. */
+export function isPossible(scenario: Scenario, version: string): boolean {
+  return inRange(minorOf(version) ?? version, scenario);
 }
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */

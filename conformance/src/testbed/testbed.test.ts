@@ -5,7 +5,7 @@ import { scratch } from "../cli/cli.support.ts";
 import { createTransport } from "../target/transport.ts";
 import { prepareGround } from "./ground.ts";
 import { mergeScenarios } from "./merge.ts";
-import { commonFacts, groupsOf, scenarios } from "./scenarios.ts";
+import { factsOf, groupsOf, scenarios } from "./scenarios.ts";
 import { referenceSubject } from "./subject/reference.ts";
 import { runTestbed } from "./testbed.ts";
 
@@ -77,13 +77,17 @@ test.each(scenarios.filter(({ checkpoint }) => checkpoint !== undefined).map((sc
 );
 
 test("the facts of a testbed leave nothing unknown", () => {
-  for (const { facts } of scenarios)
-    expect(Object.keys({ ...commonFacts, ...facts }).toSorted()).toEqual([
+  for (const scenario of scenarios)
+    expect(Object.keys(factsOf(scenario, "1.37")).toSorted()).toEqual([
       "anonymous",
       "authorization",
       "checkpointGate",
+      "debugFlagsHandler",
       "debuggingHandlers",
+      "flagzGate",
+      "profilingHandler",
       "runtime",
+      "statuszGate",
     ]);
 });
 
@@ -94,6 +98,9 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
   expect(single.map((group) => group.map(({ name }) => name))).toEqual([
     ["gate-off"],
     ["debugging-off"],
+    ["handlers-off"],
+    ["z-pages"],
+    ["z-pages-off"],
     ["anonymous"],
     ["authorization"],
     ["time-zone"],

@@ -9,7 +9,7 @@ import type { Target } from "../target/target.ts";
 import { createTransport } from "../target/transport.ts";
 import { type Ground, prepareGround } from "./ground.ts";
 import { mergeScenarios, type ScenarioResults } from "./merge.ts";
-import { commonFacts, groupsOf, type Scenario, scenarios } from "./scenarios.ts";
+import { commonFacts, groupsOf, isPossible, type Scenario, scenarios } from "./scenarios.ts";
 import { referenceSubject } from "./subject/reference.ts";
 import type { RunningSubject, Subject } from "./subject/subject.ts";
 
@@ -55,7 +55,7 @@ export interface ScenarioExecution extends Execution {
 /** Takes a kubelet through the scenarios and merges what they found. A stop leaves out the rest. */
 export async function runScenarios(subject: Subject, options: SubjectOptions): Promise<Report> {
   const { catalogue = requirements(), onEvent, signal, kubernetesVersion, lanes = availableParallelism() } = options;
-  const wanted = options.scenarios ?? scenarios;
+  const wanted = (options.scenarios ?? scenarios).filter((scenario) => isPossible(scenario, kubernetesVersion));
   if (wanted.length === 0) throw new Error("the testbed was given no scenario");
   const startedAt = new Date();
   const found = new Map<Scenario, ScenarioExecution>();

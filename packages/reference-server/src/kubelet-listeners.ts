@@ -28,7 +28,8 @@ const tlsVersions: Readonly<Record<string, NonNullable<TlsSettings["minVersion"]
 
 /** Opens the listeners that configuration and overrides ask for. */
 export async function openKubeletListeners(options: KubeletListenersOptions): Promise<RunningKubelet["urls"]> {
-  const { state, auth, tls, ports, anyPort, closers } = options;
+  const { state, auth, tls, ports, anyPort, deviation, closers } = options;
+  const { refusal, plainHttp } = deviation?.connection ?? {};
   const { configuration, gates, minor } = state;
   const open = async (name: Listener, rest: Pick<ListenerOptions, "address" | "port" | "portSetting" | "tls">): Promise<string> => {
     const listener = await openListener({
@@ -36,6 +37,8 @@ export async function openKubeletListeners(options: KubeletListenersOptions): Pr
       handler: handlerOf(name, options, name === "main" ? auth : undefined),
       onError: (error) =>
         state.logger.error(`${name} listener: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      ...(refusal === undefined ? {} : { refusal }),
+      ...(plainHttp === undefined ? {} : { plainHttp }),
       ...rest,
     });
     closers.add(() => listener.close());

@@ -4,7 +4,7 @@ import type { CheckpointCall, RuntimeProbe, Target } from "../../target/target.t
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
 import { podName, podNamespace } from "../pod.ts";
-import { commonFacts, type Scenario } from "../scenarios.ts";
+import { factsOf, type Scenario } from "../scenarios.ts";
 
 /** Twenty times the pace of the opted-in container. */
 const longestSilenceMs = 2_000;
@@ -33,7 +33,7 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     versionSource: "declared",
     credentials: ground.administrator,
     identities: scenario.webhook ? ground.identities : {},
-    facts: { ...commonFacts, ...scenario.facts },
+    facts: factsOf(scenario, place.kubernetesVersion),
     running: { ...running, ...(uid === undefined ? {} : { uid }) },
     waiting: { ...pod, container: "waiting" },
     ended: { ...pod, container: "ended" },

@@ -4,6 +4,8 @@ import { archive } from "./archive.ts";
 import { authentication } from "./authentication.ts";
 import { authorization } from "./authorization.ts";
 import { checkpoint } from "./checkpoint.ts";
+import { configuration } from "./configuration.ts";
+import { debug } from "./debug.ts";
 import type { Deviation } from "./deviation.ts";
 import { health } from "./health.ts";
 import { pods } from "./pods.ts";
@@ -23,6 +25,8 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...health,
   ...pods,
   ...readOnlyPort,
+  ...configuration,
+  ...debug,
 };
 
 /** No deviation has this name. */

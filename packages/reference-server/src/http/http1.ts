@@ -16,8 +16,16 @@ const idleTimeoutMs = 90_000;
 const mostUnreadBytes = 256 << 10;
 const lingerMs = 500;
 
+export interface ConnectionOptions {
+  name: Listener;
+  handler: Handler;
+  onError: (error: unknown) => void;
+  /** Changes the refusal of what is no request. */
+  refusal?: (answer: KubeletAnswer) => KubeletAnswer;
+}
+
 /** Speaks HTTP/1 on a connection until either side has had enough: net/http's conn.serve. */
-export function serveHttp1(socket: Socket, listener: Listener, handler: Handler, onError: (error: unknown) => void): void {
+export function serveHttp1(socket: Socket, { name, handler, onError, refusal: changed = (answer) => answer }: ConnectionOptions): void {
   const source = readFrom(socket);
   let isIdle = false;
   socket.setTimeout(idleTimeoutMs, () => {
@@ -46,10 +54,10 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
       if (isWaiting) socket.write("HTTP/1.1 100 Continue\r\n\r\n");
       isWaiting = false;
     });
-    const request = new Http1Request(listener, head, body, socket, source);
+    const request = new Http1Request(name, head, body, socket, source);
     try {
       const refused = expect !== undefined && expect !== "" && !hasToken([expect], "100-continue");
-      const answer = refused ? expectationFailed : await handler(request);
+      const answer = refused ? changed(expectationFailed) : await handler(request);
       if (answer.close) {
         await refuse(answer);
         return false;
@@ -67,7 +75,7 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
   }
 
   async function refuse(answer: KubeletAnswer): Promise<void> {
-    writeRefusal(socket, answer);
+    writeRefusal(socket, changed(answer));
     await linger();
   }
 

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { clientCertificate } from "./certificate.ts";
 import { frame } from "./framing.ts";
+import type { ConnectionOptions } from "./http1.ts";
 import type { Handler, KubeletRequest, Listener } from "./message.ts";
 import { pairs } from "./headers.ts";
 import { parseTarget } from "./target.ts";
@@ -16,7 +17,7 @@ const settings: http2.Settings = {
 };
 
 /** Speaks HTTP/2 on a connection that negotiated it. */
-export function serveHttp2(socket: TLSSocket, listener: Listener, handler: Handler, onError: (error: unknown) => void): void {
+export function serveHttp2(socket: TLSSocket, { name, handler, onError }: ConnectionOptions): void {
   const session = http2.performServerHandshake(socket, { maxHeaderListPairs: 2 ** 20, settings });
   session.on("error", () => session.destroy());
   session.on("stream", (stream, headers, _flags, rawHeaders) => {
@@ -25,7 +26,7 @@ export function serveHttp2(socket: TLSSocket, listener: Listener, handler: Handl
       stream.close(http2.constants.NGHTTP2_PROTOCOL_ERROR);
       return;
     }
-    const request = toRequest(listener, socket, stream, headers, rawHeaders);
+    const request = toRequest(name, socket, stream, headers, rawHeaders);
     answer(request, stream, handler).catch((error: unknown) => {
       if (!stream.destroyed) onError(error);
       stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);

@@ -4,7 +4,7 @@ import tls, { type SecureContextOptions } from "node:tls";
 import { firstBytes } from "./first-bytes.ts";
 import { serveHttp1 } from "./http1.ts";
 import { serveHttp2 } from "./http2.ts";
-import type { Handler, Listener } from "./message.ts";
+import type { Handler, KubeletAnswer, Listener } from "./message.ts";
 
 /** What the main listener needs for TLS. */
 export interface TlsSettings extends Pick<SecureContextOptions, "minVersion" | "ciphers"> {
@@ -26,6 +26,10 @@ export interface ListenerOptions {
   tls?: TlsSettings;
   handler: Handler;
   onError: (error: unknown) => void;
+  /** Changes the refusal of what is no request. Default: none does. */
+  refusal?: (answer: KubeletAnswer) => KubeletAnswer;
+  /** What is written to a client that speaks plain HTTP to a TLS listener. Default: what net/http writes. */
+  plainHttp?: string;
 }
 
 export interface OpenListener {
@@ -42,7 +46,6 @@ export class ListenError extends Error {
 
 /** Opens one of the kubelet's listeners. Rejects with ListenError. */
 export async function openListener(options: ListenerOptions): Promise<OpenListener> {
-  const { name, handler, onError } = options;
   const sockets = new Set<Socket>();
   const track = (socket: Socket): void => {
     sockets.add(socket);
@@ -51,7 +54,7 @@ export async function openListener(options: ListenerOptions): Promise<OpenListen
   };
   const server = net.createServer({ noDelay: true, allowHalfOpen: true });
   server.on("connection", track);
-  server.on("connection", options.tls ? secured(options.tls, options) : (socket) => serveHttp1(socket, name, handler, onError));
+  server.on("connection", options.tls ? secured(options.tls, options) : (socket) => serveHttp1(socket, options));
   await listen(server, options);
   // A listening TCP server has an AddressInfo.
   const { port } = server.address() as AddressInfo;
@@ -73,12 +76,12 @@ const plainHttpAnswer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP req
 const protocolVersionAlert = Buffer.of(0x15, 3, 1, 0, 2, 2, 70);
 
 /** Speaks TLS to those who begin with it. OpenSSL would tell other requests apart than net/http does, hence the look at the first bytes. */
-function secured(settings: TlsSettings, { name, handler, onError }: ListenerOptions): (socket: Socket) => void {
+function secured(settings: TlsSettings, options: ListenerOptions): (socket: Socket) => void {
   const server = tlsServer(settings);
   server.on("secureConnection", (socket) => {
     socket.on("error", () => socket.destroy());
-    if (socket.alpnProtocol === "h2") serveHttp2(socket, name, handler, onError);
-    else serveHttp1(socket, name, handler, onError);
+    if (socket.alpnProtocol === "h2") serveHttp2(socket, options);
+    else serveHttp1(socket, options);
   });
   server.on("tlsClientError", (_error, socket) => socket.destroy());
   return (socket) => {
@@ -87,7 +90,7 @@ function secured(settings: TlsSettings, { name, handler, onError }: ListenerOpti
         server.emit("connection", socket);
         return;
       }
-      if (first === "http") socket.write(plainHttpAnswer);
+      if (first === "http") socket.write(options.plainHttp ?? plainHttpAnswer);
       if (first === "ssl2") socket.write(protocolVersionAlert);
       socket.destroySoon();
     });
