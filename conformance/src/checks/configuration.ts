@@ -106,7 +106,7 @@ export const configuration: AreaChecks<"configuration"> = {
   "configuration.statusz.paths": async (context) => {
     const { paths } = await page(context, "Statusz");
     if (!Array.isArray(paths)) throw new Broken("a list of paths", JSON.stringify(paths) ?? "none");
-    const sorted = [...paths].toSorted();
+    const sorted = paths.map(String).toSorted((a, b) => (a < b ? -1 : 1));
     const missing = ["/configz", "/healthz", "/metrics"].filter((path) => !paths.includes(path));
     const services = ["/pods", "/checkpoint", "/stats"].filter((path) => paths.includes(path));
     if (missing.length > 0 || services.length > 0 || paths.join() !== sorted.join()) {

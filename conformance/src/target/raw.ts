@@ -47,7 +47,7 @@ export function exchangeRaw(request: RawRequest, options: RawExchange): Promise<
         finish(error instanceof Error ? error : undefined);
         return;
       }
-      if (then === undefined || !/^HTTP\/1\.1 100 /.test(received.body().toString("latin1"))) return;
+      if (then === undefined || !received.body().toString("latin1").startsWith("HTTP/1.1 100 ")) return;
       socket.write(then, "latin1");
       then = undefined;
     });

@@ -3,7 +3,7 @@ import type { Handler, KubeletAnswer, KubeletRequest } from "../http/message.ts"
 
 export interface ConnectionDeviation {
   /** Changes the refusal of what is no request, or one that net/http does not serve. */
-  refusal?(answer: KubeletAnswer): KubeletAnswer;
+  refusal?: (answer: KubeletAnswer) => KubeletAnswer;
   /** What a client gets that speaks plain HTTP where TLS is spoken. */
   plainHttp?: string;
 }
