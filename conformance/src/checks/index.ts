@@ -6,6 +6,7 @@ import { checkpoint } from "./checkpoint.ts";
 import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
 import { pods } from "./pods.ts";
+import { protocol } from "./protocol.ts";
 import { routing } from "./routing.ts";
 
 /** Areas where some requirement is not decided by one exchange. */
@@ -17,6 +18,7 @@ type CodedArea = {
 const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   checkpoint,
   archive,
+  protocol,
   routing,
   pods,
   configuration,

@@ -1,8 +1,7 @@
-import { Broken, type CheckContext, type CheckRequest } from "../engine/check.ts";
-import { describeAnswer } from "../engine/expectation.ts";
-import { type RawRequest, WireError, type WireResponse } from "../target/wire.ts";
+import type { CheckContext, CheckRequest } from "../engine/check.ts";
+import type { RawRequest, WireResponse } from "../target/wire.ts";
 
-/** A request as text, which may be none. */
+/** A request in parts that need not fit. */
 export interface RequestText {
   /** Default GET. */
   method?: string;
@@ -21,10 +20,15 @@ export interface RequestText {
 
 type RawOptions = Pick<CheckRequest, "client" | "listener"> & Omit<RawRequest, "bytes" | "methods">;
 
-/** Sends requests on one connection, which the last of them ends, and returns the first final answer. */
-export function sendRaw(context: CheckContext, requests: readonly RequestText[], options: RawOptions = {}): Promise<WireResponse> {
+/** Sends requests, or what is none, on one connection, which the last of them ends, and returns the first final answer. */
+export function sendRaw(
+  context: CheckContext,
+  requests: readonly (RequestText | string)[],
+  options: RawOptions = {},
+): Promise<WireResponse> {
   const { client, listener, ...raw } = options;
-  const [{ method = "GET", target = "/healthz" } = {}] = requests;
+  const parts = requests.map((request): RequestText => (typeof request === "string" ? {} : request));
+  const [{ method = "GET", target = "/healthz" } = {}] = parts;
   return context.send({
     method,
     target,
@@ -32,8 +36,8 @@ export function sendRaw(context: CheckContext, requests: readonly RequestText[],
     ...(listener === undefined ? {} : { listener }),
     raw: {
       ...raw,
-      bytes: (credentials) => requests.map((request) => textOf(request, credentials)).join(""),
-      methods: requests.map((request) => request.method ?? "GET"),
+      bytes: (credentials) => requests.map((request) => (typeof request === "string" ? request : textOf(request, credentials))).join(""),
+      methods: parts.map((request) => request.method ?? "GET"),
     },
   });
 }
@@ -43,21 +47,4 @@ function textOf({ method = "GET", target = "/healthz", version = "HTTP/1.1", ...
   const isOld = version === "HTTP/1.0";
   const lines = [...(isOld ? [] : hosts), ...headers, ...(keepAlive === true || isOld ? [] : ["Connection: close"])];
   return `${method} ${target} ${version}\r\n${lines.map((line) => `${line}\r\n`).join("")}${credentials}\r\n${body}`;
-}
-
-/** Requires the first final answer to have this status. */
-export async function expectStatus(context: CheckContext, what: string, status: number, request: RequestText): Promise<WireResponse> {
-  const response = await sendRaw(context, [request]);
-  if (response.status !== status) throw new Broken(`${what} to be answered with ${status}`, describeAnswer(response));
-  return response;
-}
-
-/** Requires a request to be refused: with this status, or by the connection's end. */
-export async function expectRefusal(context: CheckContext, what: string, status: number, request: RequestText): Promise<void> {
-  const response = await sendRaw(context, [request]).catch((error: unknown) => {
-    // A refused client may still be sending when the connection goes.
-    if (error instanceof WireError && (error.code === "reset" || error.code === "closed")) return undefined;
-    throw error;
-  });
-  if (response && response.status !== status) throw new Broken(`${what} to be refused with ${status}`, describeAnswer(response));
 }

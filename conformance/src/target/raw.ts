@@ -20,7 +20,7 @@ export function exchangeRaw(request: RawRequest, options: RawExchange): Promise<
     const startedAt = performance.now();
     const received = bodyCollector(options.bodyLimit + headerLimit);
     const socket = connect(request, options);
-    let { then } = request;
+    let { afterContinue } = request;
     let isOver = false;
     const finish = (error?: Error): void => {
       if (isOver) return;
@@ -47,9 +47,9 @@ export function exchangeRaw(request: RawRequest, options: RawExchange): Promise<
         finish(error instanceof Error ? error : undefined);
         return;
       }
-      if (then === undefined || !received.body().toString("latin1").startsWith("HTTP/1.1 100 ")) return;
-      socket.write(then, "latin1");
-      then = undefined;
+      if (afterContinue === undefined || !received.body().toString("latin1").startsWith("HTTP/1.1 100 ")) return;
+      socket.write(afterContinue, "latin1");
+      afterContinue = undefined;
     });
     socket.on("error", finish);
     socket.on("close", () => finish());

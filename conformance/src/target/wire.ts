@@ -27,7 +27,7 @@ export interface RawRequest {
   /** Methods of the requests among them. Default: one GET. */
   methods?: readonly string[];
   /** Sent once the kubelet asks for it with `100 Continue`. */
-  then?: string;
+  afterContinue?: string;
   /** Without TLS, and hence without credentials, to a TLS listener. */
   plain?: true;
 }

@@ -29,7 +29,7 @@ const tlsVersions: Readonly<Record<string, NonNullable<TlsSettings["minVersion"]
 /** Opens the listeners that configuration and overrides ask for. */
 export async function openKubeletListeners(options: KubeletListenersOptions): Promise<RunningKubelet["urls"]> {
   const { state, auth, tls, ports, anyPort, deviation, closers } = options;
-  const { refusal, plainHttp } = deviation?.connection ?? {};
+  const { refusal, notTls, http2 } = deviation?.connection ?? {};
   const { configuration, gates, minor } = state;
   const open = async (name: Listener, rest: Pick<ListenerOptions, "address" | "port" | "portSetting" | "tls">): Promise<string> => {
     const listener = await openListener({
@@ -38,7 +38,7 @@ export async function openKubeletListeners(options: KubeletListenersOptions): Pr
       onError: (error) =>
         state.logger.error(`${name} listener: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
       ...(refusal === undefined ? {} : { refusal }),
-      ...(plainHttp === undefined ? {} : { plainHttp }),
+      ...(notTls === undefined ? {} : { notTls }),
       ...rest,
     });
     closers.add(() => listener.close());
@@ -52,7 +52,7 @@ export async function openKubeletListeners(options: KubeletListenersOptions): Pr
     portSetting: "--port",
     tls: {
       ...tls,
-      http2: behaviour("http2", minor) || tls.clientCa === undefined || !gates.enabled("ReloadKubeletClientCAFile"),
+      http2: http2 ?? (behaviour("http2", minor) || tls.clientCa === undefined || !gates.enabled("ReloadKubeletClientCAFile")),
       ...(minVersion === undefined ? {} : { minVersion }),
       ...(ciphers === undefined ? {} : { ciphers }),
     },

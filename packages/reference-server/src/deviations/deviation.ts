@@ -1,11 +1,15 @@
 import type { RuntimeClient } from "@kubelet-conformance/cri";
-import type { Handler, KubeletAnswer, KubeletRequest } from "../http/message.ts";
+import type { NotTls } from "../http/listener.ts";
+import type { Handler, KubeletAnswer, KubeletRequest, Refusal } from "../http/message.ts";
 
+/** What a kubelet does wrong with connections and with what never becomes a request. */
 export interface ConnectionDeviation {
-  /** Changes the refusal of what is no request, or one that net/http does not serve. */
-  refusal?: (answer: KubeletAnswer) => KubeletAnswer;
-  /** What a client gets that speaks plain HTTP where TLS is spoken. */
-  plainHttp?: string;
+  /** Changes a refusal of net/http's; `seen` is the head of what was refused. */
+  refusal?: Refusal;
+  /** What is written to a client that speaks no TLS where TLS is spoken; it may or may not speak HTTP. Undefined: what net/http writes. */
+  notTls?: NotTls;
+  /** Offers HTTP/2 on the main listener whatever the minor. */
+  http2?: true;
 }
 
 /**

@@ -9,6 +9,7 @@ import { debug } from "./debug.ts";
 import type { Deviation } from "./deviation.ts";
 import { health } from "./health.ts";
 import { pods } from "./pods.ts";
+import { protocol } from "./protocol.ts";
 import { readOnlyPort } from "./read-only-port.ts";
 import { routing } from "./routing.ts";
 
@@ -19,6 +20,7 @@ export type DeviationId = ObservableRequirementId[keyof ObservableRequirementId]
 export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...checkpoint,
   ...archive,
+  ...protocol,
   ...routing,
   ...authentication,
   ...authorization,

@@ -5,7 +5,7 @@ import { expectationFailed, refusal } from "./answers.ts";
 import { readFrom, type ByteSource } from "./byte-source.ts";
 import { firstHeader, hasToken } from "./headers.ts";
 import { Http1Request } from "./http1-request.ts";
-import type { Handler, KubeletAnswer, Listener } from "./message.ts";
+import type { Handler, KubeletAnswer, Listener, Refusal } from "./message.ts";
 import { BodyError, readBodyFrom, type RequestBody } from "./request-body.ts";
 import { parseHead, parseRequestLine, wantsClose, type RequestHead } from "./request-head.ts";
 import { writeAnswer, writeRefusal } from "./write-answer.ts";
@@ -21,7 +21,7 @@ export interface ConnectionOptions {
   handler: Handler;
   onError: (error: unknown) => void;
   /** Changes the refusal of what is no request. */
-  refusal?: (answer: KubeletAnswer) => KubeletAnswer;
+  refusal?: Refusal;
 }
 
 /** Speaks HTTP/1 on a connection until either side has had enough: net/http's conn.serve. */
@@ -39,7 +39,7 @@ export function serveHttp1(socket: Socket, { name, handler, onError, refusal: ch
       const head = await readHead(source, previousMethod === "POST");
       isIdle = false;
       if (head === undefined) return;
-      if ("status" in head) return await refuse(head);
+      if ("refused" in head) return await refuse(head.refused, head.seen);
       if (!(await exchange(head))) return;
       previousMethod = head.method;
     }
@@ -57,9 +57,9 @@ export function serveHttp1(socket: Socket, { name, handler, onError, refusal: ch
     const request = new Http1Request(name, head, body, socket, source);
     try {
       const refused = expect !== undefined && expect !== "" && !hasToken([expect], "100-continue");
-      const answer = refused ? changed(expectationFailed) : await handler(request);
+      const answer = refused ? changed(expectationFailed, textOf(head)) : await handler(request);
       if (answer.close) {
-        await refuse(answer);
+        await refuse(answer, textOf(head));
         return false;
       }
       // A client that still waits for its 100 Continue is in a state that nobody knows.
@@ -74,8 +74,8 @@ export function serveHttp1(socket: Socket, { name, handler, onError, refusal: ch
     }
   }
 
-  async function refuse(answer: KubeletAnswer): Promise<void> {
-    writeRefusal(socket, changed(answer));
+  async function refuse(answer: KubeletAnswer, seen: string): Promise<void> {
+    writeRefusal(socket, changed(answer, seen));
     await linger();
   }
 
@@ -113,8 +113,22 @@ async function discard(body: RequestBody): Promise<boolean> {
   }
 }
 
+/** What is refused before it is a request. */
+interface Refused {
+  refused: KubeletAnswer;
+  seen: string;
+}
+
+const mostSeenBytes = 4096;
+
+/** The first lines of a request again, as far as they matter. */
+function textOf({ method, target, headers }: RequestHead): string {
+  return `${method} ${target}\n${headers.join("\n")}`;
+}
+
 /** Waits for a request's head; undefined: the client has gone without one. */
-async function readHead(source: ByteSource, isAfterPost: boolean): Promise<RequestHead | KubeletAnswer | undefined> {
+async function readHead(source: ByteSource, isAfterPost: boolean): Promise<RequestHead | Refused | undefined> {
+  const refused = (answer: KubeletAnswer): Refused => ({ refused: answer, seen: source.buffered.toString("latin1", 0, mostSeenBytes) });
   let scanned = 0;
   let hasLine = false;
   let maySkip = isAfterPost;
@@ -127,14 +141,18 @@ async function readHead(source: ByteSource, isAfterPost: boolean): Promise<Reque
     const bytes = source.buffered;
     const lineEnd = hasLine || maySkip ? -1 : bytes.indexOf(0x0a);
     if (lineEnd >= 0) {
-      if (parseRequestLine(bytes.toString("latin1", 0, lineEnd).replace(/\r$/, "")) === undefined) return refusal(400);
+      if (parseRequestLine(bytes.toString("latin1", 0, lineEnd).replace(/\r$/, "")) === undefined) return refused(refusal(400));
       hasLine = true;
     }
     const end = hasLine ? endOfHead(bytes, scanned) : -1;
-    if (end > mostHeadBytes || (end < 0 && bytes.length >= mostHeadBytes)) return refusal(431);
-    if (end >= 0) return parseHead(source.take(end).toString("latin1"));
+    if (end > mostHeadBytes || (end < 0 && bytes.length >= mostHeadBytes)) return refused(refusal(431));
+    if (end >= 0) {
+      const text = source.take(end).toString("latin1");
+      const head = parseHead(text);
+      return "status" in head ? { refused: head, seen: text.slice(0, mostSeenBytes) } : head;
+    }
     scanned = Math.max(0, bytes.length - 2);
-    if (!(await source.more())) return source.buffered.length === 0 ? undefined : refusal(400);
+    if (!(await source.more())) return source.buffered.length === 0 ? undefined : refused(refusal(400));
   }
 }
 

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import net, { type AddressInfo, type Socket } from "node:net";
 import tls, { type SecureContextOptions } from "node:tls";
-import { firstBytes } from "./first-bytes.ts";
+import { type FirstBytes, firstBytes } from "./first-bytes.ts";
 import { serveHttp1 } from "./http1.ts";
 import { serveHttp2 } from "./http2.ts";
-import type { Handler, KubeletAnswer, Listener } from "./message.ts";
+import type { Handler, Listener, Refusal } from "./message.ts";
 
 /** What the main listener needs for TLS. */
 export interface TlsSettings extends Pick<SecureContextOptions, "minVersion" | "ciphers"> {
@@ -27,10 +27,13 @@ export interface ListenerOptions {
   handler: Handler;
   onError: (error: unknown) => void;
   /** Changes the refusal of what is no request. Default: none does. */
-  refusal?: (answer: KubeletAnswer) => KubeletAnswer;
-  /** What is written to a client that speaks plain HTTP to a TLS listener. Default: what net/http writes. */
-  plainHttp?: string;
+  refusal?: Refusal;
+  /** What is written to a client that does not speak TLS to a TLS listener. Default: what net/http writes. */
+  notTls?: NotTls;
 }
+
+/** An answer to a client by its first bytes; undefined: the usual one. */
+export type NotTls = (first: FirstBytes | undefined) => string | undefined;
 
 export interface OpenListener {
   port: number;
@@ -90,8 +93,10 @@ function secured(settings: TlsSettings, options: ListenerOptions): (socket: Sock
         server.emit("connection", socket);
         return;
       }
-      if (first === "http") socket.write(options.plainHttp ?? plainHttpAnswer);
-      if (first === "ssl2") socket.write(protocolVersionAlert);
+      const other = options.notTls?.(first);
+      if (other !== undefined) socket.write(other);
+      else if (first === "http") socket.write(plainHttpAnswer);
+      else if (first === "ssl2") socket.write(protocolVersionAlert);
       socket.destroySoon();
     });
   };
