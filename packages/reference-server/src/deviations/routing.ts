@@ -95,7 +95,7 @@ export const routing: Record<ObservableRequirementId["routing"], Deviation> = {
   },
   "routing.shape.trailing-slash": {
     summary: "answers as the mux does to /stats/summary/",
-    http: routeMissing({ ...known, path: "/stats/summary/" }),
+    http: routeMissing({ ...known, method: "PUT", path: "/stats/summary/" }),
   },
 
   "routing.method.checkpoint-get": {
