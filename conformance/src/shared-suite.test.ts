@@ -106,8 +106,8 @@ function examplesFor({ exchange }: Requirement): Record<string, string>[] {
   const operation = operations().find(({ operationId }) => operationId === exchange?.request.operation);
   const status = exchange?.expect.status;
   const document = specAt(minor);
-  const method = operation?.method === "POST" ? "post" : operation?.method === "DELETE" ? "delete" : "get";
-  const responses = document.paths[operation?.path ?? ""]?.[method]?.responses ?? {};
+  const item = document.paths[operation?.path ?? ""];
+  const responses = ({ POST: item?.post, PUT: item?.put, DELETE: item?.delete }[operation?.method ?? ""] ?? item?.get)?.responses ?? {};
   const wanted = (Array.isArray(status) ? status : [status === undefined || typeof status === "object" ? 406 : status]).map(String);
   return wanted.flatMap((code) => {
     const response = responses[code];

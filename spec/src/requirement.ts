@@ -34,6 +34,14 @@ export interface Condition {
   nodeLogQuery?: boolean;
   /** Feature gate PodLogsQuerySplitStreams. */
   splitStreams?: boolean;
+  /** `enableProfilingHandler`. */
+  profilingHandler?: boolean;
+  /** `enableDebugFlagsHandler`. */
+  debugFlagsHandler?: boolean;
+  /** Feature gate ComponentStatusz. */
+  statuszGate?: boolean;
+  /** Feature gate ComponentFlagz. */
+  flagzGate?: boolean;
   /** `authentication.anonymous.enabled`. */
   anonymous?: boolean;
   authorization?: "AlwaysAllow" | "Webhook";

@@ -6,7 +6,10 @@ import { checkpoint } from "./checkpoint.ts";
 import { metrics } from "./metrics.ts";
 import { containerLogs } from "./container-logs.ts";
 import { nodeLogs } from "./node-logs.ts";
+import { configuration } from "./configuration.ts";
+import { debug } from "./debug.ts";
 import { pods } from "./pods.ts";
+import { protocol } from "./protocol.ts";
 import { routing } from "./routing.ts";
 import { stats } from "./stats.ts";
 import { streaming } from "./streaming.ts";
@@ -20,6 +23,7 @@ type CodedArea = {
 const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   checkpoint,
   archive,
+  protocol,
   routing,
   pods,
   stats,
@@ -27,6 +31,8 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   "container-logs": containerLogs,
   "node-logs": nodeLogs,
   streaming,
+  configuration,
+  debug,
 };
 
 /** All coded checks by requirement id. */

@@ -42,6 +42,8 @@ export function recordExchange(
       [values].flat().map((value): [string, string] => [name, redact.header(name, value)]),
     ),
     ...(request.body === undefined ? {} : { body: cut(redact.text(request.body.toString())) }),
+    // Without the credentials that go into it.
+    ...(request.raw === undefined ? {} : { body: cut(redact.text(request.raw.bytes(""))) }),
   };
   if ("error" in outcome) {
     const { code, message } = outcome.error;

@@ -7,7 +7,7 @@ import { startKubelet, type RunningKubelet } from "@kubelet-conformance/referenc
 import { nodeClients } from "./clients.ts";
 import { rulesOf, tokensOf } from "./matrix-users.ts";
 import type { Endpoint } from "./replay.ts";
-import { authorizationStage, configurationOf, recordedNode, stages, type Stage } from "./stages.ts";
+import { authorizationStage, commandLineOf, configurationOf, recordedNode, stages, type Stage } from "./stages.ts";
 import type { Subject } from "./subject.ts";
 
 /** The static pod of the recorded node. */
@@ -52,6 +52,7 @@ export async function startReference({ version, minor, stage, users }: Reference
       systemLogsDirectory: places.logs,
       hostnameOverride: "lab-node",
       verbosity: 2,
+      commandLine: commandLineOf(version),
       runtime: double.client(),
       ...(stage === authorizationStage ? { tokens: tokensOf(users), authorizationRules: rulesOf(users) } : {}),
     });

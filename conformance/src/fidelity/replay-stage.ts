@@ -44,7 +44,7 @@ export async function replayStage(subject: Subject, recording: StageRecording, o
       outcomes.push({ id, outOfScope: reason });
       continue;
     }
-    const answer = await send(subject, request, names);
+    const answer = await send(subject, request, names, "error" in response && response.error === "timeout");
     const byChance =
       "status" in response && "status" in answer && isDecidedByChance(options.minor, request, [response.status, answer.status]);
     const differences = byChance
@@ -58,16 +58,20 @@ export async function replayStage(subject: Subject, recording: StageRecording, o
   return outcomes;
 }
 
+/** How long to wait for an answer that did not come within the recorder's own limit, either. */
+const shortLimitMs = 3_000;
+
 async function send(
   subject: Subject,
   request: StageRecording["results"][string]["request"],
   names: { pod: string; uid: string },
+  isWithoutEnd: boolean,
 ): Promise<Answer | NoAnswer> {
   const listener = listenerOfPort[request.port ?? 10250] ?? "main";
   const endpoint = subject.endpoints[listener];
   const client = subject.clients.get(request.as ?? "admin");
   if (endpoint === undefined || client === undefined) return { error: `there is no ${listener} listener` };
-  return replay(endpoint, requestOf(request, client, names));
+  return replay(endpoint, requestOf(request, client, names), isWithoutEnd ? shortLimitMs : undefined);
 }
 
 /** Compares the whole body with the file of that name in `samples/`, where the recorder kept one. */

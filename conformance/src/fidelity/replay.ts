@@ -34,10 +34,13 @@ const closingMs = 1_000;
 
 const bodiless: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "CONNECT"]);
 
-/** Sends one request on a connection of its own, with `Connection: close` unless it brings that header itself. Never rejects. */
-export async function replay(endpoint: Endpoint, request: ReplayRequest): Promise<Answer | NoAnswer> {
+/**
+ * Sends one request on a connection of its own, with `Connection: close` unless it brings that header itself. Never rejects. An answer that is not
+ * complete after `timeoutMs` is none.
+ */
+export async function replay(endpoint: Endpoint, request: ReplayRequest, timeoutMs = limitMs): Promise<Answer | NoAnswer> {
   try {
-    return await (request.http2 === true ? replayHttp2(endpoint, request) : replayHttp1(endpoint, request));
+    return await (request.http2 === true ? replayHttp2(endpoint, request) : replayHttp1(endpoint, request, timeoutMs));
   } catch (error) {
     return {
       error: error instanceof Error && "code" in error ? String(error.code) : String(error),
@@ -67,7 +70,7 @@ function connectTls({ host, port }: Endpoint, ca: string | undefined, request: R
   });
 }
 
-async function replayHttp1(endpoint: Endpoint, request: ReplayRequest): Promise<Answer | NoAnswer> {
+async function replayHttp1(endpoint: Endpoint, request: ReplayRequest, timeoutMs: number): Promise<Answer | NoAnswer> {
   const socket = await connect(endpoint, request);
   const { promise, resolve } = Promise.withResolvers<Answer | NoAnswer>();
   const received: Buffer[] = [];
@@ -77,7 +80,7 @@ async function replayHttp1(endpoint: Endpoint, request: ReplayRequest): Promise<
     const answer = parseAnswer(Buffer.concat(received));
     resolve(answer === undefined ? { error: reason } : { ...answer, stayedOpen: reason === "left open" });
   };
-  const limit = setTimeout(() => finish("no end of the answer within 20 s"), limitMs);
+  const limit = setTimeout(() => finish("timeout"), timeoutMs);
   socket.on("data", (bytes) => {
     received.push(bytes);
     size += bytes.length;

@@ -11,6 +11,8 @@ const comparedFamilies: readonly RegExp[] = [
   /^containerLogs\./,
   /^logs\./,
   /^(?:run|exec|attach|portForward)\./,
+  /^zpages\./,
+  /^pprof\./,
 ];
 
 /** Why a recorded exchange is not compared; undefined: it is. */

@@ -1,10 +1,13 @@
 import type { CheckpointOutcome } from "@kubelet-conformance/cri/double";
+import { inRange } from "@kubelet-conformance/spec";
 import type { KubeletConfiguration } from "@kubelet-conformance/reference-server";
 
 /** How the recorded node was configured in one stage, beyond what all stages share. */
 export interface Stage {
   /** Added to the node's configuration. */
   configuration?: KubeletConfiguration;
+  /** Feature gates that are switched on, and the first minor that has each. */
+  gatesOn?: Readonly<Record<string, string>>;
   /** ContainerCheckpoint is switched on where the minor has it off (up to 1.29). Default true. */
   checkpointGate?: false;
   /** What the runtime answered to CheckpointContainer. Default `ok`. */
@@ -30,10 +33,9 @@ export const stages: Readonly<Record<string, Stage>> = {
     },
   },
   zpages: {
-    configuration: {
-      featureGates: { ComponentStatusz: true, ComponentFlagz: true, NodeLogQuery: true, PodLogsQuerySplitStreams: true },
-      enableSystemLogQuery: true,
-    },
+    configuration: { enableSystemLogQuery: true },
+    gatesOn: { NodeLogQuery: "1.27", PodLogsQuerySplitStreams: "1.32", ComponentStatusz: "1.33", ComponentFlagz: "1.33" },
+    checkpointGate: false,
   },
   anonymous: { configuration: { authentication: { anonymous: { enabled: true } } } },
   "cri-pass": {},
@@ -58,6 +60,13 @@ export const stages: Readonly<Record<string, Stage>> = {
   },
 };
 
+/** How the recorded kubelet was started. */
+export function commandLineOf(version: string): readonly string[] {
+  const own = ["--config=/etc/kubernetes/kubelet.yaml", "--hostname-override=lab-node", "--v=2", "--node-ip=192.0.2.10"];
+  const runtime = ["--container-runtime-endpoint=unix:///run/containerd/containerd.sock", "--container-runtime=remote"];
+  return [`/labbin/kubelet-${version}`, ...own, ...(inRange(version, { until: "1.26" }) ? runtime : [])];
+}
+
 /** Where the recorded node kept its files. */
 export const recordedNode = {
   rootDirectory: "/var/lib/kubelet",
@@ -70,6 +79,7 @@ export const recordedNode = {
 export function configurationOf(stage: Stage, minor: string, places: { manifests: string; certificates: string }): KubeletConfiguration {
   const { authentication, ...rest } = stage.configuration ?? {};
   const release = Number(minor.split(".")[1]);
+  const gates = Object.entries(stage.gatesOn ?? {}).filter(([, since]) => inRange(minor, { since }));
   return {
     apiVersion: "kubelet.config.k8s.io/v1beta1",
     kind: "KubeletConfiguration",
@@ -88,6 +98,7 @@ export function configurationOf(stage: Stage, minor: string, places: { manifests
     // A flag of the same name carried it up to 1.26.
     ...(release >= 27 ? { containerRuntimeEndpoint: "unix:///run/containerd/containerd.sock" } : {}),
     ...(stage.checkpointGate !== false && release < 30 ? { featureGates: { ContainerCheckpoint: true } } : {}),
+    ...(gates.length === 0 ? {} : { featureGates: Object.fromEntries(gates.map(([name]) => [name, true])) }),
     authorization: { mode: "AlwaysAllow" },
     ...rest,
     authentication: {

@@ -10,6 +10,9 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // What the recorded container had counted to when it was asked.
   [/^tick \d+$/gm, "tick <count>"],
   [/\b\d+ hr \d\d min \d\d sec\b/g, "<uptime>"],
+  [/\buptimeSeconds("?: ?)\d+/g, "uptimeSeconds$1<number>"],
+  // What a process allocated, and where in its code.
+  [/^heap profile: \d+: \d+ \[\d+: \d+\] (@ heap\/\d+\n)[^]*$/, "heap profile: <samples> $1"],
   // The toolchain of the build is not the kubelet's doing.
   [/\bgo1\.\d+(?:\.\d+)?\b/g, "<go version>"],
   // Only /stats/summary is indented, and every number in it is a figure of the run.

@@ -1,8 +1,7 @@
 import { holdsFor, type Requirement, minors } from "@kubelet-conformance/spec";
 import { planRun } from "../engine/plan.ts";
 import type { Target } from "../target/target.ts";
-import { commonFacts, identityNames, isPossible, type Scenario, scenarios } from "../testbed/scenarios.ts";
-import { webSocketFact } from "../testbed/subject/describe.ts";
+import { factsOf, identityNames, isPossible, type Scenario, scenarios } from "../testbed/scenarios.ts";
 
 /** One deviation to be caught: by which requirement's check, in which scenarios, on which minor. */
 export interface Job {
@@ -30,7 +29,8 @@ function isDecided(requirement: Requirement, scenario: Scenario, minor: string):
 }
 
 /** What a scenario will offer once it runs, as far as planning needs to know. */
-function offering({ facts, webhook, apiPod, timeZone }: Scenario, minor: string): Target {
+function offering(scenario: Scenario, minor: string): Target {
+  const { webhook, apiPod, timeZone } = scenario;
   const container = { namespace: "n", pod: "p", container: "c" };
   const client = { name: "x" };
   return {
@@ -42,7 +42,7 @@ function offering({ facts, webhook, apiPod, timeZone }: Scenario, minor: string)
     healthzPort: 1,
     credentials: client,
     identities: webhook ? Object.fromEntries(identityNames.map((name) => [name, client])) : {},
-    facts: { ...commonFacts, ...webSocketFact(minor), ...facts },
+    facts: factsOf(scenario, minor),
     running: { ...container, uid: "u" },
     waiting: container,
     ended: container,

@@ -25,12 +25,13 @@ export interface Declarations {
   lacks: string[];
 }
 
+/** The facts that are true or false. */
+type PickFlags = { [Fact in keyof Condition as Condition[Fact] extends boolean | undefined ? Fact : never]: Condition[Fact] };
+
 type Reader = (value: string, into: Declarations) => string | undefined;
 
 const flag =
-  (
-    name: "checkpointGate" | "webSocketGate" | "debuggingHandlers" | "systemLogHandler" | "nodeLogQuery" | "splitStreams" | "anonymous",
-  ): Reader =>
+  (name: keyof PickFlags): Reader =>
   (value, { facts }) => {
     if (value !== "true" && value !== "false") return "true or false";
     facts[name] = value === "true";
@@ -45,6 +46,10 @@ const readers: Record<string, Reader> = {
   "system-log-handler": flag("systemLogHandler"),
   "node-log-query": flag("nodeLogQuery"),
   "split-streams": flag("splitStreams"),
+  "profiling-handler": flag("profilingHandler"),
+  "debug-flags-handler": flag("debugFlagsHandler"),
+  "statusz-gate": flag("statuszGate"),
+  "flagz-gate": flag("flagzGate"),
   anonymous: flag("anonymous"),
   authorization: (value, { facts }) => {
     if (value !== "AlwaysAllow" && value !== "Webhook") return "AlwaysAllow or Webhook";

@@ -61,6 +61,7 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
   const ports = await plainPorts(transport, options, configured);
   const wanted = pod ?? checkpoint ?? exec;
   const splitStreams = gateInMetrics(metrics, "PodLogsQuerySplitStreams");
+  const [statuszGate, flagzGate] = ["ComponentStatusz", "ComponentFlagz"].map((name) => gateInMetrics(metrics, name));
   // Whoever tests a kubelet in an outage knows of it.
   const known: Condition = {
     apiServer: ["reachable"],
@@ -68,6 +69,8 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...gateFact("ContainerCheckpoint", metrics, configuration, version.minor),
     ...gateFact("ExtendWebSocketsToKubelet", metrics, configuration, version.minor),
     ...(splitStreams === undefined ? {} : { splitStreams }),
+    ...(statuszGate === undefined ? {} : { statuszGate }),
+    ...(flagzGate === undefined ? {} : { flagzGate }),
     ...declarations.facts,
   };
   const target: Target = {

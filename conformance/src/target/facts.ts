@@ -30,6 +30,8 @@ export function configurationFacts(configuration: Record<string, unknown>): Conf
       // A kubelet whose gate NodeLogQuery is off does not start with it.
       nodeLogQuery: configuration["enableSystemLogQuery"] === true,
       splitStreams: record(configuration["featureGates"])?.["PodLogsQuerySplitStreams"] === true,
+      profilingHandler: configuration["enableProfilingHandler"] !== false,
+      debugFlagsHandler: configuration["enableDebugFlagsHandler"] !== false,
       anonymous: anonymous === true,
       ...(mode === "AlwaysAllow" || mode === "Webhook" ? { authorization: mode } : {}),
     },

@@ -39,6 +39,12 @@ export function createTransport(options: TransportOptions): Transport {
   const once = async (request: WireRequest, signal: AbortSignal) => {
     const base = baseOf(request.listener, main, ports);
     const client = base.protocol === "https:" ? request.client : { name: request.client.name };
+    if (request.raw) {
+      const { exchangeRaw } = await import("./raw.ts");
+      const isBare = base.protocol !== "https:" || request.raw.plain === true;
+      const credentials = isBare || client.authorization === undefined ? "" : `Authorization: ${client.authorization}\r\n`;
+      return exchangeRaw(request.raw, { base, tls: tlsOptions(options, client), credentials, bodyLimit, signal });
+    }
     const headers = headersOf(request, client, base);
     if (request.protocol === "h2") {
       const { exchangeHttp2 } = await import("./http2.ts");

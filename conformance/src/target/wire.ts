@@ -19,6 +19,8 @@ export interface WireRequest {
    * piece. The connection is given up then. HTTP/1.1 only.
    */
   until?: (body: Buffer) => boolean;
+  /** Sent in place of all that is said above but listener and client; method, target and headers are for reports only. */
+  raw?: RawRequest;
   /** Never sent twice. Default: sent once more when the kept connection that it went out on turns out dead. */
   once?: boolean;
   /** Default: the transport's own (`--timeout`). Milliseconds. */
@@ -26,6 +28,18 @@ export interface WireRequest {
   signal?: AbortSignal;
   /** Takes over the connection after a 101, before the answer resolves, with what has arrived behind it. Default: it is closed. HTTP/1 only. */
   onUpgrade?: (connection: Duplex, head: Buffer) => void;
+}
+
+/** Bytes that need not be a request, each character one byte. */
+export interface RawRequest {
+  /** `credentials` is the client's Authorization header as a line of its own, or empty. */
+  bytes: (credentials: string) => string;
+  /** Methods of the requests among them. Default: one GET. */
+  methods?: readonly string[];
+  /** Sent once the kubelet asks for it with `100 Continue`. */
+  afterContinue?: string;
+  /** Without TLS, and hence without credentials, to a TLS listener. */
+  plain?: true;
 }
 
 /** Credentials of one identity. Never printed: reports show `name` only. */
@@ -46,6 +60,8 @@ export interface WireResponse {
   body: Buffer;
   httpVersion: string;
   durationMs: number;
+  /** All that came over the connection of a raw request until it ended, interim answers included. */
+  connection?: { bytes: Buffer; answers: readonly Omit<WireResponse, "connection">[] };
 }
 
 /** First value of a header, any case; undefined when it was not sent. */

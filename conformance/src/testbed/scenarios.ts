@@ -1,4 +1,4 @@
-import { compareVersions, type Condition, minorOf, type Requirement } from "@kubelet-conformance/spec";
+import { behaviourAt, type Condition, inRange, minorOf, type Requirement } from "@kubelet-conformance/spec";
 import type { CheckpointOutcome } from "@kubelet-conformance/cri/double";
 import { indiaTime, type TimeZone } from "./time-zone.ts";
 
@@ -20,21 +20,24 @@ export interface Scenario {
   large?: true;
   /** Default: that of the machine. */
   timeZone?: TimeZone;
-  /** First minor whose kubelets can be configured so; absent: all covered ones. */
+  /** First and last minor whose kubelets can be configured so, or need to be; absent: all covered ones. */
   since?: string;
+  until?: string;
   /** What differs from the testbed's own facts. */
   facts?: Condition;
   /** What this scenario is asked; default everything. */
   decides?: (requirement: Requirement) => boolean;
 }
 
-/** What is true of the testbed's own configuration. */
+/** What is true of the testbed's own configuration, whatever the minor. */
 export const commonFacts: Condition = {
   checkpointGate: true,
   debuggingHandlers: true,
   systemLogHandler: true,
   nodeLogQuery: false,
   splitStreams: false,
+  profilingHandler: true,
+  debugFlagsHandler: true,
   anonymous: false,
   authorization: "AlwaysAllow",
   apiServer: ["reachable"],
@@ -43,6 +46,19 @@ export const commonFacts: Condition = {
 
 /** The API server decides who may do what. */
 const webhook = { authentication: { webhook: { enabled: true } }, authorization: { mode: "Webhook" } };
+
+/** What is true of a kubelet of that version in a scenario. */
+export function factsOf({ facts }: Scenario, version: string): Condition {
+  const minor = minorOf(version) ?? version;
+  const hasZpages = inRange(minor, { since: "1.36" });
+  return { ...commonFacts, statuszGate: hasZpages, flagzGate: hasZpages, ...webSocketFact(minor), ...facts };
+}
+
+/** No scenario sets this gate: a kubelet that does not have it would not start. */
+function webSocketFact(minor: string): Condition {
+  const byDefault = behaviourAt("web-socket-gate-default", minor);
+  return typeof byDefault === "boolean" ? { webSocketGate: byDefault } : {};
+}
 
 export const scenarios: readonly Scenario[] = [
   { name: "default", title: "client certificates, every request allowed, a runtime that checkpoints" },
@@ -81,6 +97,30 @@ export const scenarios: readonly Scenario[] = [
     configuration: { featureGates: { ContainerCheckpoint: true, PodLogsQuerySplitStreams: true } },
     facts: { splitStreams: true },
     decides: ({ when }) => when?.splitStreams === true,
+  },
+  {
+    name: "handlers-off",
+    title: "handlers of profiling and debug flags off",
+    configuration: { enableProfilingHandler: false, enableDebugFlagsHandler: false },
+    facts: { profilingHandler: false, debugFlagsHandler: false },
+    decides: ({ when }) => when?.profilingHandler === false || when?.debugFlagsHandler === false,
+  },
+  {
+    name: "z-pages",
+    title: "feature gates of /statusz and /flagz on",
+    since: "1.33",
+    until: "1.35",
+    configuration: { featureGates: { ContainerCheckpoint: true, ComponentStatusz: true, ComponentFlagz: true } },
+    facts: { statuszGate: true, flagzGate: true },
+    decides: ({ when }) => when?.statuszGate === true || when?.flagzGate === true,
+  },
+  {
+    name: "z-pages-off",
+    title: "feature gates of /statusz and /flagz off",
+    since: "1.36",
+    configuration: { featureGates: { ContainerCheckpoint: true, ComponentStatusz: false, ComponentFlagz: false } },
+    facts: { statuszGate: false, flagzGate: false },
+    decides: ({ when }) => when?.statuszGate === false || when?.flagzGate === false,
   },
   {
     name: "anonymous",
@@ -196,8 +236,8 @@ function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
 }
 
 /** Whether a kubelet of that version can be configured as the scenario says. */
-export function isPossible({ since }: Scenario, version: string): boolean {
-  return since === undefined || compareVersions(minorOf(version) ?? version, since) >= 0;
+export function isPossible(scenario: Scenario, version: string): boolean {
+  return inRange(minorOf(version) ?? version, scenario);
 }
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */

@@ -5,7 +5,7 @@ import { scratch } from "../cli/cli.support.ts";
 import { createTransport } from "../target/transport.ts";
 import { prepareGround } from "./ground.ts";
 import { mergeScenarios } from "./merge.ts";
-import { commonFacts, groupsOf, scenarios, scenariosFor } from "./scenarios.ts";
+import { factsOf, groupsOf, scenarios, scenariosFor } from "./scenarios.ts";
 import { referenceSubject } from "./subject/reference.ts";
 import { runTestbed } from "./testbed.ts";
 
@@ -84,16 +84,20 @@ test.each(scenarios.filter(({ checkpoint }) => checkpoint !== undefined).map((sc
 );
 
 test("the facts of a testbed leave nothing unknown", () => {
-  for (const { facts } of scenarios)
-    expect(Object.keys({ ...commonFacts, ...facts }).toSorted()).toEqual([
+  for (const scenario of scenarios)
+    expect(Object.keys(factsOf(scenario, "1.37")).toSorted()).toEqual([
       "anonymous",
       "apiServer",
       "authorization",
       "checkpointGate",
+      "debugFlagsHandler",
       "debuggingHandlers",
+      "flagzGate",
       "nodeLogQuery",
+      "profilingHandler",
       "runtime",
       "splitStreams",
+      "statuszGate",
       "systemLogHandler",
     ]);
 });
@@ -108,6 +112,9 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
     ["system-logs-off"],
     ["node-log-query"],
     ["split-streams"],
+    ["handlers-off"],
+    ["z-pages"],
+    ["z-pages-off"],
     ["anonymous"],
     ["authorization", "authorization-failing", "authorization-outage"],
     ["time-zone"],

@@ -50,6 +50,7 @@ export function mockedOperations(minor: string): MockedOperation[] {
 function operationOf(document: OpenApiDocument, method: string, path: string): Operation | undefined {
   const item = document.paths[path];
   if (method === "POST") return item?.post;
+  if (method === "PUT") return item?.put;
   if (method === "DELETE") return item?.delete;
   return item?.get;
 }

@@ -84,12 +84,14 @@ function send(
   finish(request, response, status, jsonText(operationId, body));
 }
 
-/** The kubelet ends its pod lists with a newline, other JSON with none, and indents the summary. */
+/** Objects of Kubernetes end with a newline, other JSON with none; the summary is indented. */
 function jsonText(operationId: MockedOperation["operationId"], body: unknown): string {
-  if (operationId === "getPods" || operationId === "getRunningPods") return `${JSON.stringify(body)}\n`;
+  if (endsWithNewline.has(operationId)) return `${JSON.stringify(body)}\n`;
   const isSummary = operationId === "getStatsSummary" || operationId === "postStatsSummary";
   return isSummary ? JSON.stringify(body, null, 1) : JSON.stringify(body);
 }
+
+const endsWithNewline: ReadonlySet<string> = new Set(["getPods", "getRunningPods", "getStatusz", "getFlagz"]);
 
 /** Texts without parameters in the spec are sent with their character set. */
 function sent(mediaType: string): string {

@@ -54,9 +54,8 @@ describe.each([minors[0], "1.30", "1.33", minors[minors.length - 1] ?? ""])("moc
     }
     const document = openapi();
     const operation = document.paths[path];
-    const response = (method === "POST" ? operation?.post : method === "DELETE" ? operation?.delete : operation?.get)?.responses[
-      String(code)
-    ];
+    const ofMethod = { POST: operation?.post, PUT: operation?.put, DELETE: operation?.delete }[method] ?? operation?.get;
+    const response = ofMethod?.responses[String(code)];
     const example = response && resolve<Response>(document, response).content?.[mediaType]?.examples?.[name ?? ""];
     if (!example) throw new Error(`${operationId} has no such example`);
     expect(answer.headers["content-type"]).toBe(

@@ -6,7 +6,7 @@ export interface Selection {
   method: string;
   path: string;
   code: number;
-  /** Undefined: the answer has no body. */
+  /** Which of the answer's media types; undefined: it has none. */
   mediaType: string | undefined;
   example: string | undefined;
   dynamic: boolean;

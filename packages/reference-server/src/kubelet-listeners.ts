@@ -1,5 +1,6 @@
 import { behaviour } from "@kubelet-conformance/types";
 import type { Closers } from "./closers.ts";
+import { opensslCiphers } from "./configuration/cipher-suites.ts";
 import type { Deviation } from "./deviations/deviation.ts";
 import { openListener, type ListenerOptions, type TlsSettings } from "./http/listener.ts";
 import type { Handler, KubeletAnswer, Listener } from "./http/message.ts";
@@ -27,7 +28,8 @@ const tlsVersions: Readonly<Record<string, NonNullable<TlsSettings["minVersion"]
 
 /** Opens the listeners that configuration and overrides ask for. */
 export async function openKubeletListeners(options: KubeletListenersOptions): Promise<RunningKubelet["urls"]> {
-  const { state, auth, tls, ports, anyPort, closers } = options;
+  const { state, auth, tls, ports, anyPort, deviation, closers } = options;
+  const { refusal, notTls, http2 } = deviation?.connection ?? {};
   const { configuration, gates, minor } = state;
   const open = async (name: Listener, rest: Pick<ListenerOptions, "address" | "port" | "portSetting" | "tls">): Promise<string> => {
     const listener = await openListener({
@@ -35,11 +37,14 @@ export async function openKubeletListeners(options: KubeletListenersOptions): Pr
       handler: handlerOf(name, options, name === "main" ? auth : undefined),
       onError: (error) =>
         state.logger.error(`${name} listener: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      ...(refusal === undefined ? {} : { refusal }),
+      ...(notTls === undefined ? {} : { notTls }),
       ...rest,
     });
     closers.add(() => listener.close());
     return listener.url;
   };
+  const ciphers = opensslCiphers(configuration.tlsCipherSuites);
   const minVersion = tlsVersions[configuration.tlsMinVersion ?? ""];
   const main = await open("main", {
     address: configuration.address,
@@ -47,8 +52,9 @@ export async function openKubeletListeners(options: KubeletListenersOptions): Pr
     portSetting: "--port",
     tls: {
       ...tls,
-      http2: behaviour("http2", minor) || tls.clientCa === undefined || !gates.enabled("ReloadKubeletClientCAFile"),
+      http2: http2 ?? (behaviour("http2", minor) || tls.clientCa === undefined || !gates.enabled("ReloadKubeletClientCAFile")),
       ...(minVersion === undefined ? {} : { minVersion }),
+      ...(ciphers === undefined ? {} : { ciphers }),
     },
   });
   const urls: RunningKubelet["urls"] = { main };

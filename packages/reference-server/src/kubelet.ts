@@ -96,6 +96,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     version,
     nodeName,
     rootDirectory: directories.root,
+    commandLine: options.commandLine ?? ["kubelet", `--hostname-override=${nodeName}`],
     startedAt: new Date(),
     utcOffsetMinutes: options.utcOffsetMinutes,
     configuration,
@@ -105,6 +106,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     pods,
     httpRequests: createHttpRequests(),
     healthChecks: createHealthChecks(),
+    profiler: { isProfiling: false, isTracing: false },
     systemLogs: directories.systemLogs,
     logger,
   };
@@ -138,13 +140,13 @@ function runtimeEndpoint({ containerRuntimeEndpoint }: KubeletConfiguration): st
 
 /** A root directory that was not given, and logs where no real runtime writes them, lie in a private directory that goes with the kubelet. */
 async function makeDirectories(
-  { rootDirectory, certDirectory, systemLogsDirectory }: KubeletOptions,
+  { rootDirectory, certDirectory, systemLogsDirectory, temporaryDirectory }: KubeletOptions,
   { podLogsDir }: KubeletConfiguration,
   hasRealRuntime: boolean,
   closers: Closers,
 ): Promise<Directories> {
-  const own = await mkdtemp(join(tmpdir(), "reference-kubelet-"));
-  closers.add(() => rm(own, { recursive: true, force: true }));
+  const own = temporaryDirectory ?? (await mkdtemp(join(tmpdir(), "reference-kubelet-")));
+  if (temporaryDirectory === undefined) closers.add(() => rm(own, { recursive: true, force: true }));
   const given = systemLogsDirectory ?? (hasRealRuntime ? "/var/log" : undefined);
   const systemLogs = given === undefined ? join(own, "log") : resolve(given);
   if (given === undefined) await mkdir(systemLogs);

@@ -24,13 +24,15 @@ export interface KubeletOptions {
   overrides?: KubeletConfiguration;
   /** Overrides of the configuration's ports. Without a configuration every port is a free one and there is no read-only port. */
   ports?: ListenerPorts;
-  /** Default a private temporary directory, removed by `stop()`. A given one is kept. */
+  /** Default a directory in the temporary one. A given one is kept. */
   rootDirectory?: string;
   /**
    * Directory that stands for the node's /var/log: /logs/ serves it, and pods log below it unless `podLogsDir` says otherwise. Default: a private
    * one, but /var/log itself with a runtime at `containerRuntimeEndpoint`, which writes there.
    */
   systemLogsDirectory?: string;
+  /** A directory for what does not outlive the kubelet, the caller's to remove. Default: a private one of the system's, removed by `stop()`. */
+  temporaryDirectory?: string;
   /** Node name. Default the host's name, lower-case. */
   hostnameOverride?: string;
   /**
@@ -42,6 +44,11 @@ export interface KubeletOptions {
   utcOffsetMinutes?: number;
   /** Where a kubelet without `tlsCertFile` keeps its own certificate. Default `<rootDirectory>/pki`. */
   certDirectory?: string;
+  /**
+   * The program and its arguments as /debug/pprof/cmdline shows them, and from which /flagz takes the values of flags; nothing else depends on
+   * them. Default `kubelet --hostname-override=<node name>`.
+   */
+  commandLine?: readonly string[];
   /** Log verbosity, as `--v` gives it; shown in /configz. Default 0. */
   verbosity?: number;
   /** Default: the runtime at `containerRuntimeEndpoint`, else a runtime double in this process. `stop()` closes only what it opened. */

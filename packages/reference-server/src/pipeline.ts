@@ -22,6 +22,7 @@ const unauthorized = plain(401, "Unauthorized");
 export function createPipeline(listener: Listener, kubelet: KubeletState, auth: AuthFilter | undefined): Handler {
   const { minor } = kubelet;
   const { handles, services } = surfaceOf(listener, kubelet);
+  const handled = [...handles.keys()];
   const router = createRouter(
     services.flatMap((service) => service.routes),
     behaviour("not-acceptable-without-length", minor),
@@ -41,14 +42,14 @@ export function createPipeline(listener: Listener, kubelet: KubeletState, auth: 
     if ("location" in found) return redirect(redirectStatus, found.location, request.method);
     const refusal = auth && refuse(auth, request, target.path);
     if (refusal !== undefined) return refusal;
-    if (found.entry !== "service") return await found.entry({ kubelet, request, target, parameters: {} });
+    if (found.entry !== "service") return await found.entry({ kubelet, request, target, patterns: handled, parameters: {} });
     const routed = router.route(target.path, request);
     if (!("handler" in routed)) return routed;
-    return await routed.handler({ kubelet, request, target, parameters: routed.parameters });
+    return await routed.handler({ kubelet, request, target, patterns: handled, parameters: routed.parameters });
   }
 
   return async (request) => {
-    if (request.target === "*") return asterisk(request);
+    if (request.target === "*") return await asterisk(request);
     const target = parseTarget(request.target, request.method);
     if (target === undefined) return badRequest;
     if (listener === "healthz") return await serve(request, target);
@@ -74,10 +75,16 @@ function refuse({ authenticate, authorize }: AuthFilter, request: KubeletRequest
   return user === undefined ? unauthorized : authorize(user, request.method, path);
 }
 
+/** As much of a body as net/http reads before it answers `OPTIONS *`. */
+const mostOptionsBytes = 4096;
+
 /** `OPTIONS *` is answered by net/http itself, any other method on `*` refused by the mux. */
-function asterisk({ method, httpVersion }: KubeletRequest): KubeletAnswer {
-  if (method === "OPTIONS") return { status: 200, headers: [["Content-Length", "0"]], body: "" };
-  return { status: 400, headers: httpVersion === "1.0" ? [] : [["Connection", "close"]], body: "" };
+async function asterisk(request: KubeletRequest): Promise<KubeletAnswer> {
+  if (request.method !== "OPTIONS")
+    return { status: 400, headers: request.httpVersion === "1.0" ? [] : [["Connection", "close"]], body: "" };
+  const announced = Number(request.header("Content-Length") ?? 0);
+  const isTooLong = announced > mostOptionsBytes || (await request.body(mostOptionsBytes + 1)).length > mostOptionsBytes;
+  return { status: 200, headers: [...(isTooLong ? [["Connection", "close"] as const] : []), ["Content-Length", "0"]], body: "" };
 }
 
 /** http.Redirect: only GET gets a body. */

@@ -4,6 +4,7 @@ import type { Logger } from "./log.ts";
 import type { HealthChecks } from "./metrics/health-checks.ts";
 import type { HttpRequests } from "./metrics/http-requests.ts";
 import type { PodManager } from "./pods/pod-manager.ts";
+import type { Profiler } from "./pprof/profiler.ts";
 import type { RuntimeService } from "./pods/runtime-service.ts";
 
 /** Everything that one running kubelet is; each instance has its own, and no module keeps any. */
@@ -14,6 +15,8 @@ export interface KubeletState {
   version: string;
   nodeName: string;
   rootDirectory: string;
+  /** The program's name and its arguments. */
+  commandLine: readonly string[];
   startedAt: Date;
   /** Undefined: this process's time zone. */
   utcOffsetMinutes: number | undefined;
@@ -25,6 +28,7 @@ export interface KubeletState {
   pods: PodManager;
   httpRequests: HttpRequests;
   healthChecks: HealthChecks;
+  profiler: Profiler;
   /** Directory that stands for /var/log. */
   systemLogs: string;
   logger: Logger;

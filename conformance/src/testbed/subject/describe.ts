@@ -1,11 +1,11 @@
-import { behaviourAt, type Condition, minorOf } from "@kubelet-conformance/spec";
+import { minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import type { CheckpointCall, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
 import { apiPodName, hasSidecars } from "../api-pod.ts";
 import { podNamespace } from "../pod.ts";
-import { commonFacts, type Scenario } from "../scenarios.ts";
+import { factsOf, type Scenario } from "../scenarios.ts";
 import { nameOnNode, nodeName } from "./labels.ts";
 
 /** Twenty times the pace of the opted-in container; a large one is silent for as long as it is dumped. */
@@ -40,7 +40,7 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     versionSource: "declared",
     credentials: ground.administrator,
     identities: scenario.webhook ? ground.identities : {},
-    facts: { ...commonFacts, ...webSocketFact(place.kubernetesVersion), ...scenario.facts },
+    facts: factsOf(scenario, place.kubernetesVersion),
     running: { ...running, ...(uid === undefined ? {} : { uid }) },
     waiting: { ...pod, container: "waiting" },
     ended: { ...pod, container: "ended" },
@@ -60,12 +60,6 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
 function apiPodContainers(minor: string): Pick<Target, "sidecar" | "ephemeral"> {
   const pod = { namespace: podNamespace, pod: apiPodName };
   return { ...(hasSidecars(minor) ? { sidecar: { ...pod, container: "sidecar" } } : {}), ephemeral: { ...pod, container: "ephemeral" } };
-}
-
-/** No scenario sets this gate: a kubelet that does not have it would not start. */
-export function webSocketFact(kubernetesVersion: string): Condition {
-  const byDefault = behaviourAt("web-socket-gate-default", minorOf(kubernetesVersion) ?? kubernetesVersion);
-  return typeof byDefault === "boolean" ? { webSocketGate: byDefault } : {};
 }
 
 /** The uid of the pod that every scenario has, where the double runs it. */

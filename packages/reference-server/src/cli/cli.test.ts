@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -47,6 +47,26 @@ test.each([
   expect(errors.trimEnd().split("\n")).toEqual([expect.stringContaining(`reference-kubelet: ${message}`)]);
 });
 
+test.each([
+  [
+    "featureGates:\n  ContainerCheckpont: true",
+    "featureGates.ContainerCheckpont: unrecognized feature gate in 1.36; did you mean ContainerCheckpoint?",
+  ],
+  [
+    "featureGates:\n  KubeletFineGrainedAuthz: false",
+    "featureGates.KubeletFineGrainedAuthz: cannot be set to false, it is locked to true in 1.36",
+  ],
+  [
+    "tlsMinVersion: VersionTLS12\ntlsCipherSuites: [TLS_AES_128_GCM_SHA256, FOO]",
+    "tlsCipherSuites: Cipher suite FOO not supported or doesn't exist",
+  ],
+])("%j is refused as a real kubelet refuses it", async (text, reason) => {
+  const config = join(await temporaryDirectory(), "kubelet.yaml");
+  await writeFile(config, `authorization: { mode: AlwaysAllow }\n${text}\n`);
+  const { code, errors } = await finish("--kubernetes-version", "1.36", "--config", config);
+  expect([code, errors]).toEqual([1, `reference-kubelet: ${config}:3: ${reason}\n`]);
+});
+
 test("a field that makes no sense is told with its line", async () => {
   const config = join(await temporaryDirectory(), "kubelet.yaml");
   await writeFile(config, "kind: KubeletConfiguration\nport: 7000\nreadOnlyPort: 7000\n");
@@ -83,7 +103,11 @@ test("--help and --version", async () => {
   expect(await finish("--version", "--kubernetes-version", "1.30")).toEqual({ code: 0, output: "v1.30.14\n", errors: "" });
 });
 
-test.each(["SIGTERM", "SIGINT"] as const)("started with nothing it says how to call it, and %s ends it without a trace", async (signal) => {
+test.each([
+  ["SIGTERM", [0, null]],
+  ["SIGINT", [0, null]],
+  ["SIGKILL", [null, "SIGKILL"]],
+] as const)("started with nothing it says how to call it, and %s ends it without a trace", async (signal, end) => {
   const child = start("--port", "0", "--hostname-override", "Lab");
   const lines: string[] = [];
   for await (const line of createInterface(child.stdout)) {
@@ -98,6 +122,6 @@ test.each(["SIGTERM", "SIGINT"] as const)("started with nothing it says how to c
   await request(url).get("").ca(files[0]!).cert(files[1]!).key(files[2]!).expect(200);
   const ended = once(child, "close");
   child.kill(signal);
-  expect(await ended).toEqual([0, null]);
-  await expect(access(key)).rejects.toThrow("ENOENT");
+  expect(await ended).toEqual(end);
+  await expect.poll(() => readdir(join(key, "../../..")).catch(() => "gone")).toBe("gone");
 });

@@ -7,6 +7,7 @@ import { resolveVersion, VersionError } from "../version.ts";
 import { helpText, parseFlags, UsageError } from "./flags.ts";
 import { introduce } from "./introduce.ts";
 import { kubeletOptions, type Prepared } from "./kubelet-options.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** Runs the command until a signal ends it. Resolves with the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -24,8 +25,18 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     // Whoever signals before the kubelet is up wants it down, too.
     const signal = nextSignal();
-    const kubelet = await startKubelet({ ...prepared.options, logger: streamLogger(process.stderr) });
-    return await serveUntil(signal, kubelet, prepared);
+    const temporary = await temporaryDirectory();
+    try {
+      const kubelet = await startKubelet({
+        ...prepared.options,
+        temporaryDirectory: temporary.path,
+        commandLine: ["reference-kubelet", ...args],
+        logger: streamLogger(process.stderr),
+      });
+      return await serveUntil(signal, kubelet, prepared);
+    } finally {
+      await temporary.remove();
+    }
   } catch (error) {
     const shown = located(error, prepared);
     process.stderr.write(`reference-kubelet: ${messageOf(shown)}\n`);

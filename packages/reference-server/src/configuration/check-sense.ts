@@ -1,3 +1,4 @@
+import { unknownCipherSuite } from "./cipher-suites.ts";
 import type { Refuse } from "./check-shape.ts";
 import type { EffectiveConfiguration } from "./effective.ts";
 import type { FeatureGates } from "./feature-gates.ts";
@@ -27,6 +28,8 @@ export function checkSense(configuration: EffectiveConfiguration, { gates, hasRu
     const missing = configuration.tlsCertFile === undefined ? "tlsCertFile" : "tlsPrivateKeyFile";
     refuse([missing], "tlsCertFile and tlsPrivateKeyFile belong together; one is missing");
   }
+  const unknownSuite = unknownCipherSuite(configuration.tlsCipherSuites);
+  if (unknownSuite !== undefined) refuse(["tlsCipherSuites"], `Cipher suite ${unknownSuite} not supported or doesn't exist`);
   if (configuration.authorization.mode === "Webhook" && !hasRules) {
     refuse(
       ["authorization", "mode"],

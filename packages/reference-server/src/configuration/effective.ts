@@ -15,6 +15,7 @@ export interface EffectiveConfiguration {
   tlsCertFile: string | undefined;
   tlsPrivateKeyFile: string | undefined;
   tlsMinVersion: string | undefined;
+  tlsCipherSuites: readonly string[];
   /** `cacheMs`: how long the answers of reviews are believed. */
   authentication: { clientCAFile: string | undefined; webhook: boolean; anonymous: boolean; cacheMs: number };
   authorization: { mode: string; cacheMs: { allowed: number; denied: number } };
@@ -50,6 +51,7 @@ export function effectiveConfiguration(content: KubeletConfiguration, minor: str
     tlsCertFile: nonEmpty(content.tlsCertFile),
     tlsPrivateKeyFile: nonEmpty(content.tlsPrivateKeyFile),
     tlsMinVersion: content.tlsMinVersion,
+    tlsCipherSuites: content.tlsCipherSuites ?? [],
     authentication: {
       clientCAFile: nonEmpty(authentication.x509?.clientCAFile),
       webhook: authentication.webhook?.enabled ?? true,

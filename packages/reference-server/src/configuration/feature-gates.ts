@@ -1,6 +1,7 @@
-import { inRange } from "@kubelet-conformance/spec";
+import { inRange, nearest } from "@kubelet-conformance/spec";
 import { behaviour } from "@kubelet-conformance/types";
 import type { Refuse } from "./check-shape.ts";
+import { knownGates } from "./known-gates.ts";
 
 type Stage = "ALPHA" | "BETA" | "" | "DEPRECATED";
 
@@ -65,9 +66,14 @@ export interface FeatureGates {
   list: readonly FeatureGate[];
 }
 
-/** The gates of a minor under the settings of `featureGates`. Names that are not known here are accepted and do nothing. */
+/** The gates of a minor under the settings of `featureGates`. A gate that only the real kubelet acts on is accepted and does nothing. */
 export function featureGates(settings: Readonly<Record<string, unknown>>, minor: string, refuse: Refuse): FeatureGates {
+  const known = knownGates(minor);
   for (const [name, value] of Object.entries(settings)) {
+    if (known !== undefined && !known.includes(name)) {
+      const close = nearest(name, known);
+      refuse(["featureGates", name], `unrecognized feature gate in ${minor}${close === undefined ? "" : `; did you mean ${close}?`}`);
+    }
     if (typeof value !== "boolean") refuse(["featureGates", name], `is ${JSON.stringify(value)}, must be true or false`);
     const stage = stageAt(name, minor);
     if (stage?.locked && value !== stage.enabled) {

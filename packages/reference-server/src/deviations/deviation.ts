@@ -1,5 +1,16 @@
 import type { RuntimeClient } from "@kubelet-conformance/cri";
-import type { Handler, KubeletAnswer, KubeletRequest } from "../http/message.ts";
+import type { NotTls } from "../http/listener.ts";
+import type { Handler, KubeletAnswer, KubeletRequest, Refusal } from "../http/message.ts";
+
+/** What a kubelet does wrong with connections and with what never becomes a request. */
+export interface ConnectionDeviation {
+  /** Changes a refusal of net/http's; `seen` is the head of what was refused. */
+  refusal?: Refusal;
+  /** What is written to a client that speaks no TLS where TLS is spoken; it may or may not speak HTTP. Undefined: what net/http writes. */
+  notTls?: NotTls;
+  /** Offers HTTP/2 on the main listener whatever the minor. */
+  http2?: true;
+}
 
 /**
  * A named misbehaviour of the reference kubelet. Its name is the id of the requirement that it breaks, and only that requirement's check
@@ -10,6 +21,8 @@ export interface Deviation {
   summary: string;
   /** Stands around the whole pipeline: sees the request, may answer by itself or change what the kubelet was about to say. */
   http?(request: KubeletRequest, next: Handler): Promise<KubeletAnswer>;
+  /** What it does wrong with what never becomes a request. */
+  connection?: ConnectionDeviation;
   /** Stands between the kubelet and its container runtime. */
   runtime?(client: RuntimeClient): RuntimeClient;
   /** Changes what the kubelet prepared in its root directory, once, at start. */

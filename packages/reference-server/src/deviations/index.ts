@@ -5,11 +5,14 @@ import { authentication } from "./authentication.ts";
 import { authorization } from "./authorization.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { containerLogs } from "./container-logs.ts";
+import { configuration } from "./configuration.ts";
+import { debug } from "./debug.ts";
 import type { Deviation } from "./deviation.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
 import { nodeLogs } from "./node-logs.ts";
 import { pods } from "./pods.ts";
+import { protocol } from "./protocol.ts";
 import { readOnlyPort } from "./read-only-port.ts";
 import { routing } from "./routing.ts";
 import { stats } from "./stats.ts";
@@ -23,6 +26,7 @@ export type DeviationId = ObservableRequirementId[keyof ObservableRequirementId]
 export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...checkpoint,
   ...archive,
+  ...protocol,
   ...routing,
   ...authentication,
   ...authorization,
@@ -35,6 +39,8 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...nodeLogs,
   ...run,
   ...streaming,
+  ...configuration,
+  ...debug,
 };
 
 /** No deviation has this name. */

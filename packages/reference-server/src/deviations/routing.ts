@@ -1,6 +1,6 @@
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import { answering, changing, type ExchangeMatch } from "./alter.ts";
-import { asking } from "./asking.ts";
+import { asAdministrator, asking } from "./asking.ts";
 import type { Deviation } from "./deviation.ts";
 import { methodNotAllowed, notAcceptable, redirect, routeMissing, unauthorized } from "./refusals.ts";
 
@@ -31,6 +31,31 @@ export const routing: Record<ObservableRequirementId["routing"], Deviation> = {
     http: asking({ ...known, path: "/configz/" }, { target: "/configz" }),
   },
 
+  "routing.not-found.root": {
+    summary: "has a page at its root",
+    http: answering({ ...nobody, path: "/" }, 200, "kubelet\n"),
+  },
+  "routing.not-found.api-server-paths": {
+    summary: "has /readyz, as an API server",
+    http: answering({ ...nobody, path: "/readyz" }, 200, "ok"),
+  },
+  "routing.not-found.spec": {
+    summary: "has /spec/, as in older documents",
+    http: unauthorized({ ...nobody, path: "/spec/" }),
+  },
+  "routing.not-found.cri": {
+    summary: "serves streams below /cri",
+    http: methodNotAllowed({ ...nobody, path: /^\/cri\// }, "GET, POST"),
+  },
+  "routing.not-found.old-metrics": {
+    summary: "still has the resource metrics' older path",
+    http: unauthorized({ ...nobody, path: "/metrics/resource/v1alpha1" }),
+  },
+  "routing.not-found.parameters": {
+    summary: "takes a semicolon for the beginning of a path's parameters",
+    http: asking({ ...nobody, path: "/pods;v=1" }, { target: "/pods" }),
+  },
+
   "routing.shape.too-short": {
     summary: "answers as the mux does to a checkpoint path without a container",
     http: routeMissing({ ...known, method: "POST", path: "/checkpoint/default/a" }),
@@ -54,6 +79,23 @@ export const routing: Record<ObservableRequirementId["routing"], Deviation> = {
   "routing.shape.stats": {
     summary: "answers as the mux does to the root of the stats service",
     http: routeMissing({ ...known, method: "GET", path: "/stats/" }),
+  },
+
+  "routing.shape.old-stats": {
+    summary: "answers as the mux does to /stats/container",
+    http: routeMissing({ ...known, path: "/stats/container" }),
+  },
+  "routing.shape.old-stats-unauthenticated": {
+    summary: "says to everybody that /stats/container is not there",
+    http: asking({ ...nobody, path: "/stats/container" }, asAdministrator),
+  },
+  "routing.shape.service-roots": {
+    summary: "redirects /exec to /exec/",
+    http: redirect({ ...known, path: "/exec" }, "/exec/"),
+  },
+  "routing.shape.trailing-slash": {
+    summary: "answers as the mux does to /stats/summary/",
+    http: routeMissing({ ...known, method: "PUT", path: "/stats/summary/" }),
   },
 
   "routing.method.checkpoint-get": {
@@ -107,6 +149,25 @@ export const routing: Record<ObservableRequirementId["routing"], Deviation> = {
   "routing.method.options-asterisk": {
     summary: 'answers 404 to "OPTIONS *"',
     http: routeMissing({ listener: "main", method: "OPTIONS", path: "*" }),
+  },
+
+  "routing.method.connect": {
+    summary: "refuses CONNECT before it looks at the path",
+    http: methodNotAllowed({ ...known, method: "CONNECT", path: "/healthz" }, "GET"),
+  },
+  "routing.method.trace": {
+    summary: "echoes a TRACE request",
+    http: answering({ ...known, method: "TRACE", path: "/healthz" }, 200, "TRACE /healthz HTTP/1.1\r\n", {
+      "Content-Type": "message/http",
+    }),
+  },
+  "routing.method.case": {
+    summary: "takes get for GET",
+    http: asking({ ...known, method: "get", path: "/pods" }, { method: "GET" }),
+  },
+  "routing.method.asterisk-get": {
+    summary: "takes * for a path",
+    http: routeMissing({ listener: "main", method: "GET", path: "*" }),
   },
 
   "routing.accept.unacceptable": {
@@ -203,6 +264,26 @@ export const routing: Record<ObservableRequirementId["routing"], Deviation> = {
     summary: "redirects /checkpoint",
     http: redirect({ ...known, method: "POST", path: "/checkpoint" }, "/checkpoint/"),
   },
+  "routing.redirect.root": {
+    summary: "refuses dot segments that lead out of the root",
+    http: answering({ ...nobody, path: "/../../healthz" }, 400, "400 Bad Request"),
+  },
+  "routing.redirect.handler": {
+    summary: "asks for credentials before it redirects /logs",
+    http: unauthorized({ ...nobody, path: "/logs" }),
+  },
+  "routing.redirect.own-host": {
+    summary: "redirects to the host that a path names",
+    http: changing({ ...nobody, path: "//kubelet.example/healthz" }, { headers: { Location: "//kubelet.example/healthz" } }),
+  },
+  "routing.encoding.letter": {
+    summary: "does not decode paths",
+    http: routeMissing({ ...known, path: "/%70ods" }),
+  },
+  "routing.encoding.leading-slash": {
+    summary: "redirects a path that begins with an encoded slash",
+    http: redirect({ ...nobody, path: "/%2Fhealthz" }, "/healthz"),
+  },
   "routing.encoding.dot-segments": {
     summary: "decodes dot segments before it cleans the path",
     http: asking({ ...known, method: "POST", path: "/checkpoint/default/%2E%2E/c" }, { target: "/checkpoint/default/../c" }),
@@ -211,9 +292,17 @@ export const routing: Record<ObservableRequirementId["routing"], Deviation> = {
     summary: "asks for credentials before it decodes the path",
     http: unauthorized({ ...nobody, path: "/checkpoint/default/%zz/c" }),
   },
+  "routing.target.absolute": {
+    summary: "takes a target in absolute form for a path",
+    http: routeMissing({ ...known, path: /^https?:/ }),
+  },
+  "routing.target.long": {
+    summary: "takes no path of more than 8 KiB",
+    http: answering({ ...nobody, path: /^\/a{8192}/ }, 414, "URI Too Long"),
+  },
   "routing.protocol.http2": {
     summary: "answers 505 over HTTP/2",
-    http: answering({ listener: "main", httpVersion: "2.0" }, 505, "HTTP Version Not Supported"),
+    http: answering({ listener: "main", path: "/healthz", httpVersion: "2.0" }, 505, "HTTP Version Not Supported"),
   },
 
   "routing.debugging-off.stub": {

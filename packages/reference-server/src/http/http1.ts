@@ -5,7 +5,7 @@ import { expectationFailed, refusal } from "./answers.ts";
 import { readFrom, type ByteSource } from "./byte-source.ts";
 import { firstHeader, hasToken } from "./headers.ts";
 import { Http1Request } from "./http1-request.ts";
-import type { Handler, KubeletAnswer, Listener } from "./message.ts";
+import type { Handler, KubeletAnswer, Listener, Refusal } from "./message.ts";
 import { BodyError, readBodyFrom, type RequestBody } from "./request-body.ts";
 import { parseHead, parseRequestLine, wantsClose, type RequestHead } from "./request-head.ts";
 import { writeAnswer, writeBare, writeRefusal } from "./write-answer.ts";
@@ -16,8 +16,16 @@ const idleTimeoutMs = 90_000;
 const mostUnreadBytes = 256 << 10;
 const lingerMs = 500;
 
+export interface ConnectionOptions {
+  name: Listener;
+  handler: Handler;
+  onError: (error: unknown) => void;
+  /** Changes the refusal of what is no request. */
+  refusal?: Refusal;
+}
+
 /** Speaks HTTP/1 on a connection until either side has had enough: net/http's conn.serve. */
-export function serveHttp1(socket: Socket, listener: Listener, handler: Handler, onError: (error: unknown) => void): void {
+export function serveHttp1(socket: Socket, { name, handler, onError, refusal: changed = (answer) => answer }: ConnectionOptions): void {
   const source = readFrom(socket);
   let isIdle = false;
   socket.setTimeout(idleTimeoutMs, () => {
@@ -31,7 +39,7 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
       const head = await readHead(source, previousMethod === "POST");
       isIdle = false;
       if (head === undefined) return;
-      if ("status" in head) return await refuse(head);
+      if ("refused" in head) return await refuse(head.refused, head.seen);
       if (!(await exchange(head))) return;
       previousMethod = head.method;
     }
@@ -46,12 +54,12 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
       if (isWaiting) socket.write("HTTP/1.1 100 Continue\r\n\r\n");
       isWaiting = false;
     });
-    const request = new Http1Request(listener, head, body, socket, source);
+    const request = new Http1Request(name, head, body, socket, source);
     try {
       const refused = expect !== undefined && expect !== "" && !hasToken([expect], "100-continue");
-      const answer = refused ? expectationFailed : await handler(request);
+      const answer = refused ? changed(expectationFailed, textOf(head)) : await handler(request);
       if (answer.close) {
-        await refuse(answer);
+        await refuse(answer, textOf(head));
         return false;
       }
       if (answer.takeOver !== undefined) {
@@ -62,7 +70,8 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
       const closing = wantsClose(head) || isWaiting || !(await discard(body));
       isWaiting = false;
       const isOver = await writeAnswer(answer, { socket, method: head.method, httpVersion: head.version, closing });
-      if (isOver) await discard(body);
+      // Who said that the connection ends is not waited for; who did not may send what is left of the body (transfer.go, body.Close).
+      if (isOver && body.left > 0) await (wantsClose(head) ? linger() : discard(body));
       return !isOver;
     } finally {
       request.release();
@@ -77,9 +86,13 @@ export function serveHttp1(socket: Socket, listener: Listener, handler: Handler,
     await answer.takeOver?.(socket);
   }
 
-  async function refuse(answer: KubeletAnswer): Promise<void> {
-    writeRefusal(socket, answer);
-    // Closed with bytes unread, the connection would be reset and the answer lost.
+  async function refuse(answer: KubeletAnswer, seen: string): Promise<void> {
+    writeRefusal(socket, changed(answer, seen));
+    await linger();
+  }
+
+  /** Closed with bytes unread, the connection would be reset and the answer lost. */
+  async function linger(): Promise<void> {
     socket.end();
     const gone = new AbortController();
     await Promise.race([once(socket, "close", { signal: gone.signal }), after(lingerMs, undefined, { signal: gone.signal })]).catch(
@@ -112,8 +125,22 @@ async function discard(body: RequestBody): Promise<boolean> {
   }
 }
 
+/** What is refused before it is a request. */
+interface Refused {
+  refused: KubeletAnswer;
+  seen: string;
+}
+
+const mostSeenBytes = 4096;
+
+/** The first lines of a request again, as far as they matter. */
+function textOf({ method, target, headers }: RequestHead): string {
+  return `${method} ${target}\n${headers.join("\n")}`;
+}
+
 /** Waits for a request's head; undefined: the client has gone without one. */
-async function readHead(source: ByteSource, isAfterPost: boolean): Promise<RequestHead | KubeletAnswer | undefined> {
+async function readHead(source: ByteSource, isAfterPost: boolean): Promise<RequestHead | Refused | undefined> {
+  const refused = (answer: KubeletAnswer): Refused => ({ refused: answer, seen: source.buffered.toString("latin1", 0, mostSeenBytes) });
   let scanned = 0;
   let hasLine = false;
   let maySkip = isAfterPost;
@@ -126,14 +153,18 @@ async function readHead(source: ByteSource, isAfterPost: boolean): Promise<Reque
     const bytes = source.buffered;
     const lineEnd = hasLine || maySkip ? -1 : bytes.indexOf(0x0a);
     if (lineEnd >= 0) {
-      if (parseRequestLine(bytes.toString("latin1", 0, lineEnd).replace(/\r$/, "")) === undefined) return refusal(400);
+      if (parseRequestLine(bytes.toString("latin1", 0, lineEnd).replace(/\r$/, "")) === undefined) return refused(refusal(400));
       hasLine = true;
     }
     const end = hasLine ? endOfHead(bytes, scanned) : -1;
-    if (end > mostHeadBytes || (end < 0 && bytes.length >= mostHeadBytes)) return refusal(431);
-    if (end >= 0) return parseHead(source.take(end).toString("latin1"));
+    if (end > mostHeadBytes || (end < 0 && bytes.length >= mostHeadBytes)) return refused(refusal(431));
+    if (end >= 0) {
+      const text = source.take(end).toString("latin1");
+      const head = parseHead(text);
+      return "status" in head ? { refused: head, seen: text.slice(0, mostSeenBytes) } : head;
+    }
     scanned = Math.max(0, bytes.length - 2);
-    if (!(await source.more())) return source.buffered.length === 0 ? undefined : refusal(400);
+    if (!(await source.more())) return source.buffered.length === 0 ? undefined : refused(refusal(400));
   }
 }
 

@@ -3,21 +3,40 @@ import { pipeline, Readable } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { clientCertificate } from "./certificate.ts";
 import { frame } from "./framing.ts";
+import type { ConnectionOptions } from "./http1.ts";
 import type { Handler, KubeletRequest, Listener } from "./message.ts";
 import { pairs } from "./headers.ts";
+import { parseTarget } from "./target.ts";
+
+/** What Go's server announces, with the kubelet's MaxHeaderBytes and ten headers' overhead beyond. */
+const settings: http2.Settings = {
+  initialWindowSize: 1 << 20,
+  maxConcurrentStreams: 250,
+  maxFrameSize: 1 << 20,
+  maxHeaderListSize: (1 << 20) + 10 * 32,
+};
 
 /** Speaks HTTP/2 on a connection that negotiated it. */
-export function serveHttp2(socket: TLSSocket, listener: Listener, handler: Handler, onError: (error: unknown) => void): void {
-  const session = http2.performServerHandshake(socket, { maxHeaderListPairs: 1000 });
+export function serveHttp2(socket: TLSSocket, { name, handler, onError }: ConnectionOptions): void {
+  const session = http2.performServerHandshake(socket, { maxHeaderListPairs: 2 ** 20, settings });
   session.on("error", () => session.destroy());
   session.on("stream", (stream, headers, _flags, rawHeaders) => {
     stream.on("error", () => stream.destroy());
-    const request = toRequest(listener, socket, stream, headers, rawHeaders);
+    if (!isValid(headers)) {
+      stream.close(http2.constants.NGHTTP2_PROTOCOL_ERROR);
+      return;
+    }
+    const request = toRequest(name, socket, stream, headers, rawHeaders);
     answer(request, stream, handler).catch((error: unknown) => {
       if (!stream.destroyed) onError(error);
       stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
     });
   });
+}
+
+/** What nghttp2 lets pass and Go's server takes for a malformed request. */
+function isValid({ ":scheme": scheme, ":path": path = "", ":method": method }: IncomingHttpHeaders): boolean {
+  return method === "CONNECT" || (scheme === "https" && (path === "*" || parseTarget(path, method) !== undefined));
 }
 
 async function answer(request: KubeletRequest, stream: ServerHttp2Stream, handler: Handler): Promise<void> {
@@ -30,8 +49,9 @@ async function answer(request: KubeletRequest, stream: ServerHttp2Stream, handle
     const before = lower[key];
     lower[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
   }
-  stream.respond({ ":status": reply.status, ...lower }, { endStream: request.method === "HEAD" });
-  if (request.method === "HEAD") return;
+  const isOver = request.method === "HEAD" || (!(body instanceof Readable) && body.length === 0);
+  stream.respond({ ":status": reply.status, ...lower }, { endStream: isOver });
+  if (isOver) return;
   // A client that goes away ends the body, too.
   if (body instanceof Readable) pipeline(body, stream, () => {});
   else stream.end(body);

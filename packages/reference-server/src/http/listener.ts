@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import net, { type AddressInfo, type Socket } from "node:net";
-import tls, { type SecureContextOptions, type TLSSocket } from "node:tls";
+import tls, { type SecureContextOptions } from "node:tls";
+import { type FirstBytes, firstBytes } from "./first-bytes.ts";
 import { serveHttp1 } from "./http1.ts";
 import { serveHttp2 } from "./http2.ts";
-import type { Handler, Listener } from "./message.ts";
+import type { Handler, Listener, Refusal } from "./message.ts";
 
 /** What the main listener needs for TLS. */
 export interface TlsSettings extends Pick<SecureContextOptions, "minVersion" | "ciphers"> {
@@ -25,7 +26,14 @@ export interface ListenerOptions {
   tls?: TlsSettings;
   handler: Handler;
   onError: (error: unknown) => void;
+  /** Changes the refusal of what is no request. Default: none does. */
+  refusal?: Refusal;
+  /** What is written to a client that does not speak TLS to a TLS listener. Default: what net/http writes. */
+  notTls?: NotTls;
 }
+
+/** An answer to a client by its first bytes; undefined: the usual one. */
+export type NotTls = (first: FirstBytes | undefined) => string | undefined;
 
 export interface OpenListener {
   port: number;
@@ -41,28 +49,15 @@ export class ListenError extends Error {
 
 /** Opens one of the kubelet's listeners. Rejects with ListenError. */
 export async function openListener(options: ListenerOptions): Promise<OpenListener> {
-  const { name, handler, onError } = options;
   const sockets = new Set<Socket>();
   const track = (socket: Socket): void => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
   };
-  const server = options.tls ? tlsServer(options.tls) : net.createServer({ noDelay: true, allowHalfOpen: true });
+  const server = net.createServer({ noDelay: true, allowHalfOpen: true });
   server.on("connection", track);
-  if (server instanceof tls.Server) {
-    server.on("secureConnection", (socket) => {
-      if (socket.alpnProtocol === "h2") serveHttp2(socket, name, handler, onError);
-      else serveHttp1(socket, name, handler, onError);
-    });
-    server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
-      const raw = error.code === "ERR_SSL_HTTP_REQUEST" ? rawSocketOf(socket, sockets) : undefined;
-      raw?.write(plainHttpAnswer);
-      socket.destroy();
-    });
-  } else {
-    server.on("connection", (socket) => serveHttp1(socket, name, handler, onError));
-  }
+  server.on("connection", options.tls ? secured(options.tls, options) : (socket) => serveHttp1(socket, options));
   await listen(server, options);
   // A listening TCP server has an AddressInfo.
   const { port } = server.address() as AddressInfo;
@@ -80,10 +75,31 @@ export async function openListener(options: ListenerOptions): Promise<OpenListen
 
 /** net/http's answer to a client that speaks plain HTTP to a TLS listener. */
 const plainHttpAnswer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+/** crypto/tls to a client of SSL 2.0. */
+const protocolVersionAlert = Buffer.of(0x15, 3, 1, 0, 2, 2, 70);
 
-/** The TCP connection under a TLS one that failed: Node hands over only the latter, which can no longer be written to. */
-function rawSocketOf({ remotePort }: TLSSocket, sockets: ReadonlySet<Socket>): Socket | undefined {
-  return [...sockets].find((socket) => socket.remotePort === remotePort);
+/** Speaks TLS to those who begin with it. OpenSSL would tell other requests apart than net/http does, hence the look at the first bytes. */
+function secured(settings: TlsSettings, options: ListenerOptions): (socket: Socket) => void {
+  const server = tlsServer(settings);
+  server.on("secureConnection", (socket) => {
+    socket.on("error", () => socket.destroy());
+    if (socket.alpnProtocol === "h2") serveHttp2(socket, options);
+    else serveHttp1(socket, options);
+  });
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
+  return (socket) => {
+    void firstBytes(socket).then((first) => {
+      if (first === "tls") {
+        server.emit("connection", socket);
+        return;
+      }
+      const other = options.notTls?.(first);
+      if (other !== undefined) socket.write(other);
+      else if (first === "http") socket.write(plainHttpAnswer);
+      else if (first === "ssl2") socket.write(protocolVersionAlert);
+      socket.destroySoon();
+    });
+  };
 }
 
 function tlsServer({ cert, key, clientCa, http2, minVersion = "TLSv1.2", ciphers }: TlsSettings): tls.Server {

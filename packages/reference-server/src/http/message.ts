@@ -55,3 +55,6 @@ export interface KubeletAnswer {
 
 /** One step of the pipeline, or all of it. */
 export type Handler = (request: KubeletRequest) => Promise<KubeletAnswer>;
+
+/** Changes what net/http says to what is no request, or to one that it does not serve; `seen` is the head of it, as far as it came. */
+export type Refusal = (answer: KubeletAnswer, seen: string) => KubeletAnswer;

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import http2 from "node:http2";
 import net from "node:net";
+import { Duplex } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
+import tls from "node:tls";
 import { createSelfSigned } from "@kubelet-conformance/control-plane";
 import { expect, test } from "vitest";
 import { testKubelet, withoutDate } from "../kubelet.test.support.ts";
@@ -106,9 +108,34 @@ test("HTTP/2 is offered up to 1.35, with Go's order of headers, and not at all l
   await expect(overHttp2("1.36")).rejects.toThrow("Protocol error");
 });
 
-test("plain HTTP on the TLS port is told so", async () => {
+test.each([
+  ["GET / HTTP/1.1\r\n\r\n", true],
+  ["OPTIONS * HTTP/1.1\r\n\r\n", true],
+  ["DELETE /x HTTP/1.1\r\n\r\n", false],
+  ["GET http://x/ HTTP/1.1\r\n\r\n", false],
+  ["EHLO x\r\n", false],
+  ["GET", false],
+])("%j on the TLS port is told so: %j", async (sent, isTold) => {
   const kubelet = await testKubelet();
   const socket = net.connect(Number(new URL(kubelet.urls.main).port), "127.0.0.1");
-  socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-  expect(await readAll(socket)).toBe("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n");
+  socket.end(sent);
+  expect(await readAll(socket)).toBe(isTold ? "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n" : "");
+});
+
+test("a client of TLS may send its first record in pieces", async () => {
+  const kubelet = await testKubelet();
+  const raw = net.connect(Number(new URL(kubelet.urls.main).port), "127.0.0.1");
+  const slow = new Duplex({
+    read() {},
+    write(chunk: Buffer, _encoding, done) {
+      for (const byte of chunk.subarray(0, 8)) raw.write(Buffer.of(byte));
+      raw.write(chunk.subarray(8), done);
+    },
+  });
+  raw.setNoDelay(true).on("data", (chunk) => slow.push(chunk));
+  const socket = tls.connect({ socket: slow, ca: kubelet.caCertificate, servername: "node" });
+  await once(socket, "secureConnect");
+  expect(socket.authorized).toBe(true);
+  socket.destroy();
+  raw.destroy();
 });

@@ -1,22 +1,43 @@
-// Outside the spec for now.
 import { behaviour } from "@kubelet-conformance/types";
-import { httpError, typedText } from "../http/answers.ts";
+import { typedText } from "../http/answers.ts";
 import { decodeBytes, quote } from "../http/bytes.ts";
 import type { KubeletAnswer } from "../http/message.ts";
 import { BodyError } from "../http/request-body.ts";
-import type { RouteHandler } from "./route-handler.ts";
+import { cpuProfile, executionTrace, namedProfile } from "../pprof/profiler.ts";
+import type { RouteContext, RouteHandler } from "./route-handler.ts";
 
-/** GET /debug/pprof/{subpath:*}: the two profiles that are texts. */
-export const getProfile: RouteHandler = ({ kubelet, parameters }) => {
-  const { subpath } = parameters;
-  if (subpath === "cmdline") return typedText(["kubelet", `--hostname-override=${kubelet.nodeName}`].join("\0"));
-  if (subpath === "symbol") return typedText("num_symbols: 1\n");
-  const unknown = httpError(404, "Unknown profile");
-  return { ...unknown, headers: [...unknown.headers, ["X-Go-Pprof", "1"]] };
-};
+/** GET /debug/pprof/cmdline. */
+export const getPprofCmdline: RouteHandler = ({ kubelet }) => typedText(kubelet.commandLine.join("\0"));
+
+/** GET /debug/pprof/symbol: Go code has symbols for addresses, and there is none here. */
+export const getPprofSymbol: RouteHandler = () => typedText("num_symbols: 1\n");
+
+/** GET /debug/pprof/profile. */
+export const getPprofProfile: RouteHandler = cpuProfile;
+
+/** GET /debug/pprof/trace. */
+export const getPprofTrace: RouteHandler = executionTrace;
+
+/** GET /debug/pprof/{name}: the path's rest as it stands, a slash at its end included. */
+export const getPprof: RouteHandler = (context) => namedProfile(profileName(context), context);
+
+/** The route's one handler (Server.InstallProfilingHandler); the page that lists the profiles has no route. */
+export function pprofHandler(
+  operations: Readonly<Record<"cmdline" | "symbol" | "profile" | "trace" | "named", RouteHandler>>,
+): RouteHandler {
+  return (context) => {
+    const name = profileName(context);
+    const handler = name !== "named" && Object.hasOwn(operations, name) ? operations[name as keyof typeof operations] : operations.named; // hasOwn says so
+    return handler(context);
+  };
+}
+
+function profileName({ target }: RouteContext): string {
+  return target.path.slice("/debug/pprof/".length);
+}
 
 /** /debug/flags/v: any method, but only PUT does something. */
-export const debugFlags: RouteHandler = async ({ kubelet, request }) => {
+export const putVerbosity: RouteHandler = async ({ kubelet, request }) => {
   if (request.method !== "PUT") return flagsText(406, "unsupported http method\n");
   let text: string;
   try {

@@ -2,10 +2,13 @@ import type { OperationId } from "@kubelet-conformance/types";
 import { checkpointContainer } from "./checkpoint.ts";
 import { getConfigz } from "./configuration.ts";
 import { getContainerLogs } from "./container-logs.ts";
+import { getPprof, getPprofCmdline, getPprofProfile, getPprofSymbol, getPprofTrace, putVerbosity } from "./debug.ts";
 import { getHealthz, getHealthzDevicePlugin, getHealthzLog, getHealthzPing, getHealthzSyncLoop } from "./health.ts";
 import { getMetrics, getMetricsCadvisor, getMetricsProbes, getMetricsResource, getMetricsSlis, resetMetricsSlis } from "./metrics.ts";
 import { getNodeLogs } from "./node-logs.ts";
 import { getPods, getRunningPods } from "./pods.ts";
+import { getFlagz } from "../zpages/flagz.ts";
+import { getStatusz } from "../zpages/statusz.ts";
 import type { RouteHandler } from "./route-handler.ts";
 import { getStatsSummary, postStatsSummary } from "./stats.ts";
 import { run } from "./run.ts";
@@ -17,6 +20,7 @@ export const operations: Readonly<Record<OperationId, RouteHandler>> = {
   checkpointContainer,
   getConfigz,
   getContainerLogs,
+  getFlagz,
   getHealthz,
   getHealthzDevicePlugin,
   getHealthzLog,
@@ -30,9 +34,16 @@ export const operations: Readonly<Record<OperationId, RouteHandler>> = {
   getNodeLog: getNodeLogs,
   getNodeLogs,
   getPods,
+  getPprof,
+  getPprofCmdline,
+  getPprofProfile,
+  getPprofSymbol,
+  getPprofTrace,
   getRunningPods,
   getStatsSummary,
   postStatsSummary,
+  getStatusz,
+  putVerbosity,
   resetMetricsSlis,
   // One handler each: with and without the pod's UID, and by either method, these are the same.
   runCommand: run,

@@ -7,6 +7,8 @@ export interface RouteContext {
   kubelet: KubeletState;
   request: KubeletRequest;
   target: Target;
+  /** The mux patterns of the listener's plain handlers. */
+  patterns: readonly string[];
   /** Path parameters, decoded. */
   parameters: Readonly<Record<string, string>>;
 }

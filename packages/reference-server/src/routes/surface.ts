@@ -4,11 +4,10 @@ import { httpError } from "../http/answers.ts";
 import type { Listener } from "../http/message.ts";
 import type { Route } from "../router.ts";
 import type { KubeletState } from "../state.ts";
-import { debugFlags, getProfile } from "./debug.ts";
+import { pprofHandler } from "./debug.ts";
 import { getHealthzOfPort, healthCheckNames } from "./health.ts";
 import { operations } from "./operations.ts";
 import type { RouteHandler } from "./route-handler.ts";
-import { getFlagz, getStatusz } from "./zpages.ts";
 
 /** A group of routes under one root path; go-restful dispatches in it. */
 export interface Service {
@@ -35,6 +34,7 @@ export function surfaceOf(listener: Listener, kubelet: KubeletState): Surface {
     ...healthHandles(kubelet),
     ...metricsHandles(listener, kubelet),
     ...(hasDebugging ? debuggingHandles(kubelet) : disabled("Debug endpoints are disabled.", debuggingPaths)),
+    ...(hasStatusz(kubelet, hasDebugging) ? { "/statusz": operations.getStatusz } : {}),
   };
   return {
     handles: new Map(Object.entries(handles)),
@@ -88,18 +88,30 @@ function hasSlis(listener: Listener, { minor, gates }: KubeletState): boolean {
 
 function debuggingHandles(kubelet: KubeletState): Handles {
   const { configuration, gates, minor } = kubelet;
-  const zpages = behaviour("zpages", minor).route !== "none";
+  const hasFlagz = behaviour("zpages", minor).served !== "nowhere" && gates.enabled("ComponentFlagz");
   return {
     "/configz": operations.getConfigz,
     ...(configuration.enableDebugFlagsHandler
-      ? { "/debug/flags/v": debugFlags }
+      ? { "/debug/flags/v": operations.putVerbosity }
       : disabled("flags endpoint is disabled.", ["/debug/flags/v"])),
     ...(configuration.enableProfilingHandler ? {} : disabled("profiling endpoint is disabled.", ["/debug/pprof/"])),
     ...(configuration.enableSystemLogHandler ? {} : disabled("logs endpoint is disabled.", ["/logs/"])),
-    ...(zpages && gates.enabled("ComponentStatusz") ? { "/statusz": getStatusz } : {}),
-    ...(zpages && gates.enabled("ComponentFlagz") ? { "/flagz": getFlagz } : {}),
+    ...(hasFlagz ? { "/flagz": operations.getFlagz } : {}),
   };
 }
+
+function hasStatusz({ minor, gates }: KubeletState, hasDebugging: boolean): boolean {
+  const { served } = behaviour("zpages", minor);
+  return gates.enabled("ComponentStatusz") && (served === "statusz-everywhere" || (served === "with-debugging" && hasDebugging));
+}
+
+const getProfile = pprofHandler({
+  cmdline: operations.getPprofCmdline,
+  profile: operations.getPprofProfile,
+  symbol: operations.getPprofSymbol,
+  trace: operations.getPprofTrace,
+  named: operations.getPprof,
+});
 
 function defaultServices(kubelet: KubeletState): Service[] {
   return [

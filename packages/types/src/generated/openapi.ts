@@ -213,6 +213,186 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/statusz": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show when the kubelet was started and what it is
+     * @description As text, or from 1.35 on as an object of `config.k8s.io`: `Accept: application/json;v=v1beta1;g=config.k8s.io;as=Statusz` (v1alpha1 only in 1.35, deprecated from 1.36 on; from
+     *     1.36 on also `application/yaml`). The answer's Content-Type has the same parameters, in the order `g`, `v`, `as`. Every method works as GET does.
+     *
+     *     What stands between name and value in the text is drawn at random for each answer, so that nobody reads it by machine.
+     *
+     *     Exists with `enableDebuggingHandlers` only; in 1.35 also without them, and on the read-only port. The gate is on from 1.36 on.
+     */
+    get: operations["getStatusz"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/flagz": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show the kubelet's flags and their values
+     * @description Flags, not the configuration in effect: a member of the configuration file does not show here. Forms and negotiation are those of `/statusz`, with `as=Flagz`; the delimiter of the text
+     *     is drawn once per process. Every method works as GET does.
+     *
+     *     Exists with `enableDebuggingHandlers` only. The gate is on from 1.36 on.
+     */
+    get: operations["getFlagz"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/debug/pprof/cmdline": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show the kubelet's command line
+     * @description The program and its arguments with a NUL between them.
+     *
+     *     Needs `enableDebuggingHandlers` and `enableProfilingHandler`. Only a client that accepts `*\/*` gets an answer.
+     */
+    get: operations["getPprofCmdline"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/debug/pprof/profile": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Take a CPU profile
+     * @description The answer comes when the time is over. There is one at a time; a client that goes away ends its own.
+     *
+     *     Needs `enableDebuggingHandlers` and `enableProfilingHandler`. Only a client that accepts `*\/*` gets an answer.
+     */
+    get: operations["getPprofProfile"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/debug/pprof/symbol": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Look up program counters
+     * @description Names the functions of program counters in the query, separated by `+`. POST, which Go's profiler knows, has no route.
+     *
+     *     Needs `enableDebuggingHandlers` and `enableProfilingHandler`. Only a client that accepts `*\/*` gets an answer.
+     */
+    get: operations["getPprofSymbol"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/debug/pprof/trace": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Take an execution trace
+     * @description The answer begins at once and goes on until the time is over. There is one at a time; a client that goes away ends its own.
+     *
+     *     Needs `enableDebuggingHandlers` and `enableProfilingHandler`. Only a client that accepts `*\/*` gets an answer.
+     */
+    get: operations["getPprofTrace"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/debug/pprof/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show a profile by name
+     * @description `allocs`, `block`, `goroutine`, `heap`, `mutex` or `threadcreate`.
+     *
+     *     Needs `enableDebuggingHandlers` and `enableProfilingHandler`. Only a client that accepts `*\/*` gets an answer.
+     */
+    get: operations["getPprof"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/debug/flags/v": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set the kubelet's log verbosity
+     * @description Holds until the kubelet is restarted; `/configz` keeps showing the configured one. Needs `enableDebuggingHandlers` and `enableDebugFlagsHandler`.
+     *
+     *     The route takes every method, and refuses all but PUT with 406.
+     */
+    put: operations["putVerbosity"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/metrics": {
     parameters: {
       query?: never;
@@ -1049,6 +1229,72 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
+    /** @description config.k8s.io/v1beta1 or v1alpha1; both have the same members. */
+    Statusz: {
+      /** @constant */
+      kind: "Statusz";
+      /** @enum {string} */
+      apiVersion: "config.k8s.io/v1alpha1" | "config.k8s.io/v1beta1";
+      metadata: {
+        /** @constant */
+        name: "kubelet";
+      } & {
+        [key: string]: unknown;
+      };
+      /** Format: date-time */
+      startTime: string;
+      uptimeSeconds: number;
+      /** @description Of the build. */
+      goVersion: string;
+      /** @description Without the leading `v`. */
+      binaryVersion: string;
+      /** @description A minor, such as `1.36`. */
+      emulationVersion?: string;
+      /** @description First segments of the paths that plain handlers serve; services such as /pods are not among them. */
+      paths: string[];
+    } & {
+      [key: string]: unknown;
+    };
+    StatuszText: string;
+    /** @description config.k8s.io/v1beta1 or v1alpha1; both have the same members. */
+    Flagz: {
+      /** @constant */
+      kind: "Flagz";
+      /** @enum {string} */
+      apiVersion: "config.k8s.io/v1alpha1" | "config.k8s.io/v1beta1";
+      metadata: {
+        /** @constant */
+        name: "kubelet";
+      } & {
+        [key: string]: unknown;
+      };
+      /** @description Flag to value; a secret one is `CLASSIFIED`. */
+      flags: {
+        [key: string]: string;
+      };
+    } & {
+      [key: string]: unknown;
+    };
+    FlagzText: string;
+    /** @description A meta/v1 Status. */
+    Status: {
+      /** @constant */
+      kind: "Status";
+      /** @constant */
+      apiVersion: "v1";
+      metadata: {
+        [key: string]: unknown;
+      };
+      /** @constant */
+      status: "Failure";
+      message: string;
+      reason?: string;
+      code: number;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description Bytes. A profile of a kubelet is compressed with gzip. */
+    Profile: string;
     /** @description A plain text; the examples are exact, byte for byte. */
     Text: string;
     /** @description Who asked for what. From 1.32 on all subresources are listed, of which one would have been enough, and the text ends with a newline. HEAD, OPTIONS and unknown methods have an empty verb. */
@@ -1397,6 +1643,88 @@ export interface components {
         "text/plain": components["schemas"]["Text"];
       };
     };
+    /** @description The gate or the debugging handlers are off, or this is the read-only port. Sent without authentication. */
+    PageNotFound: {
+      headers: {
+        "X-Content-Type-Options": components["headers"]["NoSniff"];
+        [name: string]: unknown;
+      };
+      content: {
+        "text/plain": components["schemas"]["Text"];
+      };
+    };
+    /** @description None of the accepted types is one of the page's. Plain `application/json` is none of them, nor an object of another kind, group or version. Up to 1.34 a client that accepts nothing in particular gets this too. */
+    PageNotAcceptable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "text/plain": components["schemas"]["Text"];
+        "application/json": components["schemas"]["Status"];
+        "application/yaml": components["schemas"]["Text"];
+      };
+    };
+    /** @description The API server cannot be asked for the permission; in 1.35 also an object in YAML or protobuf, which is negotiated and then refused. */
+    PageFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "text/plain": components["schemas"]["Text"];
+        "application/json": components["schemas"]["Status"];
+      };
+    };
+    /** @description nodes/proxy is not granted to the user, for this verb. */
+    ForbiddenDebug: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "text/plain": components["schemas"]["Forbidden"];
+      };
+    };
+    /** @description nodes/proxy is not granted to the user, for this verb. */
+    ForbiddenDebugUpdate: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "text/plain": components["schemas"]["Forbidden"];
+      };
+    };
+    /** @description Another method than GET. With the profiling or debugging handlers off, and on the read-only port, every method gets it, without `Allow`. */
+    ProfilingMethodNotAllowed: {
+      headers: {
+        /**
+         * @description The methods that the path has.
+         * @example GET
+         */
+        Allow?: string;
+        "X-Content-Type-Options": components["headers"]["NoSniff"];
+        [name: string]: unknown;
+      };
+      content: {
+        "text/plain": components["schemas"]["Text"];
+      };
+    };
+    /** @description `Accept` does not hold `*\/*`: the route declares no types, so nothing else is acceptable, not even what it sends. A missing or empty `Accept` means `*\/*`. */
+    NothingAcceptable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "text/plain": components["schemas"]["Text"];
+      };
+    };
+    /** @description The API server cannot be asked for the permission. */
+    AuthorizerErrorDebug: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "text/plain": components["schemas"]["Text"];
+      };
+    };
     /** @description The metrics could not be gathered, or the API server cannot be asked for the permission. */
     MetricsFailed: {
       headers: {
@@ -1441,6 +1769,21 @@ export interface components {
      * @example nosniff
      */
     NoSniff: "nosniff";
+    /**
+     * @description Sent with v1alpha1 objects, from 1.36 on.
+     * @example 299 - "This version of the statusz endpoint is deprecated. Please use a newer version."
+     */
+    DeprecatedVersion: string;
+    /**
+     * @description The file to save it as, named after the profile; `NAME-delta` where `seconds` was asked of a profile by name.
+     * @example attachment; filename="heap"
+     */
+    ProfileName: string;
+    /**
+     * @description Always `1`, with errors of the profiler.
+     * @example 1
+     */
+    PprofError: "1";
     /**
      * @description When the kubelet's process started, in seconds since the epoch.
      * @example 1795247964
@@ -1883,6 +2226,408 @@ export interface operations {
       };
       /** @description Debugging handlers are off, or this is the read-only port. Sent without authentication. */
       404: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description The API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getStatusz: {
+    parameters: {
+      query?: {
+        /**
+         * @description Whether JSON is indented. Without it, it is for clients that call themselves curl, Wget or Mozilla/5.0.
+         * @example true
+         */
+        pretty?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page, as text or as an object. */
+      200: {
+        headers: {
+          Warning: components["headers"]["DeprecatedVersion"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["StatuszText"];
+          "application/json;g=config.k8s.io;v=v1beta1;as=Statusz": components["schemas"]["Statusz"];
+          "application/json;g=config.k8s.io;v=v1alpha1;as=Statusz": components["schemas"]["Statusz"];
+          "application/yaml;g=config.k8s.io;v=v1beta1;as=Statusz": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      401: components["responses"]["Unauthorized"];
+      /** @description nodes/statusz is not granted to the user, for this verb; nodes/proxy does not stand in for it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      404: components["responses"]["PageNotFound"];
+      406: components["responses"]["PageNotAcceptable"];
+      500: components["responses"]["PageFailed"];
+    };
+  };
+  getFlagz: {
+    parameters: {
+      query?: {
+        /**
+         * @description Whether JSON is indented. Without it, it is for clients that call themselves curl, Wget or Mozilla/5.0.
+         * @example true
+         */
+        pretty?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page, as text or as an object. The examples show the first of about 150 flags. */
+      200: {
+        headers: {
+          Warning: components["headers"]["DeprecatedVersion"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["FlagzText"];
+          "application/json;g=config.k8s.io;v=v1beta1;as=Flagz": components["schemas"]["Flagz"];
+          "application/json;g=config.k8s.io;v=v1alpha1;as=Flagz": components["schemas"]["Flagz"];
+          "application/yaml;g=config.k8s.io;v=v1beta1;as=Flagz": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      401: components["responses"]["Unauthorized"];
+      /** @description nodes/configz is not granted to the user, for this verb; nodes/proxy does not stand in for it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Forbidden"];
+        };
+      };
+      404: components["responses"]["PageNotFound"];
+      406: components["responses"]["PageNotAcceptable"];
+      500: components["responses"]["PageFailed"];
+    };
+  };
+  getPprofCmdline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The command line. */
+      200: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenDebug"];
+      405: components["responses"]["ProfilingMethodNotAllowed"];
+      406: components["responses"]["NothingAcceptable"];
+      500: components["responses"]["AuthorizerErrorDebug"];
+    };
+  };
+  getPprofProfile: {
+    parameters: {
+      query?: {
+        /**
+         * @description How long, in whole seconds. What is no positive number counts as 30.
+         * @example 5
+         */
+        seconds?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The profile, gzip around a protocol buffer that `go tool pprof` reads. */
+      200: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "Content-Disposition": components["headers"]["ProfileName"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/octet-stream": components["schemas"]["Profile"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description The time asked for would outlast the server's write timeout of four hours. From 1.29 on the timeout is put off instead. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "X-Go-Pprof": components["headers"]["PprofError"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenDebug"];
+      405: components["responses"]["ProfilingMethodNotAllowed"];
+      406: components["responses"]["NothingAcceptable"];
+      /** @description Another profile is under way, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "X-Go-Pprof": components["headers"]["PprofError"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getPprofSymbol: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The head, then a line for each counter that is known. */
+      200: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenDebug"];
+      405: components["responses"]["ProfilingMethodNotAllowed"];
+      406: components["responses"]["NothingAcceptable"];
+      500: components["responses"]["AuthorizerErrorDebug"];
+    };
+  };
+  getPprofTrace: {
+    parameters: {
+      query?: {
+        /**
+         * @description How long; may be a fraction. What is no positive number counts as 1.
+         * @example 5
+         */
+        seconds?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The trace, for `go tool trace`. */
+      200: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "Content-Disposition": components["headers"]["ProfileName"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/octet-stream": components["schemas"]["Profile"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description The time asked for would outlast the server's write timeout of four hours. From 1.29 on the timeout is put off instead. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "X-Go-Pprof": components["headers"]["PprofError"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenDebug"];
+      405: components["responses"]["ProfilingMethodNotAllowed"];
+      406: components["responses"]["NothingAcceptable"];
+      /** @description Another trace is under way, or the API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "X-Go-Pprof": components["headers"]["PprofError"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getPprof: {
+    parameters: {
+      query?: {
+        /** @description Another number than 0 makes it a text; of goroutines, 2 shows whole stacks. What is no number counts as 0. */
+        debug?: string;
+        /** @description With a number above 0, garbage is collected before a heap profile. */
+        gc?: string;
+        /** @description Waits so long, and tells what was added meanwhile. A positive whole number; not together with debug. */
+        seconds?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The profile. Another name is answered with 404; a slash at its end belongs to the name.
+         * @example heap
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The profile, gzip around a protocol buffer that `go tool pprof` reads; with `debug`, a text. */
+      200: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "Content-Disposition": components["headers"]["ProfileName"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/octet-stream": components["schemas"]["Profile"];
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanently"];
+      307: components["responses"]["TemporaryRedirect"];
+      /** @description `seconds` cannot be had. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "X-Go-Pprof": components["headers"]["PprofError"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenDebug"];
+      /** @description There is no profile of that name. */
+      404: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          "X-Go-Pprof": components["headers"]["PprofError"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      405: components["responses"]["ProfilingMethodNotAllowed"];
+      406: components["responses"]["NothingAcceptable"];
+      500: components["responses"]["AuthorizerErrorDebug"];
+    };
+  };
+  putVerbosity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The number, and nothing else. */
+    requestBody: {
+      content: {
+        "text/plain": string;
+      };
+    };
+    responses: {
+      /** @description The verbosity is set. */
+      200: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      301: components["responses"]["MovedPermanentlyWithoutBody"];
+      307: components["responses"]["TemporaryRedirectWithoutBody"];
+      /** @description The body is no number that fits. */
+      400: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenDebugUpdate"];
+      /** @description Debugging handlers are off, or this is the read-only port. Sent without authentication. */
+      404: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description `enableDebugFlagsHandler` is off. There is no `Allow`. */
+      405: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      /** @description Another method than PUT. */
+      406: {
         headers: {
           "X-Content-Type-Options": components["headers"]["NoSniff"];
           [name: string]: unknown;

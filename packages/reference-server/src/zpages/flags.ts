@@ -1,48 +1,57 @@
-// Outside the spec for now, like the page that shows them.
+import { inRange } from "@kubelet-conformance/spec";
 
-/** Flags of a kubelet and the values they have when nobody gives them; /flagz shows flags, not the effective configuration. */
-export const flagDefaults: Readonly<Record<string, string>> = {
+/** What a flag has when nobody gives it, where that is not the same in all minors with /flagz (1.33 on). */
+interface FlagDefault {
+  since?: string;
+  until?: string;
+  value: string;
+}
+
+/** Flags of a kubelet and their defaults; /flagz shows flags, not the effective configuration. */
+const flagDefaults: Readonly<Record<string, string | FlagDefault | readonly FlagDefault[]>> = {
   address: "0.0.0.0",
   "allowed-unsafe-sysctls": "[]",
   "anonymous-auth": "true",
-  "application-metrics-count-limit": "100",
+  "application-metrics-count-limit": { until: "1.36", value: "100" },
   "authentication-token-webhook": "false",
   "authentication-token-webhook-cache-ttl": "2m0s",
   "authorization-mode": "AlwaysAllow",
   "authorization-webhook-cache-authorized-ttl": "5m0s",
   "authorization-webhook-cache-unauthorized-ttl": "30s",
-  "boot-id-file": "/proc/sys/kernel/random/boot_id",
+  "boot-id-file": { until: "1.36", value: "/proc/sys/kernel/random/boot_id" },
   "bootstrap-kubeconfig": "",
   "cert-dir": "/var/lib/kubelet/pki",
   "cgroup-driver": "cgroupfs",
   "cgroup-root": "",
   "cgroups-per-qos": "true",
   "client-ca-file": "",
-  "cloud-config": "",
+  "cloud-config": { until: "1.33", value: "" },
   "cloud-provider": "",
   "cluster-dns": "[]",
   "cluster-domain": "",
   config: "",
   "config-dir": "",
+  "container-hints": { until: "1.36", value: "/etc/cadvisor/container_hints.json" },
   "container-log-max-files": "5",
   "container-log-max-size": "10Mi",
-  "container-runtime-endpoint": "",
-  containerd: "/run/containerd/containerd.sock",
-  "containerd-namespace": "k8s.io",
+  "container-runtime-endpoint": "unix:///run/containerd/containerd.sock",
+  containerd: { until: "1.36", value: "/run/containerd/containerd.sock" },
+  "containerd-namespace": { until: "1.36", value: "k8s.io" },
   "contention-profiling": "false",
   "cpu-cfs-quota": "true",
   "cpu-cfs-quota-period": "100ms",
   "cpu-manager-policy": "none",
+  "cpu-manager-policy-options": "",
   "cpu-manager-reconcile-period": "10s",
   "enable-controller-attach-detach": "true",
   "enable-debugging-handlers": "true",
-  "enable-load-reader": "false",
+  "enable-load-reader": { until: "1.36", value: "false" },
   "enable-server": "true",
   "enforce-node-allocatable": "[pods]",
   "event-burst": "100",
   "event-qps": "50",
-  "event-storage-age-limit": "default=0",
-  "event-storage-event-limit": "default=0",
+  "event-storage-age-limit": { until: "1.36", value: "default=0" },
+  "event-storage-event-limit": { until: "1.36", value: "default=0" },
   "eviction-hard": "",
   "eviction-max-pod-grace-period": "0",
   "eviction-minimum-reclaim": "",
@@ -51,11 +60,15 @@ export const flagDefaults: Readonly<Record<string, string>> = {
   "eviction-soft-grace-period": "",
   "exit-on-lock-contention": "false",
   "experimental-allocatable-ignore-eviction": "false",
-  "fail-cgroupv1": "true",
+  "experimental-mounter-path": "",
+  "fail-cgroupv1": [
+    { until: "1.34", value: "false" },
+    { since: "1.35", value: "true" },
+  ],
   "fail-swap-on": "true",
   "feature-gates": "",
   "file-check-frequency": "20s",
-  "global-housekeeping-interval": "1m0s",
+  "global-housekeeping-interval": { until: "1.36", value: "1m0s" },
   "hairpin-mode": "promiscuous-bridge",
   "healthz-bind-address": "127.0.0.1",
   "healthz-port": "10248",
@@ -68,7 +81,6 @@ export const flagDefaults: Readonly<Record<string, string>> = {
   "image-gc-high-threshold": "85",
   "image-gc-low-threshold": "80",
   "image-service-endpoint": "",
-  "keep-terminated-pod-volumes": "false",
   "kernel-memcg-notification": "false",
   "kube-api-burst": "100",
   "kube-api-content-type": "application/vnd.kubernetes.protobuf",
@@ -79,10 +91,14 @@ export const flagDefaults: Readonly<Record<string, string>> = {
   "kubelet-cgroups": "",
   "local-storage-capacity-isolation": "true",
   "lock-file": "",
-  "log-cadvisor-usage": "false",
+  "log-cadvisor-usage": { until: "1.36", value: "false" },
   "log-flush-frequency": "5s",
+  "log-json-info-buffer-size": "0",
+  "log-json-split-stream": "false",
+  "log-text-info-buffer-size": "0",
+  "log-text-split-stream": "false",
   "logging-format": "text",
-  "machine-id-file": "/etc/machine-id,/var/lib/dbus/machine-id",
+  "machine-id-file": { until: "1.36", value: "/etc/machine-id,/var/lib/dbus/machine-id" },
   "make-iptables-util-chains": "true",
   "manifest-url": "",
   "manifest-url-header": "",
@@ -99,7 +115,10 @@ export const flagDefaults: Readonly<Record<string, string>> = {
   "node-status-update-frequency": "10s",
   "oom-score-adj": "-999",
   "pod-cidr": "",
-  "pod-infra-container-image": "registry.k8s.io/pause:3.10",
+  "pod-infra-container-image": [
+    { until: "1.33", value: "registry.k8s.io/pause:3.10" },
+    { since: "1.34", until: "1.34", value: "" },
+  ],
   "pod-manifest-path": "",
   "pod-max-pids": "-1",
   "pods-per-core": "0",
@@ -109,7 +128,7 @@ export const flagDefaults: Readonly<Record<string, string>> = {
   "qos-reserved": "",
   "read-only-port": "10255",
   "register-node": "true",
-  "register-schedulable": "true",
+  "register-schedulable": { until: "1.33", value: "true" },
   "register-with-taints": "",
   "registry-burst": "10",
   "registry-qps": "5",
@@ -124,13 +143,13 @@ export const flagDefaults: Readonly<Record<string, string>> = {
   "runtime-request-timeout": "2m0s",
   "seccomp-default": "false",
   "serialize-image-pulls": "true",
-  "storage-driver-buffer-duration": "1m0s",
-  "storage-driver-db": "cadvisor",
-  "storage-driver-host": "localhost:8086",
-  "storage-driver-password": "CLASSIFIED",
-  "storage-driver-secure": "false",
-  "storage-driver-table": "stats",
-  "storage-driver-user": "root",
+  "storage-driver-buffer-duration": { until: "1.36", value: "1m0s" },
+  "storage-driver-db": { until: "1.36", value: "cadvisor" },
+  "storage-driver-host": { until: "1.36", value: "localhost:8086" },
+  "storage-driver-password": { until: "1.36", value: "root" },
+  "storage-driver-secure": { until: "1.36", value: "false" },
+  "storage-driver-table": { until: "1.36", value: "stats" },
+  "storage-driver-user": { until: "1.36", value: "root" },
   "streaming-connection-idle-timeout": "4h0m0s",
   "sync-frequency": "1m0s",
   "system-cgroups": "",
@@ -149,3 +168,24 @@ export const flagDefaults: Readonly<Record<string, string>> = {
   "volume-plugin-dir": "/usr/libexec/kubernetes/kubelet-plugins/volume/exec/",
   "volume-stats-agg-period": "1m0s",
 };
+
+/** The flags of a minor, sorted by name, with the values that a command line gives them. */
+export function flagsOf(minor: string, commandLine: readonly string[]): Record<string, string> {
+  const defaults = Object.entries(flagDefaults).flatMap(([name, value]) => {
+    const stages = typeof value === "string" ? [{ value }] : [value].flat();
+    return stages.filter((stage) => inRange(minor, stage)).map((stage): [string, string] => [name, stage.value]);
+  });
+  const flags = Object.fromEntries(defaults);
+  for (const [name, value] of givenFlags(commandLine)) if (Object.hasOwn(flags, name)) flags[name] = value;
+  return flags;
+}
+
+/** `--name=value` and `--name value`; a name that nothing follows is a switch. */
+function givenFlags(commandLine: readonly string[]): [name: string, value: string][] {
+  return commandLine.slice(1).flatMap((argument, index, all) => {
+    const [, name, value] = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(argument) ?? [];
+    if (name === undefined) return [];
+    const next = all[index + 1];
+    return [[name, value ?? (next === undefined || next.startsWith("-") ? "true" : next)]];
+  });
+}
