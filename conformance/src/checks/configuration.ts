@@ -66,10 +66,10 @@ export const configuration: AreaChecks<"configuration"> = {
 
   "configuration.configz.anonymous": async (context) => {
     const shown = record(record((await configz(context))["authentication"])["anonymous"])["enabled"];
-    // With permissions in force, an anonymous client may still be refused, but not as unknown.
-    const { status } = await context.send({ target: "/pods", client: "none" });
+    // Authentication comes before everything else that can be said about this path.
+    const { status } = await context.send({ target: "/attach", client: "none" });
     if (shown !== (status !== 401)) {
-      throw new Broken(`authentication.anonymous.enabled to be ${status !== 401}, since /pods answers ${status}`, JSON.stringify(shown));
+      throw new Broken(`authentication.anonymous.enabled to be ${status !== 401}, since /attach answers ${status}`, JSON.stringify(shown));
     }
   },
 

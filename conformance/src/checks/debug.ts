@@ -2,7 +2,6 @@ import { gunzipSync } from "node:zlib";
 import { answerClass, isOfClass } from "../engine/answers.ts";
 import { type AreaChecks, Broken } from "../engine/check.ts";
 import { describeAnswer, mediaTypeOf } from "../engine/expectation.ts";
-import type { Target } from "../target/target.ts";
 import { headerOf, type WireResponse } from "../target/wire.ts";
 
 /** Profiles by name, and a word of each one's own in its protocol buffer. */
@@ -45,24 +44,16 @@ export const debug: AreaChecks<"debug"> = {
   },
 
   "debug.pprof.profile": async (context) => {
-    await alone(context.target, async () => {
-      const startedAt = performance.now();
-      const response = await context.send({ target: "/debug/pprof/profile?seconds=1", timeoutMs: profileTimeoutMs });
-      if (isBusy(response)) context.notApplicable("somebody else is profiling this kubelet");
-      expectProfile(response, "/debug/pprof/profile?seconds=1", "nanoseconds");
-      expectFileName(response, "profile");
-      expectDuration(startedAt);
-    });
-  },
-
-  "debug.pprof.profile-busy": async (context) => {
-    await alone(context.target, async () => {
-      const ask = (): Promise<WireResponse> => context.send({ target: "/debug/pprof/profile?seconds=1", timeoutMs: profileTimeoutMs });
-      const answers = await Promise.all([ask(), ask()]);
-      if (answers.every(({ status }) => status === 200)) throw new Broken("one of two CPU profiles at once to be refused", "two of them");
-      const refused = answers.find(({ status }) => status !== 200);
-      if (refused && !isBusy(refused)) throw new Broken("500 and the reason", describeAnswer(refused));
-    });
+    const startedAt = performance.now();
+    const ask = (): Promise<WireResponse> => context.send({ target: "/debug/pprof/profile?seconds=1", timeoutMs: profileTimeoutMs });
+    const answers = await Promise.all([ask(), ask()]);
+    const [profile, refused] = answers.toSorted((a, b) => a.status - b.status);
+    if (!profile || !refused) throw new Error("two requests have two answers");
+    if (isBusy(profile)) context.notApplicable("somebody else is profiling this kubelet");
+    expectProfile(profile, "/debug/pprof/profile?seconds=1", "nanoseconds");
+    expectFileName(profile, "profile");
+    expectDuration(startedAt);
+    if (!isBusy(refused)) throw new Broken("one of two CPU profiles at once to be refused with 500", describeAnswer(refused));
   },
 
   "debug.pprof.trace": async (context) => {
@@ -137,17 +128,4 @@ function expectDuration(startedAt: number): void {
 
 function isBusy({ status, body }: WireResponse): boolean {
   return status === 500 && /^Could not enable (CPU profiling|tracing): .*already/.test(body.toString());
-}
-
-const turns = new WeakMap<Target, Promise<unknown>>();
-
-/** Runs one after the other what a kubelet does one at a time. */
-async function alone(target: Target, work: () => Promise<void>): Promise<void> {
-  const before = turns.get(target) ?? Promise.resolve();
-  const turn = before.then(work, work);
-  turns.set(
-    target,
-    turn.catch(() => {}),
-  );
-  await turn;
 }

@@ -98,7 +98,7 @@ export const protocol: AreaChecks<"protocol"> = {
   "protocol.expect.continue": async (context) => {
     // The body is no verbosity, so nothing is set.
     const request = { method: "PUT", target: "/debug/flags/v", headers: ["Expect: 100-continue", "Content-Length: 1"] };
-    const { connection } = await sendRaw(context, [request], { afterContinue: "x" });
+    const { connection } = await sendRaw(context, [request], { afterContinue: "y" });
     const statuses = connection?.answers.map(({ status }) => status) ?? [];
     if (statuses.join() !== "100,400") throw new Broken("100, and 400 once the body is there", statuses.join(", "));
   },

@@ -115,10 +115,6 @@ export const debug: Record<ObservableRequirementId["debug"], Deviation> = {
     http: answeringProfile(pprof("mutex", "seconds=1"), "mutex-delta", "contentions"),
   },
   "debug.pprof.profile": {
-    summary: "answers a CPU profile at once",
-    http: answeringProfile(pprof("profile"), "profile", "nanoseconds"),
-  },
-  "debug.pprof.profile-busy": {
     summary: "refuses a second CPU profile with 503",
     http: changing({ ...pprof("profile"), status: 500 }, { status: 503 }),
   },
