@@ -40,7 +40,6 @@ const getRoutes: readonly { path: string; body: RegExp; since?: string }[] = [
   { path: "stats/summary", body: /"nodeName"/ },
   { path: "stats/summary?only_cpu_and_memory=true", body: /"usageNanoCores"/ },
   { path: "logs/", body: /<pre>/ },
-  { path: "debug/pprof/", body: /goroutine/ },
   { path: "debug/pprof/cmdline", body: /kubelet/ },
   { path: "debug/pprof/goroutine?debug=1", body: /goroutine profile/ },
   { path: "statusz", body: /kubelet/, since: "1.32" },
@@ -61,6 +60,13 @@ export function stepsFor(node: string, pod: string): Step[] {
   });
   return [
     ...raw,
+    // Kubelets have profiles, but no index of them.
+    {
+      name: "GET debug/pprof/ through the node proxy",
+      args: ["get", "--raw", `/api/v1/nodes/${node}/proxy/debug/pprof/`],
+      exitCode: 1,
+      stderr: /NotFound/,
+    },
     { ...logs("whole"), stdout: /^tick 0$/m },
     { ...logs("--tail", "--tail=2"), stdout: /^tick \d+\ntick \d+\n$/ },
     { ...logs("--timestamps", "--timestamps", "--tail=1"), stdout: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\S* tick \d+\n$/ },
