@@ -30,6 +30,7 @@ test("a real runtime's image takes the place of the double's, but not of the one
   expect(containersOf(manifestWith("registry.example/tools:2")).map(({ name, image }) => [name, image])).toEqual([
     ["running", "registry.example/tools:2"],
     ["second", "registry.example/tools:2"],
+    ["restarted", "registry.example/tools:2"],
     ["waiting", "localhost/absent:1"],
   ]);
   expect(JSON.parse(manifestWith("localhost/busybox:1"))).toEqual(podManifest);

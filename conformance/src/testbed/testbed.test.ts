@@ -99,6 +99,7 @@ test("the facts of a testbed leave nothing unknown", () => {
       "splitStreams",
       "statuszGate",
       "systemLogHandler",
+      "webSocketGate",
     ]);
 });
 
