@@ -59,9 +59,9 @@ export async function tryDeviation({ id, minor, scenarios: names }: Job, ground:
 const everybodysProfiles: ReadonlySet<string> = new Set(["checkpoint", "core"]);
 
 /**
- * What a trial looks at: its own requirement, and every MUST of its own profile and of those that concern all requests. What costs more than all
- * other checks together is left out where the deviation can have nothing to do with it: real checkpoints, the record of the runtime double, and the
- * wait for a container's log.
+ * What a trial looks at: its own requirement, and every MUST of its own area and of the profiles that concern all requests. What costs more than all
+ * other checks together is left out where the deviation can have nothing to do with it: real checkpoints, the record of the runtime double, the
+ * wait for a container's log, commands, and connections of their own.
  */
 function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] {
   const own = all.filter((requirement) => requirement.id === id);
@@ -70,10 +70,12 @@ function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] 
     { applies: needing("runtime-double"), concerned: deviation.runtime !== undefined },
     { applies: needing("ticking-container"), concerned: false },
     { applies: needing("command-container"), concerned: false },
+    // Each on a connection of its own, which only a deviation of the same kind touches.
+    { applies: ({ area }: Requirement) => area === "protocol", concerned: deviation.connection !== undefined },
   ];
   const leftOut = costly.filter(({ applies, concerned }) => !concerned && !own.some(applies));
-  const concerned = ({ profile, level }: Requirement): boolean =>
-    level === "MUST" && (everybodysProfiles.has(profile) || own.some((requirement) => requirement.profile === profile));
+  const concerned = ({ area, profile, level }: Requirement): boolean =>
+    level === "MUST" && (everybodysProfiles.has(profile) || own.some((requirement) => requirement.area === area));
   return all.filter(
     (requirement) => own.includes(requirement) || (concerned(requirement) && !leftOut.some(({ applies }) => applies(requirement))),
   );
