@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import type { Report } from "../report/report.ts";
 import { scratch } from "./cli.support.ts";
 
@@ -56,4 +56,19 @@ test("Ctrl-C ends a run at once with what it has: a partial report and exit code
   expect(report.interrupted).toBe(true);
   expect(report.summary.emitted).toBeGreaterThan(0);
   expect(report.summary.emitted).toBeLessThan(report.summary.planned);
+});
+
+test("SIGTERM ends the testbed while a kubelet says no version", async () => {
+  const [kubelet, asked] = [join(files.directory, "kubelet"), join(files.directory, "asked")];
+  await writeFile(kubelet, `#!/bin/sh\ntrap '' TERM INT\n: > ${asked}\nwhile :; do sleep 1; done\n`, { mode: 0o755 });
+  const bin = fileURLToPath(new URL("./bin.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--conditions=@kubelet-conformance/source", bin, "testbed", "--kubelet", kubelet]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const closed = once(child, "close");
+  await vi.waitFor(() => readFile(asked), { timeout: 30_000 });
+  child.kill("SIGTERM");
+  expect(await closed).toEqual([130, null]);
+  expect(errors).toBe("kubelet-conformance: interrupted before a kubelet ran\n");
 });

@@ -101,6 +101,10 @@ export const testbed = defineCommand({
       const report = await start({ ...options, signal: interrupt.signal }, { ...values, kubelet, extraFlags: positionals });
       for (const file of await writeReports(report, files)) io.err.write(`report: ${file}\n`);
       return interrupt.signal.aborted ? 130 : exitCode(report.summary, { requireComplete: values["require-complete"] });
+    } catch (error) {
+      if (!interrupt.signal.aborted || error !== interrupt.signal.reason) throw error;
+      io.err.write("kubelet-conformance: interrupted before a kubelet ran\n");
+      return 130;
     } finally {
       interrupt.dispose();
     }
@@ -162,7 +166,7 @@ async function testProgram(options: ScenarioOptions, choice: Choice): Promise<Re
     import("../../testbed/subject/kubelet-program.ts"),
     import("../../testbed/isolation/isolate.ts"),
   ]);
-  const program = await inspectProgram(kubelet, extraFlags);
+  const program = await inspectProgram(kubelet, extraFlags, { signal: options.signal });
   const runtime = realRuntime(choice);
   if (!runtime) requireNodeReadable(program);
   const { scenarios = [], onEvent, signal, ...rest } = options;
