@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -71,4 +71,29 @@ test("SIGTERM ends the testbed while a kubelet says no version", async () => {
   child.kill("SIGTERM");
   expect(await closed).toEqual([130, null]);
   expect(errors).toBe("kubelet-conformance: interrupted before a kubelet ran\n");
+});
+
+test("what SIGKILL of a testbed leaves of the reference kubelet goes with the next one", { timeout: 60_000 }, async () => {
+  const temporary = join(files.directory, "tmp");
+  await mkdir(temporary);
+  const bin = fileURLToPath(new URL("./bin.ts", import.meta.url));
+  const start = (...args: string[]) => {
+    const child = spawn(process.execPath, ["--conditions=@kubelet-conformance/source", bin, "testbed", "--output", "plain", ...args], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    return { child, closed: once(child, "close") };
+  };
+  const killed = start();
+  await once(killed.child.stdout, "data");
+  killed.child.kill("SIGKILL");
+  await killed.closed;
+  expect(await readdir(temporary)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^kubelet-testbed-/), expect.stringMatching(/^reference-kubelet-/)]),
+  );
+  const next = start("--focus", "health.main.ok");
+  next.child.stdout.resume();
+  expect(await next.closed).toEqual([0, null]);
+  expect(await readdir(temporary)).toEqual([]);
 });

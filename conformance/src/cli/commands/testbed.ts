@@ -67,7 +67,8 @@ export const testbed = defineCommand({
   ],
   notes: [
     "A kubelet's program runs with all it needs in namespaces of its own (Linux only): as an ordinary user in a user namespace, as root without one.",
-    "Nothing of the machine is touched, and nothing is left, also after SIGKILL.",
+    "Nothing of the machine is touched, and nothing is left, also after SIGKILL. The reference kubelet runs in this process: the files that",
+    "SIGKILL leaves of it in the temporary directory (TMPDIR) go at the next start.",
     "",
     exitCodes,
   ],
