@@ -5,6 +5,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, type TestContext, vi } from "vitest";
 import { scratch } from "../../cli/cli.support.ts";
 import type { Report } from "../../report/report.ts";
@@ -26,7 +27,7 @@ const users =
   process.getuid?.() === 0 ? [{ user: "root" }, { user: "nobody", uid: 65_534, gid: 65_534 }] : [{ user: "whoever runs the tests" }];
 /** One kubelet, and about 180 results. */
 const briefly = ["--scenario", "default", "--profile", "core"];
-type User = { user: string; uid?: number; gid?: number };
+type User = { user: string; uid?: number; gid?: number; temporaryDirectory?: string };
 
 beforeAll(async () => {
   const program = new URL("./cli/bin.ts", import.meta.resolve("@kubelet-conformance/reference-server"));
@@ -38,13 +39,13 @@ beforeAll(async () => {
 });
 
 /** The command with a mark that all its processes inherit. */
-function start({ uid, gid }: User, ...args: string[]) {
+function start({ uid, gid, temporaryDirectory = temporary }: User, ...args: string[]) {
   const program = args.includes("--kubelet") ? [] : ["--kubelet", kubelet];
   const mark = `TESTBED_MARK=${randomUUID()}`;
   const [name = "", value] = mark.split("=");
   const child = spawn(process.execPath, [condition, bin, "testbed", ...program, "--output", "plain", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, HOME: files.directory, TMPDIR: temporary, [name]: value },
+    env: { ...process.env, HOME: files.directory, TMPDIR: temporaryDirectory, [name]: value },
     ...(uid === undefined ? {} : { uid, gid }),
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -114,6 +115,23 @@ describe.each(users)("in namespaces, as $user", { timeout: 90_000 }, (user) => {
     expect(code).toBe(2);
     expect(errors()).toMatch(/scenario \S+: the kubelet ended by itself with exit code 1: Error: no such flag: --config/);
   });
+});
+
+test.skipIf(process.getuid?.() !== 0)("a temporary directory that a real runtime cannot have ends it, with one line", async (context) => {
+  const double = new RuntimeDouble();
+  const served = await serveDouble(double, join(files.directory, "cri.sock"));
+  onTestFinished(async () => {
+    await served.stop();
+    await double.close();
+  });
+  const absent = join(files.directory, "absent");
+  const user = { user: "root", temporaryDirectory: absent };
+  const { code, errors, mark } = await finish(context, user, ...briefly, "--runtime", served.endpoint);
+  expect(code).toBe(2);
+  expect(errors).toMatch(
+    /^kubelet-conformance: the temporary directory \S+\/absent cannot be used: it does not exist; set TMPDIR [^\n]*\n$/,
+  );
+  expect(processesWith(mark)).toEqual([]);
 });
 
 /** Whether that many lines are written before the end. */
