@@ -163,19 +163,16 @@ describe("files", () => {
   ])("a known-failures file %j", async (content, pattern) => {
     expect(await refusal(await at("--known-failures", "known.yaml", content))).toMatch(pattern);
   });
-  test("a report into a directory that is not there leaves no file and says so", async () => {
-    const { code, err } = await cli([
-      "run",
-      "--server",
-      kubelet.urls.main,
-      ...access,
-      "--focus",
-      "health.main.ok",
-      "--report",
-      "json=/nowhere/at/all/report.json",
-    ]);
-    expect(err).toMatch(/report\.json cannot be written: there is no directory \/nowhere\/at\/all; create it first/);
-    expect(code).toBe(2);
+  test.each([
+    ["run", "--server", "https://127.0.0.1:1", "--report"],
+    ["testbed", "--report"],
+    ["prove", "--file"],
+  ])("%s is not begun when its outcome cannot be written", async (...args) => {
+    const kind = args.includes("--report") ? "json=" : "";
+    expect(await refusal([...args, `${kind}/nowhere/at/all/report.json`])).toMatch(
+      /report\.json cannot be written: there is no directory \/nowhere\/at\/all; create it first/,
+    );
+    expect(await refusal([...args, `${kind}${files.directory}`])).toMatch(/cannot be written: it is a directory; name a file in it/);
   });
 });
 

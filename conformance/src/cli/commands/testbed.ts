@@ -3,7 +3,7 @@ import type { Report, RunEvent } from "../../report/report.ts";
 import { UsageError } from "../../errors.ts";
 import type { KnownFailure } from "../../engine/known-failures.ts";
 import { exitCode } from "../../engine/verdicts.ts";
-import { parseReportFlag, writeReports } from "../../report/files.ts";
+import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
 import type { scenariosFor as ScenariosFor } from "../../testbed/scenarios.ts";
 import type { ScenarioOptions, TestbedOptions } from "../../testbed/testbed.ts";
 import type { KubeletProgram } from "../../testbed/subject/kubelet-program.ts";
@@ -86,6 +86,7 @@ export const testbed = defineCommand({
     const scenarios = scenariosFor(under);
     for (const name of values.scenario) requireScenario(name, under, scenariosFor);
     const files = values.report.map(parseReportFlag);
+    await requireReportsWritable(files);
     const knownFailures = await knownFailuresIn(values["known-failures"]);
     const options: ScenarioOptions = {
       ...readSelection(values),
