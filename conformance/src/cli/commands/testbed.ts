@@ -1,5 +1,6 @@
 import { compareVersions, requirements } from "@kubelet-conformance/spec";
 import type { Report, RunEvent } from "../../report/report.ts";
+import { printable } from "../../engine/text.ts";
 import { UsageError } from "../../errors.ts";
 import type { KnownFailure } from "../../engine/known-failures.ts";
 import { exitCode } from "../../engine/verdicts.ts";
@@ -102,7 +103,10 @@ export const testbed = defineCommand({
       const start = kubelet === "reference" ? testReference : testProgram;
       const report = await start({ ...options, signal: interrupt.signal }, { ...values, kubelet, extraFlags: positionals });
       for (const file of await writeReports(report, files)) io.err.write(`report: ${file}\n`);
-      return interrupt.signal.aborted ? 130 : exitCode(report.summary, { requireComplete: values["require-complete"] });
+      for (const { message, detail } of report.notRun ?? [])
+        for (const line of [`kubelet-conformance: ${message}`, ...detail.map((text) => `  ${text}`)]) io.err.write(`${printable(line)}\n`);
+      if (interrupt.signal.aborted) return 130;
+      return report.notRun ? 2 : exitCode(report.summary, { requireComplete: values["require-complete"] });
     } catch (error) {
       if (!interrupt.signal.aborted || error !== interrupt.signal.reason) throw error;
       io.err.write("kubelet-conformance: interrupted before a kubelet ran\n");

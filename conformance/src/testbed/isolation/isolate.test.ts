@@ -104,6 +104,21 @@ describe.each(users)("in namespaces, as $user", { timeout: 90_000 }, (user) => {
     expect(lookAtMachine(temporary)).toEqual(before);
   });
 
+  test("one that ends in one scenario is told with it, the report has the others, and the exit code is 2", async (context) => {
+    const picky = join(files.directory, "picky");
+    const refusal = `grep -q -- '"ContainerCheckpoint":false' "\${1#--config=}" 2>/dev/null && echo "Error: not that gate" >&2 && exit 1`;
+    const script = `#!/bin/sh\n${refusal}\nexec ${kubelet} "$@"\n`;
+    await writeFile(picky, script, { mode: 0o755 });
+    const report = join(files.directory, `picky-${user.user}.json`);
+    const some = ["--kubelet", picky, "--scenario", "default", "--scenario", "gate-off", "--focus", "checkpoint.response"];
+    const { code, errors } = await finish(context, user, ...some, "--report", `json=${report}`);
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^kubelet-conformance: scenario gate-off: the kubelet ended by itself with exit code 1: Error: not that gate$/m);
+    const { summary, notRun } = JSON.parse(await readFile(report, "utf8")) as Report; // As above.
+    expect(summary.passed).toBeGreaterThan(0);
+    expect(notRun).toEqual([expect.objectContaining({ scenarios: ["gate-off"], code: "kubelet-ended" })]);
+  });
+
   test("a kubelet that ends at once is told with its last words", async (context) => {
     const broken = join(files.directory, "broken");
     const script = '#!/bin/sh\n[ "$1" = --version ] && echo "Kubernetes v1.36.0" && exit 0\necho "Error: no such flag: $1" >&2\nexit 1\n';
