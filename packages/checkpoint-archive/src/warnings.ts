@@ -50,7 +50,7 @@ export function warningsFor({ mode, directoryMode, missing, entries, risks, name
   if (special.length > 0)
     warn(
       "special-files",
-      `do not unpack it as root: known engines write no devices or named pipes, and these are some: ${listed(special.map(({ name }) => name))}`,
+      `do not unpack it as root: known engines write no devices or named pipes, and these are some: ${listed(special.map((entry) => entry.name))}`,
     );
   const lag = lagOf(name, container);
   if (name && lag !== null && (lag < 0 || lag > longestCall))
