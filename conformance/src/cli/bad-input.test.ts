@@ -83,6 +83,11 @@ describe("the command line", () => {
     [["testbed", "--kubelet", "/bin/true"], /--version" does not answer as a kubelet/],
     [["testbed", "--kubelet", "/bin/true", "--deviation", "x"], /--deviation is for the reference kubelet/],
     [["testbed", "--runtime", "unix:///run/x.sock"], /--runtime unix:\/\/\/run\/x\.sock is for a kubelet's program/],
+    [["testbed", "--memory", "64"], /--memory is for a real runtime under a kubelet's program: --kubelet PATH --runtime/],
+    [["testbed", "--kubelet", "/bin/true", "--image", "x"], /--image is for a real runtime/],
+    [["testbed", "--restore"], /--restore is for a real runtime .*: in the runtime double containers are always made of archives/],
+    [["testbed", "--kubelet", "/bin/true", "--restore"], /--restore is for a real runtime/],
+    [["testbed", "--kubelet", "/bin/true", "--runtime", "x.sock"], /--runtime x\.sock: write double, or unix:\/\/\/PATH/],
     [["testbed", "--", "--v=4"], /--v=4: the reference kubelet takes flags as a program only/],
     [["testbed", "--scenario", "gate-of"], /did you mean "gate-off"\?/],
     [["testbed", "--scenario", "large"], /no scenario "large" with this runtime; it needs a real one: --runtime/],
@@ -163,19 +168,16 @@ describe("files", () => {
   ])("a known-failures file %j", async (content, pattern) => {
     expect(await refusal(await at("--known-failures", "known.yaml", content))).toMatch(pattern);
   });
-  test("a report into a directory that is not there leaves no file and says so", async () => {
-    const { code, err } = await cli([
-      "run",
-      "--server",
-      kubelet.urls.main,
-      ...access,
-      "--focus",
-      "health.main.ok",
-      "--report",
-      "json=/nowhere/at/all/report.json",
-    ]);
-    expect(err).toMatch(/report\.json cannot be written: there is no directory \/nowhere\/at\/all; create it first/);
-    expect(code).toBe(2);
+  test.each([
+    ["run", "--server", "https://127.0.0.1:1", "--report"],
+    ["testbed", "--report"],
+    ["prove", "--file"],
+  ])("%s is not begun when its outcome cannot be written", async (...args) => {
+    const kind = args.includes("--report") ? "json=" : "";
+    expect(await refusal([...args, `${kind}/nowhere/at/all/report.json`])).toMatch(
+      /report\.json cannot be written: there is no directory \/nowhere\/at\/all; create it first/,
+    );
+    expect(await refusal([...args, `${kind}${files.directory}`])).toMatch(/cannot be written: it is a directory; name a file in it/);
   });
 });
 

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import type { Report } from "../report/report.ts";
 import { scratch } from "./cli.support.ts";
 
@@ -56,4 +56,44 @@ test("Ctrl-C ends a run at once with what it has: a partial report and exit code
   expect(report.interrupted).toBe(true);
   expect(report.summary.emitted).toBeGreaterThan(0);
   expect(report.summary.emitted).toBeLessThan(report.summary.planned);
+});
+
+test("SIGTERM ends the testbed while a kubelet says no version", async () => {
+  const [kubelet, asked] = [join(files.directory, "kubelet"), join(files.directory, "asked")];
+  await writeFile(kubelet, `#!/bin/sh\ntrap '' TERM INT\n: > ${asked}\nwhile :; do sleep 1; done\n`, { mode: 0o755 });
+  const bin = fileURLToPath(new URL("./bin.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--conditions=@kubelet-conformance/source", bin, "testbed", "--kubelet", kubelet]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const closed = once(child, "close");
+  await vi.waitFor(() => readFile(asked), { timeout: 30_000 });
+  child.kill("SIGTERM");
+  expect(await closed).toEqual([130, null]);
+  expect(errors).toBe("kubelet-conformance: interrupted before a kubelet ran\n");
+});
+
+test("what SIGKILL of a testbed leaves of the reference kubelet goes with the next one", { timeout: 60_000 }, async () => {
+  const temporary = join(files.directory, "tmp");
+  await mkdir(temporary);
+  const bin = fileURLToPath(new URL("./bin.ts", import.meta.url));
+  const start = (...args: string[]) => {
+    const child = spawn(process.execPath, ["--conditions=@kubelet-conformance/source", bin, "testbed", "--output", "plain", ...args], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    return { child, closed: once(child, "close") };
+  };
+  const killed = start();
+  await once(killed.child.stdout, "data");
+  killed.child.kill("SIGKILL");
+  await killed.closed;
+  expect(await readdir(temporary)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^kubelet-testbed-/), expect.stringMatching(/^reference-kubelet-/)]),
+  );
+  const next = start("--focus", "health.main.ok");
+  next.child.stdout.resume();
+  expect(await next.closed).toEqual([0, null]);
+  expect(await readdir(temporary)).toEqual([]);
 });

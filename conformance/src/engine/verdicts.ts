@@ -20,6 +20,8 @@ export interface Result {
   actual?: string;
   /** Figures that were seen, by a name that ends in the unit: `pauseMs`. */
   measured?: Record<string, number>;
+  /** Of a testbed: what each scenario found in which this requirement applies. */
+  scenarios?: { name: string; verdict: Verdict }[];
   exchanges: RecordedExchange[];
   sources: Source[];
   durationMs: number;

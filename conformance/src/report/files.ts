@@ -1,7 +1,7 @@
 import { parse, format } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { Report } from "./report.ts";
-import { writeAtomically } from "./write.ts";
+import { requireWritable, writeAtomically } from "./write.ts";
 
 /** Kinds of report files and how each is made. */
 const kinds: Record<string, (report: Report) => Promise<string>> = {
@@ -22,6 +22,11 @@ export function parseReportFlag(text: string): ReportFile {
     throw new UsageError("report-kind-unknown", `--report ${text}: there is no report kind "${kind}"; known are ${known}`);
   if (file === undefined) throw new UsageError("report-file-missing", `--report ${text} names no file; write --report ${kind}=FILE`);
   return { kind, file };
+}
+
+/** Makes sure, before the run, that its reports can be written. Throws a UsageError that names the file and says what to do. */
+export async function requireReportsWritable(files: readonly ReportFile[], label?: string): Promise<void> {
+  await Promise.all(files.map(({ file }) => requireWritable(label === undefined ? file : labelled(file, label))));
 }
 
 /** Writes a report in each form that was asked for. `label` tells the files of several targets apart. */

@@ -27,6 +27,18 @@ export interface Report {
   leftovers: string[];
   /** The run was stopped before its end. */
   interrupted?: true;
+  /** Of a testbed: scenarios without an outcome, and why. What only they decide is blocked. */
+  notRun?: NotRun[];
+}
+
+/** Scenarios of one kubelet that did not start, or ended on its own. */
+export interface NotRun {
+  scenarios: string[];
+  /** Stable. */
+  code: string;
+  message: string;
+  /** Lines that explain it, such as the end of a log. */
+  detail: string[];
 }
 
 export interface ProfileSummary extends Summary {
@@ -49,10 +61,21 @@ export interface ReportInput {
   startedAt: Date;
   strictness?: Strictness;
   interrupted?: boolean;
+  notRun?: readonly NotRun[];
 }
 
-export function buildReport({ target, planned, results, leftovers, startedAt, strictness = {}, interrupted = false }: ReportInput): Report {
+export function buildReport({
+  target,
+  planned,
+  results,
+  leftovers,
+  startedAt,
+  strictness = {},
+  interrupted = false,
+  notRun = [],
+}: ReportInput): Report {
   const { runtime, ...configuration } = target.facts;
+  const summary = summarize(results, planned.length, strictness);
   return {
     schemaVersion: 1,
     suite: { name: "kubelet-conformance", version: suiteVersion(), requirementSet: target.minor },
@@ -66,11 +89,12 @@ export function buildReport({ target, planned, results, leftovers, startedAt, st
     },
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
-    summary: summarize(results, planned.length, strictness),
+    summary: notRun.length > 0 && summary.verdict === "conformant" ? { ...summary, verdict: "incomplete" } : summary,
     profiles: profileSummaries(planned, results, strictness),
     results: [...results],
     leftovers: [...leftovers],
     ...(interrupted ? { interrupted: true } : {}),
+    ...(notRun.length > 0 ? { notRun: [...notRun] } : {}),
   };
 }
 

@@ -1,16 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Authority, createAuthority } from "@kubelet-conformance/control-plane";
+import { makeTemporaryDirectory, TemporaryDirectoryError } from "@kubelet-conformance/reference-server/temporary-directory";
+import { temporaryPrefix } from "./isolation/setup.ts";
 import type { WireClient } from "../target/wire.ts";
 import { manifestWith, podImage } from "./pod.ts";
 import { identityNames } from "./scenarios.ts";
 
 /** What all scenarios of one testbed stand on: a private directory, an authority, users. */
 export interface Ground {
-  /** Private (0700); removed by `remove`, also when the process ends without it. */
+  /** Private (0700); removed by `remove`, when the process ends without it, and where SIGKILL ended that, at the next start. */
   directory: string;
   manifests: string;
   /** What the pods' containers run. */
@@ -36,8 +37,9 @@ export interface GroundOptions {
   image?: string | undefined;
 }
 
+/** Throws a TemporaryDirectoryError. */
 export async function prepareGround({ directory: given, image = podImage }: GroundOptions = {}): Promise<Ground> {
-  const directory = given ?? (await mkdtemp(join(tmpdir(), "kubelet-testbed-")));
+  const directory = given ?? (await makeTemporaryDirectory(temporaryPrefix));
   const removeNow = (): void => {
     if (given === undefined) rmSync(directory, { recursive: true, force: true });
   };
@@ -50,7 +52,8 @@ export async function prepareGround({ directory: given, image = podImage }: Grou
     return { ...(await fill(directory, image)), directory, remove };
   } catch (error) {
     await remove();
-    throw error;
+    // Of all that is done here, only writing asks the system.
+    throw error instanceof Error && "syscall" in error ? new TemporaryDirectoryError(error) : error;
   }
 }
 

@@ -8,17 +8,25 @@ export interface ScenarioResults {
   results: readonly Result[];
 }
 
-/** One result per requirement, in the order of their first appearance; problems say in which scenario they were seen. */
+/**
+ * One result per requirement, in the order of their first appearance. Each says what every scenario that had to do with it found; the
+ * reason of a problem names those in which it was seen.
+ */
 export function mergeScenarios(all: readonly ScenarioResults[]): Result[] {
-  const merged = new Map<string, { result: Result; scenario: string }>();
+  const merged = new Map<string, { result: Result; scenarios: { name: string; verdict: Verdict }[] }>();
   for (const { scenario, results } of all) {
     for (const result of results) {
-      const known = merged.get(result.id);
-      if (!known || order.indexOf(result.verdict) < order.indexOf(known.result.verdict)) merged.set(result.id, { result, scenario });
+      const known = merged.get(result.id) ?? { result, scenarios: [] };
+      if (order.indexOf(result.verdict) < order.indexOf(known.result.verdict)) known.result = result;
+      if (result.verdict !== "not-applicable") known.scenarios.push({ name: scenario, verdict: result.verdict });
+      merged.set(result.id, known);
     }
   }
-  return [...merged.values()].map(({ result, scenario }) => {
-    if (result.verdict === "passed" || result.verdict === "not-applicable" || result.verdict === "blocked") return result;
-    return { ...result, reason: [`in scenario ${scenario}`, result.reason].filter(Boolean).join("; ") };
+  return [...merged.values()].map(({ result, scenarios }) => {
+    const { verdict } = result;
+    if (verdict === "passed" || verdict === "not-applicable" || verdict === "blocked") return { ...result, scenarios };
+    const where = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ name }) => name);
+    const place = `in scenario${where.length > 1 ? "s" : ""} ${where.join(", ")}`;
+    return { ...result, scenarios, reason: [place, result.reason].filter(Boolean).join("; ") };
   });
 }

@@ -47,11 +47,11 @@ export const commonFacts: Condition = {
 /** The API server decides who may do what. */
 const webhook = { authentication: { webhook: { enabled: true } }, authorization: { mode: "Webhook" } };
 
-/** What is true of a kubelet of that version in a scenario. */
-export function factsOf({ facts }: Scenario, version: string): Condition {
+/** What is true of a kubelet of that version in a scenario; without one, in the testbed's own configuration. */
+export function factsOf(scenario: Scenario | undefined, version: string): Condition {
   const minor = minorOf(version) ?? version;
   const hasZpages = inRange(minor, { since: "1.36" });
-  return { ...commonFacts, statuszGate: hasZpages, flagzGate: hasZpages, ...webSocketFact(minor), ...facts };
+  return { ...commonFacts, statuszGate: hasZpages, flagzGate: hasZpages, ...webSocketFact(minor), ...scenario?.facts };
 }
 
 /** No scenario sets this gate: a kubelet that does not have it would not start. */

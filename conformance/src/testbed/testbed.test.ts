@@ -149,11 +149,13 @@ test("merging: worse beats better, what was seen beats what was not", () => {
   const merged = mergeScenarios([
     { scenario: "one", results: [result("a", "passed"), result("b", "not-applicable"), result("c", "blocked"), result("d", "warned")] },
     { scenario: "two", results: [result("a", "failed"), result("b", "passed"), result("c", "not-applicable"), result("d", "passed")] },
+    { scenario: "three", results: [result("a", "failed")] },
   ]);
-  expect(merged.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([
-    ["a", "failed", "in scenario two"],
-    ["b", "passed", undefined],
-    ["c", "blocked", undefined],
-    ["d", "warned", "in scenario one"],
+  const scenariosOf = (found: { name: string; verdict: string }[] = []) => found.map(({ name, verdict }) => `${name} ${verdict}`).join();
+  expect(merged.map((found) => [found.id, found.verdict, found.reason, scenariosOf(found.scenarios)])).toEqual([
+    ["a", "failed", "in scenarios two, three", "one passed,two failed,three failed"],
+    ["b", "passed", undefined, "two passed"],
+    ["c", "blocked", undefined, "one blocked"],
+    ["d", "warned", "in scenario one", "one warned,two passed"],
   ]);
 });

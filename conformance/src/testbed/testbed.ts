@@ -5,12 +5,14 @@ import { type Execution, execute, type ExecuteOptions } from "../engine/execute.
 import { applyKnownFailures, type KnownFailure } from "../engine/known-failures.ts";
 import { select } from "../engine/plan.ts";
 import type { Strictness } from "../engine/verdicts.ts";
+import { TargetError } from "../errors.ts";
 import { buildReport, type Report } from "../report/report.ts";
 import type { Target } from "../target/target.ts";
 import { createTransport } from "../target/transport.ts";
 import { type Ground, prepareGround } from "./ground.ts";
 import { mergeScenarios, type ScenarioResults } from "./merge.ts";
-import { commonFacts, groupsOf, isPossible, type Scenario, scenarios } from "./scenarios.ts";
+import { factsOf, groupsOf, isPossible, type Scenario, scenarios } from "./scenarios.ts";
+import { blockedResults, type Failure, notRun } from "./not-run.ts";
 import { referenceSubject } from "./subject/reference.ts";
 import type { RunningSubject, Subject } from "./subject/subject.ts";
 
@@ -55,42 +57,67 @@ export interface ScenarioExecution extends Execution {
   target: Target;
 }
 
-/** Takes a kubelet through the scenarios and merges what they found. A stop leaves out the rest. */
+/** So many kubelets in a row that do not start: none will. */
+const hopeless = 2;
+
+/**
+ * Takes a kubelet through the scenarios and merges what they found. A stop leaves out the rest. Where a kubelet does not start or ends on
+ * its own, the report says so, and the others go on; throws the first such TargetError where none was of use.
+ */
 export async function runScenarios(subject: Subject, options: SubjectOptions): Promise<Report> {
   const { catalogue = requirements(), onEvent, signal, kubernetesVersion, lanes = availableParallelism() } = options;
   const wanted = (options.scenarios ?? scenarios).filter((scenario) => isPossible(scenario, kubernetesVersion));
   if (wanted.length === 0) throw new Error("the testbed was given no scenario");
   const startedAt = new Date();
   const found = new Map<Scenario, ScenarioExecution>();
-  const failed = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const failures: Failure[] = [];
+  const broken = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
   const queue = groupsOf(wanted).values();
+  let busy = 0;
   const lane = async (): Promise<void> => {
     for (const group of queue) {
       if (stop.aborted) return;
+      busy++;
       const note = (scenario: Scenario, execution: ScenarioExecution): void => void found.set(scenario, execution);
       await runGroup(subject, group, { ...options, catalogue, signal: stop }, note).catch((error: unknown) => {
         // A kubelet that was stopped before it was up has failed at nothing.
         if (stop.aborted) return;
-        failed.abort();
-        throw error;
+        if (!(error instanceof TargetError)) {
+          broken.abort();
+          throw error;
+        }
+        const unfinished = group.filter((scenario) => !found.has(scenario) && asksSomething(scenario, { ...options, catalogue }));
+        failures.push({ scenarios: unfinished, error });
       });
+      busy--;
+      if (found.size === 0 && failures.length >= hopeless && busy === 0) broken.abort();
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
+  const [failure] = failures;
+  if (failure && found.size === 0) throw failure.error;
   const all = wanted.flatMap((scenario): (ScenarioResults & { target: Target })[] => {
     const execution = found.get(scenario);
     return execution ? [{ scenario: scenario.name, results: execution.results, target: execution.target }] : [];
   });
+  const selected = select(catalogue, options);
+  const missing = failures
+    .flatMap((one) => one.scenarios)
+    .map((scenario): ScenarioResults => {
+      const results = blockedResults(selected, scenario, nothingStarted(kubernetesVersion));
+      return { scenario: scenario.name, results };
+    });
   const report = buildReport({
     target: all[0]?.target ?? nothingStarted(kubernetesVersion),
-    planned: select(catalogue, options),
-    results: applyKnownFailures(mergeScenarios(all), options.knownFailures ?? []),
+    planned: selected,
+    results: applyKnownFailures(mergeScenarios([...missing, ...all]), options.knownFailures ?? []),
     leftovers: [],
     startedAt,
     strictness: options,
     interrupted: signal?.aborted === true,
+    notRun: failures.map(notRun),
   });
   onEvent?.({ type: "finished", report });
   return report;
@@ -143,7 +170,7 @@ async function runIn(
   }
 }
 
-/** The target of a report that a stop cut off before there was any. */
+/** The target of a scenario that was never entered. */
 function nothingStarted(kubernetesVersion: string): Target {
   const minor = minorOf(kubernetesVersion) ?? kubernetesVersion;
   return {
@@ -152,7 +179,7 @@ function nothingStarted(kubernetesVersion: string): Target {
     minor,
     versionSource: "declared",
     identities: {},
-    facts: commonFacts,
+    facts: factsOf(undefined, kubernetesVersion),
   };
 }
 

@@ -8,6 +8,7 @@ import { listArchive } from "./read.ts";
 
 const cases: [what: string, code: string, parts: Buffer[]][] = [
   ["text", "not-tar", [Buffer.alloc(600, "text ")]],
+  ["zeros", "not-tar", [Buffer.alloc(10_240)]],
   ["a short text", "truncated", [Buffer.from("hello")]],
   ["nothing", "empty", []],
   ["gzip", "compressed", [gzipSync(header({ name: "a" }))]],

@@ -137,6 +137,13 @@ test("warns of modes that let others read", async () => {
   expect(warnings.map(({ code }) => code)).toEqual(["file-mode", "directory-mode"]);
 });
 
+test("warns of devices and named pipes among the entries", async () => {
+  const special = [header({ name: "kmem", type: "3" }), header({ name: "sda", type: "4" }), header({ name: "pipe", type: "6" })];
+  const path = await fileOf(header({ name: "dump.log", mode: "0000600" }), ...special, end);
+  const found = (await inspectArchive(path)).warnings.filter(({ code }) => code === "special-files");
+  expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(/not unpack it as root.*"kmem", "sda", "pipe"$/)]);
+});
+
 test("warns of a statistics image that is none", async () => {
   const path = await fileOf(header({ name: "stats-dump", size: 12 }), body(Buffer.alloc(12, 1)), end);
   const inspection = await inspectArchive(path);

@@ -87,7 +87,10 @@ export async function inspectArchive(path: string, limits?: ArchiveLimits): Prom
       memoryBytes: memoryPages.reduce((total, { size }) => total + size, 0),
       rootfsDiffBytes: located.find(({ name }) => name === "rootfs-diff.tar")?.size ?? null,
       missing,
-      warnings: [...warningsFor({ mode: archive.mode, directoryMode, missing, risks, name: named.name, container }), ...troubles],
+      warnings: [
+        ...warningsFor({ mode: archive.mode, directoryMode, missing, entries: located, risks, name: named.name, container }),
+        ...troubles,
+      ],
     };
   });
 }

@@ -42,7 +42,11 @@ export async function* walkEntries(archive: OpenArchive, limits: ArchiveLimits =
   let offset = 0;
   for (;;) {
     const header = await readHeader(archive, offset, globals, maxHeaderBytes);
-    if (header === null) return;
+    if (header === null) {
+      // A file of zeros reads as one, which tar programs let pass.
+      if (seen.size === 0) throw archiveError("not-tar", { path: archive.path }, "it is no archive: it has no entry; checkpoint again");
+      return;
+    }
     const entry = toEntry(archive, offset, header);
     const place = { path: archive.path, offset, entry: entry.name };
     if (seen.size === maxEntries) throw archiveError("too-many-entries", place, `it is one more than the ${maxEntries} entries allowed`);

@@ -2,6 +2,7 @@ import { quoted } from "./archive-error.ts";
 import type { ContainerFacts } from "./facts.ts";
 import type { ArchiveName } from "./name.ts";
 import type { SpecRisks } from "./risks.ts";
+import type { ArchiveEntry } from "./walk.ts";
 
 /** What a warning is about. Codes are stable; texts may change. */
 export type ArchiveWarningCode =
@@ -10,6 +11,7 @@ export type ArchiveWarningCode =
   | "secrets"
   | "host-paths"
   | "missing-entries"
+  | "special-files"
   | "unreadable-dump"
   | "name"
   | "time";
@@ -26,13 +28,14 @@ interface Checked {
   /** Null when the directory cannot be looked at. */
   directoryMode: number | null;
   missing: readonly string[];
+  entries: readonly ArchiveEntry[];
   risks: SpecRisks;
   name: ArchiveName | null;
   container: ContainerFacts;
 }
 
 /** The warnings that follow from what was read. */
-export function warningsFor({ mode, directoryMode, missing, risks, name, container }: Checked): ArchiveWarning[] {
+export function warningsFor({ mode, directoryMode, missing, entries, risks, name, container }: Checked): ArchiveWarning[] {
   const warnings: ArchiveWarning[] = [];
   const warn = (code: ArchiveWarningCode, message: string): void => void warnings.push({ code, message });
   if ((mode & 0o177) !== 0) warn("file-mode", `the file's mode is ${octal(mode)}, but it holds process memory: chmod 0600`);
@@ -43,6 +46,12 @@ export function warningsFor({ mode, directoryMode, missing, risks, name, contain
   if (risks.hostPaths.length > 0)
     warn("host-paths", `a restore needs these paths of the host: ${listed(risks.hostPaths.map(({ source }) => source))}`);
   if (missing.length > 0) warn("missing-entries", `entries that every engine writes are missing: ${missing.join(", ")}`);
+  const special = entries.filter(({ type }) => specialTypes.includes(type));
+  if (special.length > 0)
+    warn(
+      "special-files",
+      `do not unpack it as root: known engines write no devices or named pipes, and these are some: ${listed(special.map((entry) => entry.name))}`,
+    );
   const lag = lagOf(name, container);
   if (name && lag !== null && (lag < 0 || lag > longestCall))
     warn(
@@ -51,6 +60,8 @@ export function warningsFor({ mode, directoryMode, missing, risks, name, contain
     );
   return warnings;
 }
+
+const specialTypes: readonly ArchiveEntry["type"][] = ["character-device", "block-device", "fifo"];
 
 /** Milliseconds; the kubelet takes the name's time just before it calls the runtime, and no call is this long. */
 const longestCall = 3_600_000;

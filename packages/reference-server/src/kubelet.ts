@@ -1,7 +1,6 @@
 import { createAuthority, type Credentials } from "@kubelet-conformance/control-plane";
 import { behaviour } from "@kubelet-conformance/types";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { createAuthorizer } from "./auth/authorize.ts";
@@ -28,6 +27,7 @@ import { createRuntimeService, type RuntimeService } from "./pods/runtime-servic
 import { prepareRootDirectory } from "./root-directory.ts";
 import { readCertificates, servingCertificate } from "./serving-certificate.ts";
 import type { KubeletState } from "./state.ts";
+import { makeTemporaryDirectory } from "./temporary-directory.ts";
 import { resolveVersion } from "./version.ts";
 
 /** What a kubelet without a configuration runs with: ready to be called, and by nobody from outside. */
@@ -35,7 +35,7 @@ const readyToCall: KubeletConfiguration = { address: "127.0.0.1", authorization:
 
 /**
  * Starts a kubelet and resolves once it listens; `settled` tells when its pods run. Rejects with VersionError, ConfigurationError,
- * FileError, NodeNameError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError or ListenError, and leaves nothing behind then.
+ * FileError, NodeNameError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError, TemporaryDirectoryError or ListenError, and leaves nothing behind then.
  */
 export async function startKubelet(options: KubeletOptions): Promise<RunningKubelet> {
   const closers = createClosers();
@@ -145,7 +145,7 @@ async function makeDirectories(
   hasRealRuntime: boolean,
   closers: Closers,
 ): Promise<Directories> {
-  const own = temporaryDirectory ?? (await mkdtemp(join(tmpdir(), "reference-kubelet-")));
+  const own = temporaryDirectory ?? (await makeTemporaryDirectory("reference-kubelet-"));
   if (temporaryDirectory === undefined) closers.add(() => rm(own, { recursive: true, force: true }));
   const given = systemLogsDirectory ?? (hasRealRuntime ? "/var/log" : undefined);
   const systemLogs = given === undefined ? join(own, "log") : resolve(given);

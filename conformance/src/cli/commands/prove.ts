@@ -2,7 +2,7 @@ import { requirements } from "@kubelet-conformance/spec";
 import { select } from "../../engine/plan.ts";
 import { printable } from "../../engine/text.ts";
 import { UsageError } from "../../errors.ts";
-import { writeAtomically } from "../../report/write.ts";
+import { requireWritable, writeAtomically } from "../../report/write.ts";
 import { createStyle, type Style } from "../../report/style.ts";
 import type { Trial } from "../../prove/prove.ts";
 import { defineCommand } from "../command.ts";
@@ -30,6 +30,7 @@ export const prove = defineCommand({
         `prove takes no argument "${positionals[0]}"; name requirements with --focus ${positionals[0]}`,
       );
     if (output !== "table" && output !== "json") throw new UsageError("output-unknown", `--output ${output}: the forms are table and json`);
+    if (values.file !== undefined) await requireWritable(values.file);
     const selected = select(requirements(), readSelection(values));
     const style = createStyle(io.out.isTTY === true && !io.environment["NO_COLOR"]);
     const startedAt = performance.now();

@@ -1,7 +1,7 @@
 import { requirements } from "@kubelet-conformance/spec";
 import { exitCode, type Result } from "../../engine/verdicts.ts";
 import { UsageError } from "../../errors.ts";
-import { parseReportFlag, writeReports } from "../../report/files.ts";
+import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
 import type { Report } from "../../report/report.ts";
 import { type ConformanceOptions, runConformance } from "../../run-conformance.ts";
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
@@ -46,6 +46,7 @@ export const run = defineCommand({
       throw new UsageError("server-missing", "which kubelet? Give --server URL, e.g. --server https://10.0.0.7:10250");
     const servers = values.server.map(requireServerUrl);
     const files = values.report.map(parseReportFlag);
+    for (const server of servers) await requireReportsWritable(files, labelOf(server, servers));
     const reporter = chooseReporter(values.output, io);
     const knownFailures = await openKnownFailures(values["known-failures"], values["update-known-failures"]);
     const ca = values["certificate-authority"] === undefined ? undefined : await readAuthority(values["certificate-authority"]);
@@ -79,7 +80,7 @@ export const run = defineCommand({
       const codes = [];
       for (const server of servers) {
         if (interrupt.signal.aborted) break;
-        codes.push(await testOne(server, servers.length > 1, options, interrupt.signal, files, io));
+        codes.push(await testOne(server, labelOf(server, servers), options, interrupt.signal, files, io));
       }
       await knownFailures.save();
       return interrupt.signal.aborted ? 130 : Math.max(...codes);
@@ -89,9 +90,14 @@ export const run = defineCommand({
   },
 });
 
+/** What tells the reports of several targets apart. */
+function labelOf(server: string, servers: readonly string[]): string | undefined {
+  return servers.length > 1 ? new URL(server).host : undefined;
+}
+
 async function testOne(
   server: string,
-  oneOfMany: boolean,
+  label: string | undefined,
   options: Omit<ConformanceOptions, "server">,
   signal: AbortSignal,
   files: Parameters<typeof writeReports>[1],
@@ -102,11 +108,11 @@ async function testOne(
     report = await runConformance({ ...options, server, signal });
   } catch (error) {
     // One kubelet of a fleet that cannot be tested must not keep the others from it.
-    if (!oneOfMany || !(error instanceof Error)) throw error;
+    if (label === undefined || !(error instanceof Error)) throw error;
     io.err.write(`kubelet-conformance: ${error.message}\n`);
     return 2;
   }
-  const written = await writeReports(report, files, oneOfMany ? new URL(server).host : undefined);
+  const written = await writeReports(report, files, label);
   for (const file of written) io.err.write(`report: ${file}\n`);
   return exitCode(report.summary, options);
 }

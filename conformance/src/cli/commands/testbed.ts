@@ -1,10 +1,11 @@
 import { compareVersions, requirements } from "@kubelet-conformance/spec";
 import type { Report, RunEvent } from "../../report/report.ts";
+import { printable } from "../../engine/text.ts";
 import { UsageError } from "../../errors.ts";
 import type { KnownFailure } from "../../engine/known-failures.ts";
 import { exitCode } from "../../engine/verdicts.ts";
-import { parseReportFlag, writeReports } from "../../report/files.ts";
-import type { scenariosFor as ScenariosFor } from "../../testbed/scenarios.ts";
+import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
+import { scenariosFor } from "../../testbed/scenarios.ts";
 import type { ScenarioOptions, TestbedOptions } from "../../testbed/testbed.ts";
 import type { KubeletProgram } from "../../testbed/subject/kubelet-program.ts";
 import type { RealRuntime } from "../../testbed/subject/real-runtime.ts";
@@ -67,7 +68,10 @@ export const testbed = defineCommand({
   ],
   notes: [
     "A kubelet's program runs with all it needs in namespaces of its own (Linux only): as an ordinary user in a user namespace, as root without one.",
-    "Nothing of the machine is touched, and nothing is left, also after SIGKILL.",
+    "Nothing of the machine is touched, and nothing is left, also after SIGKILL. The reference kubelet runs in this process: the files that",
+    "SIGKILL leaves of it in the temporary directory (TMPDIR) go at the next start.",
+    "",
+    ...scenarioLines(),
     "",
     exitCodes,
   ],
@@ -80,11 +84,11 @@ export const testbed = defineCommand({
         `testbed takes no argument "${stray}" (the kubelet's own flags go behind "--"); see --help`,
       );
     const { kubelet = "reference" } = values;
-    const { scenariosFor } = await import("../../testbed/scenarios.ts");
     const under = values.runtime === undefined || values.runtime === "double" ? "double" : "real";
     const scenarios = scenariosFor(under);
-    for (const name of values.scenario) requireScenario(name, under, scenariosFor);
+    for (const name of values.scenario) requireScenario(name, under);
     const files = values.report.map(parseReportFlag);
+    await requireReportsWritable(files);
     const knownFailures = await knownFailuresIn(values["known-failures"]);
     const options: ScenarioOptions = {
       ...readSelection(values),
@@ -100,14 +104,30 @@ export const testbed = defineCommand({
       const start = kubelet === "reference" ? testReference : testProgram;
       const report = await start({ ...options, signal: interrupt.signal }, { ...values, kubelet, extraFlags: positionals });
       for (const file of await writeReports(report, files)) io.err.write(`report: ${file}\n`);
-      return interrupt.signal.aborted ? 130 : exitCode(report.summary, { requireComplete: values["require-complete"] });
+      for (const { message, detail } of report.notRun ?? [])
+        for (const line of [`kubelet-conformance: ${message}`, ...detail.map((text) => `  ${text}`)]) io.err.write(`${printable(line)}\n`);
+      if (interrupt.signal.aborted) return 130;
+      return report.notRun ? 2 : exitCode(report.summary, { requireComplete: values["require-complete"] });
+    } catch (error) {
+      if (!interrupt.signal.aborted || error !== interrupt.signal.reason) throw error;
+      io.err.write("kubelet-conformance: interrupted before a kubelet ran\n");
+      return 130;
     } finally {
       interrupt.dispose();
     }
   },
 });
 
-function requireScenario(name: string, under: "double" | "real", scenariosFor: typeof ScenariosFor): void {
+/** The names that --scenario takes, and what each is about. */
+function scenarioLines(): string[] {
+  const doubles = scenariosFor("double");
+  const others = scenariosFor("real").filter(({ name }) => doubles.every((scenario) => scenario.name !== name));
+  const width = Math.max(...[...doubles, ...others].map(({ name }) => name.length));
+  const line = ({ name, title }: { name: string; title: string }): string => `  ${name.padEnd(width)}  ${title}`;
+  return ["Scenarios:", ...doubles.map(line), "Scenarios that need a real runtime:", ...others.map(line)];
+}
+
+function requireScenario(name: string, under: "double" | "real"): void {
   const namesFor = (runtime: "double" | "real"): string[] => scenariosFor(runtime).map((scenario) => scenario.name);
   const names = namesFor(under);
   if (names.includes(name)) return;
@@ -137,12 +157,28 @@ interface Choice {
   extraFlags: readonly string[];
 }
 
+/** Flags that only a real runtime heeds. None is ignored in silence. */
+function refuseRuntimeFlags(choice: Choice): void {
+  const given = (["image", "memory"] as const).find((flag) => choice[flag] !== undefined);
+  if (given !== undefined)
+    throw new UsageError(
+      "flag-unsupported",
+      `--${given} is for a real runtime under a kubelet's program: --kubelet PATH --runtime unix:///PATH`,
+    );
+  if (choice.restore)
+    throw new UsageError(
+      "flag-unsupported",
+      "--restore is for a real runtime (--runtime unix:///PATH): in the runtime double containers are always made of archives",
+    );
+}
+
 async function testReference(options: ScenarioOptions, choice: Choice): Promise<Report> {
   const { deviation, extraFlags, "kubernetes-version": version } = choice;
   if (extraFlags.length > 0)
     throw new UsageError("flags-unsupported", `${extraFlags[0]}: the reference kubelet takes flags as a program only: --kubelet PATH`);
   if (choice.runtime !== undefined && choice.runtime !== "double")
     throw new UsageError("flag-unsupported", `--runtime ${choice.runtime} is for a kubelet's program: --kubelet PATH`);
+  refuseRuntimeFlags(choice);
   if (version !== undefined) requireMinor(version, "--kubernetes-version");
   const { runTestbed } = await import("../../testbed/testbed.ts");
   return runTestbed({
@@ -158,12 +194,13 @@ async function testProgram(options: ScenarioOptions, choice: Choice): Promise<Re
     if (choice[flag] !== undefined)
       throw new UsageError("flag-unsupported", `--${flag} is for the reference kubelet; ${kubelet} is what it is`);
   }
+  const runtime = realRuntime(choice);
+  if (!runtime) refuseRuntimeFlags(choice);
   const [{ inspectProgram }, { runIsolated }] = await Promise.all([
     import("../../testbed/subject/kubelet-program.ts"),
     import("../../testbed/isolation/isolate.ts"),
   ]);
-  const program = await inspectProgram(kubelet, extraFlags);
-  const runtime = realRuntime(choice);
+  const program = await inspectProgram(kubelet, extraFlags, { signal: options.signal });
   if (!runtime) requireNodeReadable(program);
   const { scenarios = [], onEvent, signal, ...rest } = options;
   return runIsolated({

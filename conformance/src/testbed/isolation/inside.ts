@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
+import { TemporaryDirectoryError } from "@kubelet-conformance/reference-server/temporary-directory";
 import { TargetError, UsageError } from "../../errors.ts";
 import { prepareGround } from "../ground.ts";
 import { scenariosFor } from "../scenarios.ts";
@@ -81,7 +82,9 @@ function sendable(error: unknown): SentError {
     name,
     message,
     ...(stack === undefined ? {} : { stack }),
-    ...(error instanceof TargetError || error instanceof UsageError ? { code: error.code } : {}),
+    ...(error instanceof TargetError || error instanceof UsageError || error instanceof TemporaryDirectoryError
+      ? { code: error.code }
+      : {}),
     ...(error instanceof TargetError && error.detail ? { detail: error.detail } : {}),
   };
 }

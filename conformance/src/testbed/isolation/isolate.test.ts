@@ -5,6 +5,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, type TestContext, vi } from "vitest";
 import { scratch } from "../../cli/cli.support.ts";
 import type { Report } from "../../report/report.ts";
@@ -26,7 +27,7 @@ const users =
   process.getuid?.() === 0 ? [{ user: "root" }, { user: "nobody", uid: 65_534, gid: 65_534 }] : [{ user: "whoever runs the tests" }];
 /** One kubelet, and about 180 results. */
 const briefly = ["--scenario", "default", "--profile", "core"];
-type User = { user: string; uid?: number; gid?: number };
+type User = { user: string; uid?: number; gid?: number; temporaryDirectory?: string };
 
 beforeAll(async () => {
   const program = new URL("./cli/bin.ts", import.meta.resolve("@kubelet-conformance/reference-server"));
@@ -38,13 +39,13 @@ beforeAll(async () => {
 });
 
 /** The command with a mark that all its processes inherit. */
-function start({ uid, gid }: User, ...args: string[]) {
+function start({ uid, gid, temporaryDirectory = temporary }: User, ...args: string[]) {
   const program = args.includes("--kubelet") ? [] : ["--kubelet", kubelet];
   const mark = `TESTBED_MARK=${randomUUID()}`;
   const [name = "", value] = mark.split("=");
   const child = spawn(process.execPath, [condition, bin, "testbed", ...program, "--output", "plain", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, HOME: files.directory, TMPDIR: temporary, [name]: value },
+    env: { ...process.env, HOME: files.directory, TMPDIR: temporaryDirectory, [name]: value },
     ...(uid === undefined ? {} : { uid, gid }),
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -103,6 +104,21 @@ describe.each(users)("in namespaces, as $user", { timeout: 90_000 }, (user) => {
     expect(lookAtMachine(temporary)).toEqual(before);
   });
 
+  test("one that ends in one scenario is told with it, the report has the others, and the exit code is 2", async (context) => {
+    const picky = join(files.directory, "picky");
+    const refusal = `grep -q -- '"ContainerCheckpoint":false' "\${1#--config=}" 2>/dev/null && echo "Error: not that gate" >&2 && exit 1`;
+    const script = `#!/bin/sh\n${refusal}\nexec ${kubelet} "$@"\n`;
+    await writeFile(picky, script, { mode: 0o755 });
+    const report = join(files.directory, `picky-${user.user}.json`);
+    const some = ["--kubelet", picky, "--scenario", "default", "--scenario", "gate-off", "--focus", "checkpoint.response"];
+    const { code, errors } = await finish(context, user, ...some, "--report", `json=${report}`);
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^kubelet-conformance: scenario gate-off: the kubelet ended by itself with exit code 1: Error: not that gate$/m);
+    const { summary, notRun } = JSON.parse(await readFile(report, "utf8")) as Report; // As above.
+    expect(summary.passed).toBeGreaterThan(0);
+    expect(notRun).toEqual([expect.objectContaining({ scenarios: ["gate-off"], code: "kubelet-ended" })]);
+  });
+
   test("a kubelet that ends at once is told with its last words", async (context) => {
     const broken = join(files.directory, "broken");
     const script = '#!/bin/sh\n[ "$1" = --version ] && echo "Kubernetes v1.36.0" && exit 0\necho "Error: no such flag: $1" >&2\nexit 1\n';
@@ -114,6 +130,23 @@ describe.each(users)("in namespaces, as $user", { timeout: 90_000 }, (user) => {
     expect(code).toBe(2);
     expect(errors()).toMatch(/scenario \S+: the kubelet ended by itself with exit code 1: Error: no such flag: --config/);
   });
+});
+
+test.skipIf(process.getuid?.() !== 0)("a temporary directory that a real runtime cannot have ends it, with one line", async (context) => {
+  const double = new RuntimeDouble();
+  const served = await serveDouble(double, join(files.directory, "cri.sock"));
+  onTestFinished(async () => {
+    await served.stop();
+    await double.close();
+  });
+  const absent = join(files.directory, "absent");
+  const user = { user: "root", temporaryDirectory: absent };
+  const { code, errors, mark } = await finish(context, user, ...briefly, "--runtime", served.endpoint);
+  expect(code).toBe(2);
+  expect(errors).toMatch(
+    /^kubelet-conformance: the temporary directory \S+\/absent cannot be used: it does not exist; set TMPDIR [^\n]*\n$/,
+  );
+  expect(processesWith(mark)).toEqual([]);
 });
 
 /** Whether that many lines are written before the end. */

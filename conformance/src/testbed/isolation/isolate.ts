@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeTemporaryDirectory } from "@kubelet-conformance/reference-server/temporary-directory";
 import { TargetError } from "../../errors.ts";
 import type { Report, RunEvent } from "../../report/report.ts";
 import { scenariosFor } from "../scenarios.ts";
 import { requireFreeRuntime, requireRoom, roomHere } from "../subject/real-runtime.ts";
 import type { FromInside, Job, SentError, ToInside } from "./messages.ts";
 import { findTools, requireVisible, type Tools } from "./needs.ts";
-import { type IsolationLevel, nodeAddress, setupScript, testbedDirectory, unshareArguments } from "./setup.ts";
+import { type IsolationLevel, nodeAddress, setupScript, temporaryPrefix, testbedDirectory, unshareArguments } from "./setup.ts";
 import { setupProblem } from "./setup-problem.ts";
 
 export interface IsolatedOptions extends Omit<Job, "nodeAddress" | "userNamespace" | "directory"> {
@@ -33,12 +33,13 @@ export async function runIsolated({ signal, onEvent, ...job }: IsolatedOptions):
   requireVisible("Node.js", process.execPath);
   requireVisible("kubelet-conformance", entry);
   const inside = await enterNamespaces(tools, job.runtime ? ["root"] : levelsHere());
-  // A real runtime reads and writes there, too; it sees no private directory.
-  const shared = job.runtime && (await mkdtemp(join(tmpdir(), "kubelet-testbed-")));
   const { child, level } = inside;
   const stop = (): void => say(child, { type: "stop" });
   signal?.addEventListener("abort", stop, { once: true });
+  let shared: string | undefined;
   try {
+    // A real runtime reads and writes there, too; it sees no private directory.
+    if (job.runtime) shared = await makeTemporaryDirectory(temporaryPrefix, child.pid);
     const address = tools.network ? nodeAddress : "127.0.0.1";
     say(child, {
       type: "start",

@@ -6,6 +6,9 @@ export type IsolationLevel = "root" | "user";
 /** Everything of a testbed lies here: a tmpfs that nobody outside the namespaces sees, and that ends with them. */
 export const testbedDirectory = "/var/lib/kubelet-testbed";
 
+/** Of the directories of testbeds that lie in the machine's temporary directory. */
+export const temporaryPrefix = "kubelet-testbed-";
+
 /** From the documentation range (RFC 5737). A node address that is no loopback one keeps kubelets from looking up their host name. */
 export const nodeAddress = "192.0.2.10";
 

@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { connectRuntime } from "@kubelet-conformance/cri";
+import { TemporaryDirectoryError } from "@kubelet-conformance/reference-server/temporary-directory";
 import { UsageError } from "../../errors.ts";
 
 /** A real runtime to put under the kubelet. */
@@ -57,8 +58,11 @@ export interface Room {
   disk: number;
 }
 
+/** Throws a TemporaryDirectoryError. */
 export async function roomHere(directory: string): Promise<Room> {
-  const { bavail, bsize } = await statfs(directory);
+  const { bavail, bsize } = await statfs(directory).catch((error: unknown) => {
+    throw new TemporaryDirectoryError(error);
+  });
   return { memory: process.availableMemory(), disk: bavail * bsize };
 }
 

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
+import { makeTemporaryDirectory } from "../temporary-directory.ts";
 
 export interface TemporaryDirectory {
   path: string;
@@ -11,10 +10,10 @@ export interface TemporaryDirectory {
 
 /**
  * A private directory that goes with this process, even when it is killed: a shell waits for the end of a pipe that only this process holds.
- * Where there is no shell, a killed process leaves it.
+ * Where there is no shell, a killed process leaves it to the next one.
  */
 export async function temporaryDirectory(): Promise<TemporaryDirectory> {
-  const path = await mkdtemp(join(tmpdir(), "reference-kubelet-"));
+  const path = await makeTemporaryDirectory("reference-kubelet-");
   const guard = spawn("/bin/sh", ["-c", 'read -r _; rm -rf -- "$0"', path], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
   guard.on("error", () => {});
   guard.stdin.on("error", () => {});
