@@ -24,6 +24,10 @@ export interface Step {
 export const namespace = "default";
 export const containers = { ticking: "ticking", cat: "cat", restarting: "restarting" } as const;
 
+function resource(series: string) {
+  return { path: "metrics/resource", body: new RegExp(`^${series.replace("{", "\\{")}`, "m") };
+}
+
 const getRoutes: readonly { path: string; body: RegExp; since?: string }[] = [
   { path: "pods", body: /"kind":"PodList"/ },
   { path: "runningpods/", body: /"kind":"PodList"/ },
@@ -31,16 +35,22 @@ const getRoutes: readonly { path: string; body: RegExp; since?: string }[] = [
   { path: "healthz/ping", body: /^ok$/ },
   { path: "healthz/log", body: /^ok$/ },
   { path: "healthz/syncloop", body: /^ok$/ },
+  { path: "healthz/device-plugin", body: /^ok$/, since: "1.32" },
   { path: "configz", body: /"kubeletconfig"/ },
   { path: "metrics", body: /^kubelet_running_pods 1$/m },
   { path: "metrics/cadvisor", body: /^container_cpu_usage_seconds_total\{/m },
-  { path: "metrics/resource", body: /^node_memory_working_set_bytes /m },
-  { path: "metrics/probes", body: /^/ },
+  // What kubectl top shows comes from these four.
+  ...["node_cpu_usage_seconds_total ", "node_memory_working_set_bytes "].map(resource),
+  ...['container_cpu_usage_seconds_total{container="ticking"', 'container_memory_working_set_bytes{container="ticking"'].map(resource),
+  { path: "metrics/probes", body: /^process_start_time_seconds /m },
   { path: "metrics/slis", body: /^kubernetes_healthcheck/m, since: "1.32" },
   { path: "stats/summary", body: /"nodeName"/ },
   { path: "stats/summary?only_cpu_and_memory=true", body: /"usageNanoCores"/ },
   { path: "logs/", body: /<pre>/ },
   { path: "debug/pprof/cmdline", body: /kubelet/ },
+  { path: "debug/pprof/symbol", body: /^num_symbols: 1/ },
+  { path: "debug/pprof/profile?seconds=1", body: /./s },
+  { path: "debug/pprof/trace?seconds=1", body: /./s },
   { path: "debug/pprof/goroutine?debug=1", body: /goroutine profile/ },
   { path: "statusz", body: /kubelet/, since: "1.32" },
   { path: "flagz", body: /kubelet/, since: "1.32" },
@@ -60,6 +70,11 @@ export function stepsFor(node: string, pod: string): Step[] {
   });
   return [
     ...raw,
+    {
+      name: "GET containerLogs through the node proxy",
+      args: ["get", "--raw", `/api/v1/nodes/${node}/proxy/containerLogs/${namespace}/${pod}/${ticking}?tailLines=1`],
+      stdout: /^tick \d+\n$/,
+    },
     // Kubelets have profiles, but no index of them.
     {
       name: "GET debug/pprof/ through the node proxy",
@@ -70,7 +85,7 @@ export function stepsFor(node: string, pod: string): Step[] {
     { ...logs("whole"), stdout: /^tick 0$/m },
     { ...logs("--tail", "--tail=2"), stdout: /^tick \d+\ntick \d+\n$/ },
     { ...logs("--timestamps", "--timestamps", "--tail=1"), stdout: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\S* tick \d+\n$/ },
-    { ...logs("--since", "--since=1s"), stdout: /^(?:tick \d+\n)*$/ },
+    { ...logs("--since", "--since=3s"), stdout: /^(?:tick \d+\n)+$/ },
     { ...logs("--since-time", "--since-time=2020-01-01T00:00:00Z"), stdout: /^tick 0$/m },
     { ...logs("--limit-bytes", "--limit-bytes=6"), stdout: /^tick 0$/ },
     { ...logs("-f", "-f", "--tail=1"), until: /tick \d+\ntick \d+\n/ },
@@ -89,6 +104,7 @@ export function stepsFor(node: string, pod: string): Step[] {
     { ...exec("-it", ["-it"], "sh", "-c", "echo in a terminal"), terminal: true, stdout: /in a terminal/ },
     { ...exec("an unknown program", [], "no-such-program"), exitCode: 1, stderr: /no-such-program/ },
     { name: "attach", args: ["attach", pod, "-c", ticking], until: /tick \d+\n/ },
+    { name: "attach -it", args: ["attach", "-it", pod, "-c", ticking], terminal: true, until: /tick \d+/ },
     { name: "attach -i", args: ["attach", "-i", pod, "-c", cat], input: "to cat\n", until: /to cat/ },
     {
       name: "port-forward",

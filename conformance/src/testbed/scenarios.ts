@@ -67,13 +67,14 @@ export const scenarios: readonly Scenario[] = [
     title: "feature gate ContainerCheckpoint off",
     configuration: { featureGates: { ContainerCheckpoint: false } },
     facts: { checkpointGate: false },
-    decides: ({ profile }) => profile !== "metrics",
+    decides: (requirement) => isForEveryKubelet(requirement) || requirement.when?.checkpointGate === false,
   },
   {
     name: "debugging-off",
     title: "debugging handlers off",
     configuration: { enableDebuggingHandlers: false },
     facts: { debuggingHandlers: false },
+    decides: (requirement) => isForEveryKubelet(requirement) || requirement.when?.debuggingHandlers === false,
   },
   {
     name: "system-logs-off",
@@ -238,6 +239,11 @@ function leavingFiles({ decides, ...scenario }: Scenario): Scenario {
 /** Whether a kubelet of that version can be configured as the scenario says. */
 export function isPossible(scenario: Scenario, version: string): boolean {
   return inRange(minorOf(version) ?? version, scenario);
+}
+
+/** The other profiles are decided with everything on; a switch that is not theirs changes nothing there. */
+function isForEveryKubelet({ profile }: Requirement): boolean {
+  return profile === "checkpoint" || profile === "core";
 }
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */

@@ -22,7 +22,7 @@ const problems = (results: readonly { id: string; verdict: string; actual?: stri
     .filter(({ verdict }) => verdict !== "passed" && verdict !== "not-applicable")
     .map(({ id, verdict, actual }) => `${verdict} ${id}: ${actual}`);
 
-describe("the testbed", () => {
+describe("the testbed", { timeout: 90_000 }, () => {
   test.each(["1.25", "1.30", "1.37"])(
     "finds the reference kubelet of %s conformant in every requirement, and leaves nothing behind",
     async (kubernetesVersion) => {
