@@ -96,11 +96,11 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...(declarations.rootDirectory === undefined ? {} : { rootDirectory: declarations.rootDirectory }),
     ...(options.nodeRoot === undefined ? {} : { nodeRoot: await requireDirectory(options.nodeRoot) }),
   };
-  if (!checkpoint || !target.credentials || target.facts.checkpointGate === false || target.facts.debuggingHandlers === false)
-    return { target };
+  if (!checkpoint || !target.credentials || target.facts.debuggingHandlers === false) return { target };
   // Before the first checkpoint, which may be the one that stops it.
   const silence = declarations.longestSilenceMs ?? (await longestSilence(transport.send, checkpoint, target.credentials));
   if (silence !== undefined) target.longestSilenceMs = silence;
+  if (target.facts.checkpointGate === false) return { target };
   const { runtime, first } = await classifyRuntime(transport.send, checkpoint, target.credentials);
   if (runtime && !declarations.facts.runtime) target.facts.runtime = runtime;
   return { target, ...(first ? { firstCheckpoint: first } : {}) };
