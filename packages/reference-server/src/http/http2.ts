@@ -20,6 +20,9 @@ const settings: http2.Settings = {
 export function serveHttp2(socket: TLSSocket, { name, handler, onError }: ConnectionOptions): void {
   const session = http2.performServerHandshake(socket, { maxHeaderListPairs: 2 ** 20, settings });
   session.on("error", () => session.destroy());
+  // The server's sockets may be half open, and a session does not end by itself with its client's side; Go's does (serverConn.serve).
+  socket.once("end", () => session.destroy());
+  socket.once("close", () => session.destroy());
   session.on("stream", (stream, headers, _flags, rawHeaders) => {
     stream.on("error", () => stream.destroy());
     if (!isValid(headers)) {
@@ -41,7 +44,10 @@ function isValid({ ":scheme": scheme, ":path": path = "", ":method": method }: I
 
 async function answer(request: KubeletRequest, stream: ServerHttp2Stream, handler: Handler): Promise<void> {
   const reply = await handler(request);
-  if (stream.destroyed) return;
+  if (stream.destroyed) {
+    if (reply.body instanceof Readable) reply.body.destroy();
+    return;
+  }
   const { headers, body } = frame(reply, { method: request.method, closing: false, httpVersion: "2.0" });
   const lower: Record<string, string | string[]> = {};
   for (const [name, value] of http2Order(pairs(headers), reply.headers.length)) {
@@ -51,7 +57,10 @@ async function answer(request: KubeletRequest, stream: ServerHttp2Stream, handle
   }
   const isOver = request.method === "HEAD" || (!(body instanceof Readable) && body.length === 0);
   stream.respond({ ":status": reply.status, ...lower }, { endStream: isOver });
-  if (isOver) return;
+  if (isOver) {
+    if (body instanceof Readable) body.destroy();
+    return;
+  }
   // A client that goes away ends the body, too.
   if (body instanceof Readable) pipeline(body, stream, () => {});
   else stream.end(body);
@@ -71,7 +80,8 @@ function toRequest(
   rawHeaders: string[],
 ): KubeletRequest {
   const abort = new AbortController();
-  stream.once("aborted", () => abort.abort());
+  // However the stream ended: "aborted" tells only of some ends.
+  stream.once("close", () => abort.abort());
   const sent = pairs(rawHeaders).filter(([name]) => !name.startsWith(":"));
   return {
     listener,

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readdir, readlink, realpath } from "node:fs/promises";
 import http2 from "node:http2";
 import tls from "node:tls";
 import { expect, test } from "vitest";
@@ -66,4 +67,31 @@ test("over HTTP/2 a log has no type, and what is said of its absence has one", a
   expect(await ask("init")).toEqual([200, undefined, undefined]);
   expect(await ask("waiting")).toEqual([400, "text/plain; charset=utf-8", "80"]);
   session.close();
+});
+
+test.runIf(process.platform === "linux")("logs that are followed over HTTP/2 are let go with their connection", async () => {
+  const kubelet = await testKubelet({ kubernetesVersion: "1.35" });
+  const open = async () => {
+    const names = await readdir("/proc/self/fd");
+    const targets = await Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => "")));
+    return targets.filter((target) => target === log).length;
+  };
+  const { logPath = "" } = kubelet.double.state.containers.get(running(kubelet)) ?? {};
+  const log = await realpath(logPath);
+  const before = await open();
+  for (const leave of ["session", "socket", "half"] as const) {
+    const socket = connect(kubelet, "h2");
+    await once(socket, "secureConnect");
+    const session = http2.connect(kubelet.urls.main, { createConnection: () => socket });
+    session.on("error", () => undefined);
+    const streams = Array.from({ length: 20 }, () => session.request({ ":path": `${path}/counter?follow=true` }));
+    for (const stream of streams) stream.on("error", () => undefined);
+    await Promise.all(streams.map((stream) => once(stream, "data")));
+    expect(await open()).toBe(before + streams.length);
+    if (leave === "session") session.destroy();
+    else if (leave === "socket") socket.destroy();
+    else socket.end();
+    await expect.poll(open, { timeout: 10_000 }).toBe(before);
+    session.destroy();
+  }
 });

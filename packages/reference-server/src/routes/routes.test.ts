@@ -173,3 +173,15 @@ test("run answers with the output, and without any with nothing at all, not even
   expect(silent).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*Content-Length: 0\r\n/);
   expect(silent).not.toContain("Content-Type");
 });
+
+test("a command that runs for a client ends when the client leaves", async () => {
+  const kubelet = await testKubelet();
+  await kubelet.settled;
+  const call = kubelet.double.nextCall("ExecSync");
+  const leaving = kubelet.post("/run/default/counter-node/counter?cmd=sleep%20infinity");
+  void leaving.end(() => undefined);
+  const asked = await call;
+  expect(asked.cancelled).toBe(false);
+  void leaving.abort();
+  await expect.poll(() => asked.cancelled).toBe(true);
+});

@@ -6,7 +6,7 @@ import type { RouteContext, RouteHandler } from "./route-handler.ts";
 
 /** POST /run/{podNamespace}/{podID}[/{uid}]/{containerName}. */
 export const run: RouteHandler = async (context) => {
-  const { kubelet, parameters } = context;
+  const { kubelet, request, parameters } = context;
   const { podNamespace = "", podID = "", containerName = "" } = parameters;
   if (kubelet.pods.find(podNamespace, podID) === undefined) return plain(404, "pod does not exist");
   const { client, operations } = kubelet.runtime;
@@ -18,7 +18,7 @@ export const run: RouteHandler = async (context) => {
     if (container === undefined) return plain(500, `container not found ("${containerName}")`);
     const cmd = (await commandOf(context)).split(" ");
     const { stdout, stderr, exitCode } = await operations.run("exec_sync", () =>
-      client.runtime.execSync({ containerId: container.id, cmd }),
+      client.runtime.execSync({ containerId: container.id, cmd }, { signal: request.signal }),
     );
     if (exitCode !== 0) {
       return plain(500, `command '${cmd.join(" ")}' exited with ${exitCode}: ${Buffer.from(stderr).toString()}`);
