@@ -11,6 +11,7 @@ export class SpdyWire extends Duplex {
   readonly #duplex: Duplex;
   #isDuplexOver = false;
   #isUnderstood = false;
+  #isHeld = false;
   #linger: NodeJS.Timeout | undefined;
   /** What broke the connection under it, if anything did. */
   failure: Error | undefined;
@@ -44,8 +45,16 @@ export class SpdyWire extends Duplex {
     return super.pipe(parser);
   }
 
+  /** Stops (true) or resumes (false) reading from the peer. `pause` would not do: the pipe to the parser ends it as it likes. */
+  hold(held: boolean): void {
+    this.#isHeld = held;
+    if (held) this.#duplex.pause();
+    else this.#duplex.resume();
+  }
+
   /** Ends this side behind what was written, and the connection soon after. */
   destroySoon(): void {
+    this.hold(false);
     this.resume();
     this.end();
     this.#linger ??= setTimeout(() => this.#duplex.destroy(), LINGER_MS);
@@ -59,7 +68,7 @@ export class SpdyWire extends Duplex {
   }
 
   override _read(): void {
-    this.#duplex.resume();
+    if (!this.#isHeld) this.#duplex.resume();
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: () => void): void {

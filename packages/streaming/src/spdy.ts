@@ -153,8 +153,8 @@ function streamHost(wire: SpdyWire): StreamHost {
       const before = holding.size;
       if (held) holding.add(stream);
       else holding.delete(stream);
-      if (before === 0 && holding.size > 0) wire.pause();
-      if (before > 0 && holding.size === 0) wire.resume();
+      if (before === 0 && holding.size > 0) wire.hold(true);
+      if (before > 0 && holding.size === 0) wire.hold(false);
     },
   };
 }

@@ -17,6 +17,9 @@ export interface WebSocketChannels {
 
 const NORMAL = 1000;
 
+/** As of a SPDY stream: enough for a burst; beyond it the whole connection waits for the slow reader, as in wsstream. */
+const INPUT_BYTES = 1 << 20;
+
 export interface ChannelOptions {
   /** The subprotocol that was chosen. */
   readonly protocol: string;
@@ -30,6 +33,7 @@ export function serveChannels(connection: Duplex, head: Uint8Array, { protocol, 
   const closesChannels = protocol === WEBSOCKET_V5;
   const socket = webSocketOver(connection, "server", head);
   const inputs = new Map<number, PassThrough>();
+  const full = new Set<PassThrough>();
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   let idle: NodeJS.Timeout | undefined;
   const live = (): void => {
@@ -44,6 +48,18 @@ export function serveChannels(connection: Duplex, head: Uint8Array, { protocol, 
     if (closesChannels && frame.channel === CLOSE_SIGNAL) inputs.get(frame.data[0] ?? -1)?.end();
     else if (frame.data.length > 0) write(inputs.get(frame.channel), frame.data);
   });
+  /** A channel that nobody reads, or that the client has closed before, takes nothing. */
+  const write = (input: PassThrough | undefined, data: Buffer): void => {
+    if (input?.writable !== true || input.write(data) || full.has(input)) return;
+    full.add(input);
+    socket.pause();
+    const taken = (): void => {
+      input.off("drain", taken).off("close", taken);
+      full.delete(input);
+      if (full.size === 0) socket.resume();
+    };
+    input.on("drain", taken).on("close", taken);
+  };
   socket.on("error", () => connection.destroy());
   socket.on("close", () => {
     clearTimeout(idle);
@@ -59,24 +75,21 @@ export function serveChannels(connection: Duplex, head: Uint8Array, { protocol, 
   };
   return {
     input(channel) {
-      const input = inputs.get(channel) ?? new PassThrough();
+      const input = inputs.get(channel) ?? new PassThrough({ highWaterMark: INPUT_BYTES });
       inputs.set(channel, input);
       return input;
     },
     output: (channel) => new Writable({ write: (chunk: Buffer, _encoding, done) => send(channel, chunk, done) }),
     send,
     close() {
+      // Nobody needs what still comes, but the client's goodbye is behind it.
+      for (const input of inputs.values()) input.resume();
       socket.close(NORMAL);
       // x/net/websocket waits for no answer.
       connection.end();
     },
     closed,
   };
-}
-
-/** A channel that nobody reads, or that the client has closed before, takes nothing. */
-function write(input: PassThrough | undefined, data: Buffer): void {
-  if (input?.writableEnded === false) input.write(data);
 }
 
 /** A message that is no frame is passed over. */

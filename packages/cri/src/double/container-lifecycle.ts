@@ -46,6 +46,9 @@ export function startContainer(record: ContainerRecord, changes: ContainerChange
       }
       for (const each of record.attached) each.onOutput(stream, bytes);
     },
+    onRead() {
+      for (const each of record.attached) each.onRead?.();
+    },
     onExit(exitCode: number) {
       log?.close();
       markExited(record, exitCode, exitCode === 0 ? "Completed" : "Error", record.message);

@@ -11,12 +11,16 @@ export interface RunningProgram {
   thaw(): void;
   /** Puts bytes on its standard input. */
   write(bytes: Buffer): void;
+  /** How many bytes of its standard input it has not read yet. */
+  unread(): number;
   /** Ends its standard input, behind the bytes that were written. */
   endInput(): void;
 }
 
 export interface ProgramObserver {
   readonly onOutput: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+  /** Called when it has read from its standard input. */
+  readonly onRead?: () => void;
   /** Called once. */
   readonly onExit: (exitCode: number) => void;
 }
@@ -40,10 +44,11 @@ interface Beginning {
  */
 export function runProgram(
   execution: Execution,
-  { onOutput, onExit }: ProgramObserver,
+  { onOutput, onRead, onExit }: ProgramObserver,
   { stdin = false, from = 0 }: Beginning = {},
 ): RunningProgram {
   const input: Buffer[] = [];
+  let unread = 0;
   let inputEnded = !stdin;
   let waiting: "for time" | "for input" | "for ever" = "for ever";
   let steps = 0;
@@ -55,8 +60,17 @@ export function runProgram(
   function stop(exitCode: number): void {
     if (ended) return;
     ended = true;
+    input.length = 0;
+    unread = 0;
     clearTimeout(timer);
     onExit(exitCode);
+  }
+
+  function take(): Buffer | undefined {
+    const bytes = input.shift();
+    unread -= bytes?.length ?? 0;
+    if (bytes !== undefined) onRead?.();
+    return bytes;
   }
 
   function advance(): void {
@@ -64,7 +78,7 @@ export function runProgram(
       due = true;
       return;
     }
-    let read = waiting === "for input" ? input.shift() : undefined;
+    let read = waiting === "for input" ? take() : undefined;
     waiting = "for ever";
     while (!ended) {
       const step = execution.next(read);
@@ -73,10 +87,15 @@ export function runProgram(
       steps += 1;
       const event = step.value;
       if (waits(event)) return;
-      if (event === "read") read = input.shift();
-      else if (typeof event !== "object") continue;
-      else if ("stdout" in event) onOutput("stdout", Buffer.from(event.stdout));
+      if (event === "read") read = take();
+      if (typeof event !== "object") continue;
+      if ("stdout" in event) onOutput("stdout", Buffer.from(event.stdout));
       else if ("stderr" in event) onOutput("stderr", Buffer.from(event.stderr));
+      // Whoever it prints to may have halted it.
+      if (frozen) {
+        due = true;
+        return;
+      }
     }
   }
 
@@ -114,10 +133,12 @@ export function runProgram(
       advance();
     },
     write(bytes) {
-      if (inputEnded || bytes.length === 0) return;
+      if (ended || inputEnded || bytes.length === 0) return;
       input.push(bytes);
+      unread += bytes.length;
       if (waiting === "for input") advance();
     },
+    unread: () => unread,
     endInput() {
       inputEnded = true;
       if (waiting === "for input") advance();

@@ -36,7 +36,7 @@ export function startProcess(
     interrupt: () => running.stop(INTERRUPTED),
   });
   const execution = program({ terminalSize: () => size });
-  const running = runProgram(execution, { onOutput: (_, bytes) => terminal.display(bytes), onExit: observer.onExit }, { stdin, from });
+  const running = runProgram(execution, { ...observer, onOutput: (_, bytes) => terminal.display(bytes) }, { stdin, from });
   return {
     ...running,
     write: (bytes) => terminal.type(bytes),

@@ -15,6 +15,8 @@ export interface TerminalEnds {
   readonly interrupt: () => void;
 }
 
+/** What is typed beyond shows and is lost (termios(3)). */
+const LONGEST_LINE = 4095;
 const END_OF_INPUT = 0x04;
 const INTERRUPT = 0x03;
 const BACKSPACES = new Set([0x08, 0x7f]);
@@ -44,7 +46,7 @@ export function createTerminal({ toScreen, toProgram, endInput, interrupt }: Ter
       toScreen(Buffer.from("\r\n"));
       deliver();
     } else {
-      line.push(key);
+      if (line.length < LONGEST_LINE) line.push(key);
       toScreen(Buffer.of(key));
     }
   }

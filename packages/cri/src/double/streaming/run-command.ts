@@ -7,6 +7,7 @@ import type { ProgramObserver } from "../run-program.ts";
 import { startProcess, type SimulatedProcess } from "../simulated-process.ts";
 import type { RuntimeState } from "../state.ts";
 import type { CommandStreams } from "./command-streams.ts";
+import { flowOf } from "./flow.ts";
 
 /** What an exec needs beyond its streams. */
 export interface ExecCommand {
@@ -24,9 +25,10 @@ export async function execCommand(
   try {
     const program = programToExec(findContainer(state, containerId), cmd);
     const exited = Promise.withResolvers<number>();
-    const observer = { onOutput: outputTo(streams), onExit: exited.resolve };
-    const process = startProcess(program, { stdin: streams.stdin !== undefined, tty }, observer);
+    const flow = flowOf(streams);
+    const process = startProcess(program, { stdin: streams.stdin !== undefined, tty }, { ...flow, onExit: exited.resolve });
     feed(process, streams, true);
+    flow.control(process, { halts: true });
     // containerd takes the end of a typist's input for the end of the session; the program goes on unseen.
     if (tty) streams.stdin?.on("end", () => streams.stdout?.end());
     // Nobody is left to see what it does.
@@ -48,10 +50,14 @@ export async function attachToContainer(state: RuntimeState, containerId: string
     const { program } = record;
     if (program === undefined) throw new Error("container is in CONTAINER_EXITED state");
     const ended = Promise.withResolvers<void>();
-    const observer: ProgramObserver = { onOutput: outputTo(streams), onExit: () => ended.resolve() };
+    const flow = flowOf(streams);
+    const observer: ProgramObserver = { ...flow, onExit: () => ended.resolve() };
     record.attached.add(observer);
-    if (record.config.stdin) feed(program, streams, record.config.stdinOnce);
-    else streams.stdin?.resume();
+    if (record.config.stdin) {
+      feed(program, streams, record.config.stdinOnce);
+      // The container goes on, whoever looks on.
+      flow.control(program, { halts: false });
+    } else streams.stdin?.resume();
     await Promise.race([ended.promise, streams.closed]);
     record.attached.delete(observer);
     await endOutput(streams);
@@ -59,13 +65,6 @@ export async function attachToContainer(state: RuntimeState, containerId: string
   } catch (error) {
     return internalErrorStatus(`error attaching to container: ${textOf(error)}`);
   }
-}
-
-function outputTo({ stdout, stderr }: CommandStreams): ProgramObserver["onOutput"] {
-  return (stream, bytes) => {
-    const output = stream === "stdout" ? stdout : stderr;
-    if (output?.writableEnded === false) output.write(bytes);
-  };
 }
 
 function feed(process: SimulatedProcess, { stdin, resize }: CommandStreams, endsInput: boolean): void {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { setTimeout as after } from "node:timers/promises";
 import { exitCodeOf, decodeStatus, encodeTerminalSize, type SpdyConnection } from "@kubelet-conformance/streaming";
 import { expect, test } from "vitest";
 import { grpcErrorText } from "../../grpc-error.ts";
@@ -160,3 +161,39 @@ test("requests that make no sense get no URL", async () => {
   expect(await exec({})).toBe("rpc error: code = InvalidArgument desc = one of stdin, stdout, or stderr must be set");
   expect(await exec({ stdout: true })).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/exec\/[\w-]{8}$/);
 });
+
+test.each(["SPDY", "WebSocket"])(
+  "over %s a client that reads nothing has to wait with its input, and loses none of it",
+  async (protocol) => {
+    const url = await execUrl(["cat"], { stdin: true, stdout: true });
+    const piece = Buffer.alloc(1 << 16, "x");
+    const most = 1024;
+    let sent = 0;
+    let received = 0;
+    /** Sends until the other side has taken nothing for a while. */
+    const fill = async (send: () => Promise<unknown>): Promise<void> => {
+      for (; sent < most; sent += 1) {
+        const isTaken = await Promise.race([send().then(() => true), after(500, false)]);
+        if (!isTaken) return;
+      }
+    };
+    if (protocol === "SPDY") {
+      const spdy = await spdyTo(url, "v4.channel.k8s.io");
+      const [, stdin, stdout] = await Promise.all(["error", "stdin", "stdout"].map((streamType) => spdy.createStream({ streamType })));
+      await fill(() => new Promise((resolve) => stdin?.write(piece, resolve)));
+      stdin?.end();
+      for await (const bytes of stdout!) received += (bytes as Buffer).length; // No encoding is set.
+    } else {
+      const { socket } = await webSocketTo(url, "v4.channel.k8s.io");
+      socket.pause();
+      const message = Buffer.concat([Buffer.of(0), piece]);
+      await fill(() => new Promise((resolve) => socket.send(message, { binary: true }, resolve)));
+      socket.on("message", (data: Buffer) => (received += data.length - 1));
+      socket.resume();
+      while (received < (sent + 1) * piece.length) await once(socket, "message");
+      socket.terminate();
+    }
+    expect(sent).toBeLessThan(most);
+    expect(received).toBe((sent + 1) * piece.length);
+  },
+);

@@ -66,8 +66,10 @@ async function runOverSpdy(url: string, flags: CommandFlags, channels: WebSocket
     const stderr = flags.stderr && !flags.tty ? await spdy.createStream({ streamType: "stderr" }) : undefined;
     const resize = flags.tty && /^v[345]\./.test(protocol) ? await spdy.createStream({ streamType: "resize" }) : undefined;
     const told = text(error);
-    if (stdin !== undefined) feed(stdin, inputs.stdin);
-    if (resize !== undefined) inputs.resize.pipe(resize);
+    if (stdin === undefined) inputs.stdin.resume();
+    else feed(stdin, inputs.stdin);
+    if (resize === undefined) inputs.resize.resume();
+    else inputs.resize.pipe(resize);
     const copied = [copy(stdout, channels.output(CHANNELS.stdout)), copy(stderr, channels.output(CHANNELS.stderr))];
     await Promise.all(copied);
     return statusOf(await told, protocol);
@@ -79,7 +81,10 @@ async function runOverSpdy(url: string, flags: CommandFlags, channels: WebSocket
 function feed(stream: SpdyStream, input: Inputs["stdin"]): void {
   input.pipe(stream);
   // A runtime that closes its side takes no more input.
-  stream.resume().once("end", () => stream.end());
+  stream.resume().once("end", () => {
+    input.unpipe(stream).resume();
+    stream.end();
+  });
 }
 
 async function copy(stream: SpdyStream | undefined, output: Writable): Promise<void> {
