@@ -103,10 +103,6 @@ export const metrics: Record<ObservableRequirementId["metrics"], Deviation> = {
     summary: "answers 405 to HEAD on /metrics/resource",
     http: answering({ listener: "main", method: "HEAD", path: "/metrics/resource" }, 405, "", { Allow: "GET" }),
   },
-  "metrics.path.trailing-slash": {
-    summary: "serves /metrics/ as /metrics",
-    http: asking({ listener: "main", path: "/metrics/" }, { target: "/metrics" }),
-  },
   "metrics.path.below-resource": {
     summary: "serves /metrics/resource/ as /metrics/resource",
     http: asking({ listener: "main", path: "/metrics/resource/" }, { target: "/metrics/resource" }),

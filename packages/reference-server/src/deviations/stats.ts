@@ -34,10 +34,6 @@ export const stats: Record<ObservableRequirementId["stats"], Deviation> = {
     summary: "has no /stats/summary/",
     http: routeMissing({ listener: "main", path: "/stats/summary/" }),
   },
-  "stats.summary.no-container": {
-    summary: "still answers on /stats/container",
-    http: asking({ listener: "main", path: "/stats/container" }, { target: path }),
-  },
   "stats.summary.post": {
     summary: "takes GET only on /stats/summary",
     http: answering({ ...post, query: null, headers: { "content-type": null } }, 405, "405: Method Not Allowed", { Allow: "GET" }),
