@@ -159,6 +159,7 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
     case "runtime-double":
       return target.runtime !== undefined;
     case "disk-statistics":
+    case "container-statistics":
       return target.lacks?.includes(need) !== true;
     default:
       return false;

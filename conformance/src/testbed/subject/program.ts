@@ -131,7 +131,9 @@ type TakeAway = Parameters<typeof enterOutage>[3];
 
 function entering({ ground, program, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
   // In a namespace of its own a kubelet's directories lie on file systems of which cAdvisor knows nothing, and /stats/summary is 500.
-  const lacks = program.kind === "kubelet" ? { lacks: ["disk-statistics"] } : {};
+  // Nor does it know the cgroups in which a real runtime puts containers; the double tells of its own by CRI.
+  const missing = runtimeEndpoint === undefined ? ["disk-statistics"] : ["disk-statistics", "container-statistics"];
+  const lacks = program.kind === "kubelet" ? { lacks: missing } : {};
   return async (scenario: Scenario): Promise<Entered> => {
     const target = { ...describeTarget(place, ground, scenario, await runtime.enter(scenario)), ...lacks };
     await enterOutage(scenario, target, ground.authority.cert, takeAway);

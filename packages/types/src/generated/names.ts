@@ -868,7 +868,8 @@ export type NeedId =
   | "writing-container"
   | "archive-file"
   | "readable-archive"
-  | "disk-statistics";
+  | "disk-statistics"
+  | "container-statistics";
 
 /** Answers that share a status but not a meaning. */
 export type AnswerClassId =
