@@ -50,21 +50,22 @@ const gates = {
 /** Whether a feature gate is on: by metric (from 1.26 on), else by the configuration, else by the minor's default. */
 export function gateFact(
   gate: keyof typeof gates,
-  metrics: string,
+  told: GatesInMetrics,
   configuration: Record<string, unknown> | undefined,
   minor: string,
 ): Condition {
   const { fact, byDefault } = gates[gate];
   const configured = record(configuration?.["featureGates"])?.[gate];
   const usual = configuration ? behaviourAt(byDefault, minor) : undefined;
-  const value = gateInMetrics(metrics, gate) ?? (typeof configured === "boolean" ? configured : usual);
+  const value = told.get(gate) ?? (typeof configured === "boolean" ? configured : usual);
   return typeof value === "boolean" ? { [fact]: value } : {};
 }
 
-/** What the metrics say of a gate; undefined: nothing, as in 1.25. */
-export function gateInMetrics(metrics: string, name: string): boolean | undefined {
-  const sample = samples(metrics, "kubernetes_feature_enabled").find(({ labels }) => labels["name"] === name);
-  return sample && sample.value === 1;
+/** What the metrics say of each gate; empty: nothing, as in 1.25. */
+export type GatesInMetrics = ReadonlyMap<string | undefined, boolean>;
+
+export function gatesInMetrics(metrics: string): GatesInMetrics {
+  return new Map(samples(metrics, "kubernetes_feature_enabled").map(({ labels, value }) => [labels["name"], value === 1]));
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {
