@@ -2,6 +2,7 @@ import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
+import { attachment } from "../pprof/profiler.ts";
 import { answering, changing, type ExchangeMatch, matchesRequest } from "./alter.ts";
 import { asAdministrator, asking } from "./asking.ts";
 import type { Deviation } from "./deviation.ts";
@@ -224,16 +225,5 @@ export const debug: Record<ObservableRequirementId["debug"], Deviation> = {
 
 /** A profile without the time that it takes. */
 function answeringProfile(match: ExchangeMatch, name: string, word: string): Http {
-  return async (request, next) => {
-    if (!matchesRequest(match, request)) return next(request);
-    return {
-      status: 200,
-      headers: [
-        ["Content-Disposition", `attachment; filename="${name}"`],
-        ["Content-Type", "application/octet-stream"],
-        ["X-Content-Type-Options", "nosniff"],
-      ],
-      body: gzipSync(word),
-    };
-  };
+  return async (request, next) => (matchesRequest(match, request) ? attachment(name, gzipSync(word)) : next(request));
 }

@@ -2,7 +2,7 @@ import { cpus, release } from "node:os";
 import type { KubeletState } from "../state.ts";
 import type { Family, Labels, Sample } from "./exposition.ts";
 import { type FileSystem, fileSystemOf, type Machine, type NetworkInterface } from "./machine.ts";
-import type { ContainerUsage, NodeUsage } from "./node-usage.ts";
+import { type ContainerUsage, type NodeUsage, totalUsage } from "./node-usage.ts";
 import { type CadvisorRow, cadvisorTable, type CgroupKind, rowsAt } from "./tables.ts";
 
 /** One cgroup that cAdvisor tells of, and what is known of it. */
@@ -177,20 +177,10 @@ function sortKey({ labels: { container, id } }: Cgroup): string {
 }
 
 function total(containers: readonly ContainerUsage[]): Pick<Cgroup, "cpu" | "memory" | "processes"> {
-  const sum = (of: (usage: ContainerUsage) => number): number => containers.reduce((all, usage) => all + of(usage), 0);
-  const cpu = sum(({ cpuNanoSeconds }) => cpuNanoSeconds) / 1e9;
-  return {
-    // CRI does not tell user from system.
-    cpu: { user: cpu, system: 0, total: cpu },
-    memory: {
-      usage: sum(({ memory }) => memory.usage),
-      workingSet: sum(({ memory }) => memory.workingSet),
-      rss: sum(({ memory }) => memory.rss),
-      pageFaults: sum(({ memory }) => memory.pageFaults),
-      majorPageFaults: sum(({ memory }) => memory.majorPageFaults),
-    },
-    processes: containers.length,
-  };
+  const { cpuNanoSeconds, memory } = totalUsage(containers);
+  const cpu = cpuNanoSeconds / 1e9;
+  // CRI does not tell user from system.
+  return { cpu: { user: cpu, system: 0, total: cpu }, memory, processes: containers.length };
 }
 
 function sorted(labels: Labels): Labels {

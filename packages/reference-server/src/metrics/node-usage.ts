@@ -109,3 +109,20 @@ export async function spaceOf(path: string): Promise<number> {
 function milliseconds(nanoseconds: bigint): number {
   return Number(nanoseconds / 1_000_000n);
 }
+
+/** What containers use together. */
+export function totalUsage(containers: readonly ContainerUsage[]) {
+  const sum = (of: (usage: ContainerUsage) => number): number => containers.reduce((all, usage) => all + of(usage), 0);
+  return {
+    nanoCores: sum(({ nanoCores }) => nanoCores),
+    cpuNanoSeconds: sum(({ cpuNanoSeconds }) => cpuNanoSeconds),
+    swapBytes: sum(({ swapBytes }) => swapBytes),
+    memory: {
+      usage: sum(({ memory }) => memory.usage),
+      workingSet: sum(({ memory }) => memory.workingSet),
+      rss: sum(({ memory }) => memory.rss),
+      pageFaults: sum(({ memory }) => memory.pageFaults),
+      majorPageFaults: sum(({ memory }) => memory.majorPageFaults),
+    },
+  };
+}

@@ -88,7 +88,8 @@ function filled(name: string, answer: KubeletAnswer): KubeletAnswer {
   return isLong ? { ...answer, body: Readable.from([answer.body]) } : answer;
 }
 
-function attachment(name: string, body: KubeletAnswer["body"]): KubeletAnswer {
+/** A profile, as pprof sends it. */
+export function attachment(name: string, body: KubeletAnswer["body"]): KubeletAnswer {
   return {
     status: 200,
     headers: [

@@ -26,24 +26,6 @@ export function containerStats(usage: ContainerUsage, disk: FileSystem | undefin
   };
 }
 
-/** What containers use together. */
-export function total(containers: readonly ContainerUsage[], at: Date) {
-  const sum = (of: (usage: ContainerUsage) => number): number => containers.reduce((all, usage) => all + of(usage), 0);
-  return {
-    at,
-    nanoCores: sum(({ nanoCores }) => nanoCores),
-    cpuNanoSeconds: sum(({ cpuNanoSeconds }) => cpuNanoSeconds),
-    swapBytes: sum(({ swapBytes }) => swapBytes),
-    memory: {
-      usage: sum(({ memory }) => memory.usage),
-      workingSet: sum(({ memory }) => memory.workingSet),
-      rss: sum(({ memory }) => memory.rss),
-      pageFaults: sum(({ memory }) => memory.pageFaults),
-      majorPageFaults: sum(({ memory }) => memory.majorPageFaults),
-    },
-  };
-}
-
 /** The members of FsStats behind its time. */
 export function writeFileSystem({ availableBytes, capacityBytes, usedBytes, inodesFree, inodes, inodesUsed }: FileSystem): Content {
   return { availableBytes, capacityBytes, usedBytes, inodesFree, inodes, inodesUsed };

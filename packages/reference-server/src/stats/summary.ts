@@ -2,10 +2,10 @@ import { dirname } from "node:path";
 import type { FilesystemUsage } from "@kubelet-conformance/cri";
 import { behaviour } from "@kubelet-conformance/types";
 import { type FileSystem, fileSystemOf } from "../metrics/machine.ts";
-import type { ContainerUsage, NodeUsage } from "../metrics/node-usage.ts";
+import { type ContainerUsage, type NodeUsage, totalUsage } from "../metrics/node-usage.ts";
 import type { PodState } from "../pods/pod-worker.ts";
 import type { KubeletState } from "../state.ts";
-import { containerStats, total, writeFileSystem } from "./container-stats.ts";
+import { containerStats, writeFileSystem } from "./container-stats.ts";
 import { figures, type Content, seconds, type Shape } from "./figures.ts";
 
 /** What the image service says of the file system that holds images. */
@@ -35,7 +35,7 @@ async function nodeStats(
   const uptime = (at.getTime() - bootedAt.getTime()) / 1000;
   const write = figures(shape);
   const workingSet = memory.total - memory.available;
-  const pods = total(containers, at);
+  const pods = { at, ...totalUsage(containers) };
   const hasSwap = shape.members.swap && (!shape.isSmall || shape.members.swapWhenSmall !== "none");
   const disk = images === undefined ? undefined : await fileSystemOf(rootDirectory);
   return {
@@ -96,7 +96,7 @@ function podStats(
 ): Content {
   const { name, namespace, uid } = pod.metadata;
   const own = containers.filter(({ podUid }) => podUid === uid);
-  const sum = total(own, machine.at);
+  const sum = { at: machine.at, ...totalUsage(own) };
   const write = figures(shape);
   const time = seconds(machine.at);
   const hasSwap = shape.members.swap && (!shape.isSmall || shape.members.swapWhenSmall === "all");
