@@ -50,7 +50,7 @@ function planOne(requirement: Requirement, target: Target): PlanEntry {
     (requirement.needs ?? []).find((candidate) => !offers(candidate, requirement, target)) ?? needOfExchange(requirement, target);
   if (need === undefined) return { requirement, state: "runnable" };
   if (target.lacks?.includes(need)) return { requirement, state: "not-applicable", reason: `the target has none of: ${needTitle(need)}` };
-  return { requirement, state: "blocked", need, reason: blockedReason(need) };
+  return { requirement, state: "blocked", need, reason: blockedReason(need, target.obstacles?.[need]) };
 }
 
 /** The versions a requirement speaks about, as a sentence. */
@@ -64,9 +64,10 @@ export function rangeText({ since, until, patches }: Requirement): string {
   return patches ? `${range} (in older minors from ${patches.join(", ")})` : range;
 }
 
-export function blockedReason(need: string): string {
+/** `obstacle`: why it could not be met; default: how to. */
+export function blockedReason(need: string, obstacle?: string): string {
   const known = vocabulary().needs.find(({ id }) => id === need);
-  return known ? `needs ${known.title}: ${known.unlock}` : `needs ${need}: --declare ${need}=VALUE`;
+  return known ? `needs ${known.title}: ${obstacle ?? known.unlock}` : `needs ${need}: ${obstacle ?? `--declare ${need}=VALUE`}`;
 }
 
 function needTitle(need: string): string {

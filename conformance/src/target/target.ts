@@ -25,6 +25,8 @@ export interface Target {
   identities: Readonly<Record<string, WireClient>>;
   /** Needs that the target's configuration says it cannot offer, e.g. `read-only-port`: what needs them is not-applicable. */
   lacks?: readonly string[];
+  /** Needs that could not be met here, with the reason: what needs them is blocked. */
+  obstacles?: Readonly<Record<string, string>>;
   /** What is known of the configuration; absent: unknown. */
   facts: Condition;
   /** A running container to name in requests (never checkpointed unless it is `checkpoint`). */

@@ -7,6 +7,7 @@ import { scenariosFor } from "../scenarios.ts";
 import { programSubject } from "../subject/program.ts";
 import { runScenarios } from "../testbed.ts";
 import type { FromInside, Job, SentError, ToInside } from "./messages.ts";
+import { streamReach } from "./reach-streams.ts";
 
 /** The driver in its namespaces: pid 1 there, so that all others end with it. */
 const stop = new AbortController();
@@ -18,19 +19,19 @@ let leave = (): void => process.exit(1);
 process.on("disconnect", () => leave());
 process.on("message", (message: ToInside) => {
   if (message.type === "stop") stop.abort();
-  else void run(message.job).finally(() => process.exit(0));
+  else if (message.type === "start") void run(message.job).finally(() => process.exit(0));
 });
 // It may have gone while this module was loading.
 if (!process.connected) process.exit(1);
 await send({ type: "ready" });
 
 async function run(job: Job): Promise<void> {
-  const { program, scenarios: names, nodeAddress, userNamespace, extraFlags, runtime, restore, directory, ...options } = job;
+  const { program, scenarios: names, nodeAddress, userNamespace, extraFlags, runtime, restore, directory, ...rest } = job;
+  const { listeningPort, ownNetwork, ...options } = rest;
   const { signal } = stop;
   if (runtime) leave = () => stop.abort();
   try {
     const ground = await prepareGround({ directory, image: runtime?.image });
-    const runtimeEndpoint = runtime?.endpoint;
     const memoryMiB = runtime?.memoryMiB;
     const subject = programSubject({
       ground,
@@ -38,7 +39,7 @@ async function run(job: Job): Promise<void> {
       nodeAddress,
       userNamespace,
       extraFlags,
-      runtimeEndpoint,
+      runtime: runtime && { endpoint: runtime.endpoint, listeningPort, reach: ownNetwork ? streamReach(signal) : undefined },
       restore,
       memoryMiB,
       signal,

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
+import { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { makeTemporaryDirectory } from "@kubelet-conformance/reference-server/temporary-directory";
 import { TargetError } from "../../errors.ts";
 import type { Report, RunEvent } from "../../report/report.ts";
+import { type HostSide, openHostSide } from "./host-side.ts";
 import { scenariosFor } from "../scenarios.ts";
 import { requireFreeRuntime, requireRoom, roomHere } from "../subject/real-runtime.ts";
 import type { FromInside, Job, SentError, ToInside } from "./messages.ts";
@@ -13,7 +15,7 @@ import { findTools, requireVisible, type Tools } from "./needs.ts";
 import { type IsolationLevel, nodeAddress, setupScript, temporaryPrefix, testbedDirectory, unshareArguments } from "./setup.ts";
 import { setupProblem } from "./setup-problem.ts";
 
-export interface IsolatedOptions extends Omit<Job, "nodeAddress" | "userNamespace" | "directory"> {
+export interface IsolatedOptions extends Omit<Job, "nodeAddress" | "userNamespace" | "directory" | "listeningPort" | "ownNetwork"> {
   signal?: AbortSignal | undefined;
   onEvent?: ((event: RunEvent) => void) | undefined;
 }
@@ -37,19 +39,30 @@ export async function runIsolated({ signal, onEvent, ...job }: IsolatedOptions):
   const stop = (): void => say(child, { type: "stop" });
   signal?.addEventListener("abort", stop, { once: true });
   let shared: string | undefined;
+  let host: HostSide | undefined;
   try {
-    // A real runtime reads and writes there, too; it sees no private directory.
-    if (job.runtime) shared = await makeTemporaryDirectory(temporaryPrefix, child.pid);
-    const address = tools.network ? nodeAddress : "127.0.0.1";
+    if (job.runtime) {
+      // The runtime reads and writes there, too; it sees no private directory.
+      shared = await makeTemporaryDirectory(temporaryPrefix, child.pid);
+      host = await openHostSide();
+    }
     say(child, {
       type: "start",
-      job: { ...job, directory: shared ?? testbedDirectory, nodeAddress: address, userNamespace: level === "user" },
+      job: {
+        ...job,
+        directory: shared ?? testbedDirectory,
+        nodeAddress: tools.network ? nodeAddress : "127.0.0.1",
+        ownNetwork: tools.network,
+        listeningPort: host?.listeningPort,
+        userNamespace: level === "user",
+      },
     });
     if (signal?.aborted) stop();
-    return await outcomeOf(child, inside.errors, onEvent);
+    return await outcomeOf(inside, onEvent, host);
   } finally {
     signal?.removeEventListener("abort", stop);
     await end(child);
+    host?.close();
     if (shared !== undefined) await rm(shared, { recursive: true, force: true });
   }
 }
@@ -101,10 +114,12 @@ function isReady(child: ChildProcess): Promise<boolean> {
   });
 }
 
-function outcomeOf(child: ChildProcess, errors: () => string, onEvent: IsolatedOptions["onEvent"]): Promise<Report> {
+function outcomeOf({ child, errors }: Inside, onEvent: IsolatedOptions["onEvent"], host: HostSide | undefined): Promise<Report> {
   return new Promise((resolve, reject) => {
-    child.on("message", (message: FromInside) => {
+    child.on("message", (message: FromInside, handle: unknown) => {
       if (message.type === "event") onEvent?.(message.event);
+      else if (message.type === "streams" && host && handle instanceof Server)
+        void host.passOn(handle, message.address).then((problem) => say(child, { type: "streams", problem }));
       else if (message.type === "report") resolve(message.report);
       else if (message.type === "error") reject(received(message.error));
     });

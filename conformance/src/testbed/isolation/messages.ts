@@ -16,17 +16,31 @@ export interface Job extends Pick<
   extraFlags: readonly string[];
   /** In place of the runtime double. */
   runtime?: RealRuntime | undefined;
+  /** A port of 127.0.0.1 outside, where the pod's network is on a real runtime, that answers HTTP requests. */
+  listeningPort?: number | undefined;
+  /** Whether 127.0.0.1 is another one inside. */
+  ownNetwork: boolean;
   /** Leave to make containers of archives in it. */
   restore?: boolean | undefined;
   /** Where everything of the testbed lies: one of the namespaces' own, or one that a real runtime sees as well. */
   directory: string;
 }
 
-export type ToInside = { type: "start"; job: Job } | { type: "stop" };
+/** Where a runtime serves streams outside. */
+export interface StreamAddress {
+  /** An IP address. */
+  host: string;
+  port: number;
+}
+
+/** `streams` answers the inner half's: what keeps connections from being passed on, if anything does. */
+export type ToInside = { type: "start"; job: Job } | { type: "stop" } | { type: "streams"; problem?: string | undefined };
 
 export type FromInside =
   | { type: "ready" }
   | { type: "event"; event: RunEvent }
+  /** Comes with a socket that listens on that address inside. */
+  | { type: "streams"; address: StreamAddress }
   | { type: "report"; report: Report }
   | { type: "error"; error: SentError };
 

@@ -13,7 +13,7 @@ const longestSilenceMs = 2_000;
 const longestSilenceOfLargeMs = 10_000;
 
 /** Where every pod of the runtime double answers HTTP requests. */
-const listeningPort = 8080;
+export const portOfDouble = 8080;
 
 /** Where a started kubelet is, and what is known of it. */
 export interface Place {
@@ -26,6 +26,9 @@ export interface Place {
   uid?: string | undefined;
   /** Where containers may be made of archives. */
   restore?: RestoreProbe;
+  /** Where its pod answers HTTP requests; absent: its streams are out of reach. */
+  listeningPort?: number;
+  obstacles?: NonNullable<Target["obstacles"]>;
 }
 
 /** What there is to test of a kubelet in a scenario. */
@@ -52,8 +55,8 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     nodeName,
     nodeRoot: "/",
     ...(scenario.timeZone ? { timeZone: scenario.timeZone.offset } : {}),
-    // A real runtime serves streams in another network namespace than the kubelet's.
-    ...(runtime ? { runtime, command: running, listeningPort } : {}),
+    ...(runtime ? { runtime } : {}),
+    ...(rest.listeningPort === undefined ? {} : { command: running }),
   };
 }
 

@@ -22,7 +22,7 @@ import type { KubeletProgram } from "./kubelet-program.ts";
 import { nodeName } from "./labels.ts";
 import { programConfiguration } from "./program-configuration.ts";
 import { restoreProbe } from "./restore.ts";
-import { doubleSide, realSide, type RuntimeSide } from "./runtime-side.ts";
+import { doubleSide, type RealSideOptions, realSide, type RuntimeSide } from "./runtime-side.ts";
 import { settle } from "./settle.ts";
 import { timeZoneFile } from "../time-zone.ts";
 import type { Entered, RunningSubject, Subject } from "./subject.ts";
@@ -36,8 +36,8 @@ export interface ProgramOptions {
   /** In a user namespace, where some of the machine is out of reach. */
   userNamespace: boolean;
   extraFlags: readonly string[];
-  /** `unix:///path` of a real runtime. Default: the runtime double. */
-  runtimeEndpoint?: string | undefined;
+  /** A real runtime. Default: the runtime double. */
+  runtime?: RealSideOptions | undefined;
   /** Leave to make containers of archives in a real runtime; in the double they are always made. */
   restore?: boolean | undefined;
   /** What the container of the `large` scenarios holds. */
@@ -78,7 +78,7 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
     await Promise.all([runtime?.stop(), plane?.stop()]);
   };
   try {
-    runtime = await (options.runtimeEndpoint === undefined ? doubleSide(directory) : realSide(options.runtimeEndpoint));
+    runtime = await (options.runtime ? realSide(options.runtime) : doubleSide(directory));
     if ((scenario.webhook || scenario.apiPod) && program.kind === "kubelet") plane = await controlPlane(options, scenario);
     const [port = 0, readOnlyPort = 0, healthzPort = 0] = await freePorts(3);
     const place: Place = {
@@ -105,8 +105,9 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
       throw runtime?.problem() ?? error;
     });
     const restore = restoreProbe({ client: runtime.client, directory: join(directory, "restored"), undisturbed: kubelet.halted });
-    const mayRestore = options.runtimeEndpoint === undefined || options.restore === true;
-    const known: Place = { ...place, uid: await runtime.podUid(), ...(mayRestore ? { restore } : {}) };
+    const mayRestore = !options.runtime || options.restore === true;
+    const streams = await runtime.streams(over);
+    const known: Place = { ...place, ...streams, uid: await runtime.podUid(), ...(mayRestore ? { restore } : {}) };
     const takeAway: TakeAway = async (how) => {
       if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });
       else await (plane ? plane.faults.down() : removeReviews(directory));
@@ -129,15 +130,15 @@ async function groundOf({ ground, memoryMiB }: ProgramOptions, { large }: Scenar
 
 type TakeAway = Parameters<typeof enterOutage>[3];
 
-function entering({ ground, program, runtimeEndpoint }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
+function entering({ ground, program, runtime: real }: ProgramOptions, place: Place, runtime: RuntimeSide, takeAway: TakeAway) {
   // In a namespace of its own a kubelet's directories lie on file systems of which cAdvisor knows nothing, and /stats/summary is 500.
   // Nor does it know the cgroups in which a real runtime puts containers; the double tells of its own by CRI.
-  const missing = runtimeEndpoint === undefined ? ["disk-statistics"] : ["disk-statistics", "container-statistics"];
+  const missing = real ? ["disk-statistics", "container-statistics"] : ["disk-statistics"];
   const lacks = program.kind === "kubelet" ? { lacks: missing } : {};
   return async (scenario: Scenario): Promise<Entered> => {
     const target = { ...describeTarget(place, ground, scenario, await runtime.enter(scenario)), ...lacks };
     await enterOutage(scenario, target, ground.authority.cert, takeAway);
-    return runtimeEndpoint === undefined ? { target } : withRuntimeFact(target, ground);
+    return real ? withRuntimeFact(target, ground) : { target };
   };
 }
 

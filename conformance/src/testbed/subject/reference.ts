@@ -4,7 +4,7 @@ import { type KubeletOptions, type RunningKubelet, startKubelet } from "@kubelet
 import { accessTable } from "../access.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
-import { describeTarget, type Place, podUid, probe } from "./describe.ts";
+import { describeTarget, type Place, podUid, portOfDouble, probe } from "./describe.ts";
 import { nodeName } from "./labels.ts";
 import { enterOutage } from "./outage.ts";
 import { restoreProbe } from "./restore.ts";
@@ -82,6 +82,7 @@ function placeOf({ urls, kubernetesVersion, rootDirectory }: RunningKubelet, dou
     kubernetesVersion,
     rootDirectory,
     uid: podUid(double),
+    listeningPort: portOfDouble,
     ...(urls.readOnly === undefined ? {} : { readOnlyPort: Number(new URL(urls.readOnly).port) }),
     ...(urls.healthz === undefined ? {} : { healthzPort: Number(new URL(urls.healthz).port) }),
   };

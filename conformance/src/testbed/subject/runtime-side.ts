@@ -5,9 +5,10 @@ import { TargetError } from "../../errors.ts";
 import type { RuntimeProbe } from "../../target/target.ts";
 import { apiPodName } from "../api-pod.ts";
 import type { Scenario } from "../scenarios.ts";
-import { podUid, probe } from "./describe.ts";
+import { type Place, podUid, portOfDouble, probe } from "./describe.ts";
 import { thaw } from "./frozen.ts";
 import { nameLabel, nameOnNode, uidLabel } from "./labels.ts";
+import { type Reach, reachStreams } from "./streams.ts";
 
 /** The container runtime under a kubelet program. */
 export interface RuntimeSide {
@@ -18,6 +19,8 @@ export interface RuntimeSide {
   problem(): Error | undefined;
   /** The uid of the kubelet's pod. */
   podUid(): Promise<string | undefined>;
+  /** Lets a kubelet whose pod runs reach the streams of its containers. */
+  streams(signal: AbortSignal): Promise<Pick<Place, "listeningPort" | "obstacles">>;
   /** Behaves as the scenario wants it; a real runtime behaves as it does, and tells nothing. */
   enter(scenario: Scenario): Promise<RuntimeProbe | undefined>;
   /** Ends it, or removes from it what the kubelet made there. */
@@ -34,6 +37,7 @@ export async function doubleSide(directory: string): Promise<RuntimeSide> {
     client: double.client(),
     problem: () => served.refused,
     podUid: async () => podUid(double),
+    streams: async () => ({ listeningPort: portOfDouble }),
     async enter(scenario) {
       double.checkpoint = scenario.checkpoint ?? "ok";
       // A dead runtime has no socket either; otherwise the kubelet would find it merely unwilling.
@@ -49,8 +53,17 @@ export async function doubleSide(directory: string): Promise<RuntimeSide> {
 
 const removalLimitMs = 20_000;
 
+export interface RealSideOptions {
+  /** `unix:///path`. */
+  endpoint: string;
+  /** A port of 127.0.0.1 that answers HTTP requests where the runtime is. */
+  listeningPort?: number | undefined;
+  /** How its streaming server is reached; undefined: as it is. */
+  reach?: Reach | undefined;
+}
+
 /** A runtime that runs already, e.g. containerd; what the kubelet makes there is removed at the end. */
-export async function realSide(endpoint: string): Promise<RuntimeSide> {
+export async function realSide({ endpoint, listeningPort, reach }: RealSideOptions): Promise<RuntimeSide> {
   const client = await connectRuntime(endpoint);
   const { runtime } = client;
   const limit = { timeoutMs: removalLimitMs };
@@ -74,6 +87,11 @@ export async function realSide(endpoint: string): Promise<RuntimeSide> {
     client,
     problem: () => undefined,
     podUid: async () => (await named(nameOnNode))[0]?.labels[uidLabel],
+    async streams(signal) {
+      const obstacle = reach && (await reachStreams(client, reach, signal));
+      if (obstacle !== undefined) return { obstacles: { "command-container": obstacle, "listening-port": obstacle } };
+      return listeningPort === undefined ? {} : { listeningPort };
+    },
     enter: async () => undefined,
     async stop() {
       try {
