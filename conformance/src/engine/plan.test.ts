@@ -66,6 +66,14 @@ describe("planRun", () => {
     expect(planOne({ needs: ["read-only-port"] }, { lacks: ["read-only-port"] })).toMatchObject({ state: "not-applicable" });
   });
 
+  test("what cannot be met is blocked, and the reason is the target's", () => {
+    const obstacles = { "command-container": "the runtime is too far away" };
+    expect(planOne({ needs: ["command-container"] }, { obstacles })).toMatchObject({
+      state: "blocked",
+      reason: "needs leave to run harmless commands in a container and to connect to its pod: the runtime is too far away",
+    });
+  });
+
   test("an exchange needs what its variables need, whatever its entry says", () => {
     const exchange = { request: { target: "/x/$pod", client: "none" as const }, expect: {} };
     expect(planOne({ exchange })).toMatchObject({ state: "blocked", need: "pod" });

@@ -69,7 +69,8 @@ export const testbed = defineCommand({
   notes: [
     "A kubelet's program runs with all it needs in namespaces of its own (Linux only): as an ordinary user in a user namespace, as root without one.",
     "Nothing of the machine is touched, and nothing is left, also after SIGKILL. The reference kubelet runs in this process: the files that",
-    "SIGKILL leaves of it in the temporary directory (TMPDIR) go at the next start.",
+    "SIGKILL leaves of it in the temporary directory (TMPDIR) go at the next start. On a real runtime the pods are removed as well; while it is tested,",
+    "a port of 127.0.0.1 answers HTTP requests, to have ports forwarded to.",
     "",
     ...scenarioLines(),
     "",

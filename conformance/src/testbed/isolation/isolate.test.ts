@@ -132,21 +132,61 @@ describe.each(users)("in namespaces, as $user", { timeout: 90_000 }, (user) => {
   });
 });
 
-test.skipIf(process.getuid?.() !== 0)("a temporary directory that a real runtime cannot have ends it, with one line", async (context) => {
-  const double = new RuntimeDouble();
-  const served = await serveDouble(double, join(files.directory, "cri.sock"));
-  onTestFinished(async () => {
-    await served.stop();
-    await double.close();
+describe.skipIf(process.getuid?.() !== 0)("on a runtime outside the namespaces, which is as real as any to it", { timeout: 90_000 }, () => {
+  const root = { user: "root" };
+
+  async function serve(): Promise<{ double: RuntimeDouble; endpoint: string }> {
+    const double = new RuntimeDouble();
+    const served = await serveDouble(double, join(files.directory, `cri-${randomUUID()}.sock`));
+    onTestFinished(async () => {
+      await served.stop();
+      await double.close();
+    });
+    return { double, endpoint: served.endpoint };
+  }
+
+  // Its pods don't have the host's ports, so nothing is sent to one that listens.
+  const streams = ["run", "streaming.exec", "streaming.attach", "streaming.websocket", "streaming.port-forward.refused"];
+  const commands = [...streams.flatMap((focus) => ["--focus", focus]), "--scenario", "default"];
+
+  test("commands and streams are tested, and nothing is left", async (context) => {
+    const { double, endpoint } = await serve();
+    const before = lookAtMachine(temporary);
+    const report = join(files.directory, "report-runtime.json");
+    const { code, errors, mark } = await finish(context, root, ...commands, "--runtime", endpoint, "--report", `json=${report}`);
+    expect({ code, errors }).toEqual({ code: 0, errors: `report: ${report}\n` });
+    const { summary, results } = JSON.parse(await readFile(report, "utf8")) as Report; // As above.
+    expect(summary).toMatchObject({ verdict: "conformant", blocked: 0 });
+    const verdictOf = (name: string) => results.find(({ id }) => id === name)?.verdict;
+    expect(["streaming.attach.spdy", "streaming.port-forward.refused"].map(verdictOf)).toEqual(["passed", "passed"]);
+    expect(double.state.sandboxes.size).toBe(0);
+    expect(processesWith(mark)).toEqual([]);
+    expect(lookAtMachine(temporary)).toEqual(before);
   });
-  const absent = join(files.directory, "absent");
-  const user = { user: "root", temporaryDirectory: absent };
-  const { code, errors, mark } = await finish(context, user, ...briefly, "--runtime", served.endpoint);
-  expect(code).toBe(2);
-  expect(errors).toMatch(
-    /^kubelet-conformance: the temporary directory \S+\/absent cannot be used: it does not exist; set TMPDIR [^\n]*\n$/,
-  );
-  expect(processesWith(mark)).toEqual([]);
+
+  test.each([0, 1, 40])("SIGKILL at line %d leaves no pod, process, socket or directory", async (line) => {
+    const { double, endpoint } = await serve();
+    const before = lookAtMachine(temporary);
+    const { child, ended, mark } = start(root, ...commands, "--runtime", endpoint);
+    if (line === 0) await double.nextCall("RunPodSandbox");
+    else await reaches(child, line);
+    child.kill("SIGKILL");
+    await ended;
+    await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 60_000 });
+    expect(double.state.sandboxes.size).toBe(0);
+    expect(lookAtMachine(temporary)).toEqual(before);
+  });
+
+  test("a temporary directory that it cannot have ends the testbed, with one line", async (context) => {
+    const { endpoint } = await serve();
+    const absent = join(files.directory, "absent");
+    const { code, errors, mark } = await finish(context, { ...root, temporaryDirectory: absent }, ...briefly, "--runtime", endpoint);
+    expect(code).toBe(2);
+    expect(errors).toMatch(
+      /^kubelet-conformance: the temporary directory \S+\/absent cannot be used: it does not exist; set TMPDIR [^\n]*\n$/,
+    );
+    expect(processesWith(mark)).toEqual([]);
+  });
 });
 
 /** Whether that many lines are written before the end. */

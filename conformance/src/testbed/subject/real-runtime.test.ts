@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { scratch } from "../../cli/cli.support.ts";
+import { nameLabel, nameOnNode } from "./labels.ts";
 import { requireFreeRuntime, requireRoom } from "./real-runtime.ts";
+import { realSide } from "./runtime-side.ts";
 
 const files = await scratch();
 afterAll(() => files.remove());
@@ -99,6 +101,22 @@ describe("a real runtime", () => {
       message: expect.stringMatching(/no image example\.org\/absent:1.*--image.*localhost\/busybox:1/),
     });
   });
+});
+
+test("a runtime that does not remove the pods at once is asked again until it does", async () => {
+  const path = newSocket();
+  const double = new RuntimeDouble({ socketPath: path });
+  onTestFinished(() => double.close());
+  const first = await serveDouble(double, path);
+  const side = await realSide({ endpoint: first.endpoint });
+  const metadata = { name: nameOnNode, namespace: "default", uid: "1", attempt: 0 };
+  await side.client.runtime.runPodSandbox({ config: { metadata, labels: { [nameLabel]: nameOnNode } } });
+  await first.stop();
+  const stopped = side.stop();
+  const second = await serveDouble(double, path);
+  onTestFinished(() => second.stop());
+  await stopped;
+  expect(double.state.sandboxes.size).toBe(0);
 });
 
 describe("a large container", () => {

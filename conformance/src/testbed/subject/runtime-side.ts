@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { connectRuntime, type RuntimeClient } from "@kubelet-conformance/cri";
 import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
 import { TargetError } from "../../errors.ts";
@@ -52,6 +53,9 @@ export async function doubleSide(directory: string): Promise<RuntimeSide> {
 }
 
 const removalLimitMs = 20_000;
+/** For so long a runtime may refuse, e.g. while it goes on starting a container for a kubelet that is gone, or freezes one once more. */
+const refusalLimitMs = 10_000;
+const pauseMs = 200;
 
 export interface RealSideOptions {
   /** `unix:///path`. */
@@ -95,8 +99,7 @@ export async function realSide({ endpoint, listeningPort, reach }: RealSideOptio
     enter: async () => undefined,
     async stop() {
       try {
-        // A runtime that is still at work on a container may refuse the first time, and freeze it once more.
-        await remove().catch(remove);
+        await insist(remove);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const ids = (await ofAll(containers).catch(() => [])).map(({ id }) => `container ${id}`);
@@ -110,4 +113,17 @@ export async function realSide({ endpoint, listeningPort, reach }: RealSideOptio
       }
     },
   };
+}
+
+/** Does it once it can be done: what is left is an obstacle to everyone else who wants the runtime. */
+async function insist(work: () => Promise<void>): Promise<void> {
+  const end = performance.now() + refusalLimitMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await delay(pauseMs);
+    }
+  }
 }
