@@ -30,7 +30,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const transport = createTransport({ server, ...(tls ? { tls } : {}), ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   try {
     const { target, firstCheckpoint } = await discover(transport, { ...options, declarations, authorityGiven: tls?.ca !== undefined });
-    const { plan, results, leftovers } = await execute({ ...options, target, send: transport.send, firstCheckpoint });
+    const { plan, results, leftovers, stoppedAnswering } = await execute({ ...options, target, send: transport.send, firstCheckpoint });
     const report = buildReport({
       target,
       planned: plan.map(({ requirement }) => requirement),
@@ -39,6 +39,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
       startedAt,
       strictness: options,
       interrupted: signal?.aborted === true,
+      stoppedAnswering,
     });
     onEvent?.({ type: "finished", report });
     return report;

@@ -108,6 +108,18 @@ describe("the command line", () => {
       }),
     ).toMatch(/--concurrency is a number from 1 to 64, not "many"/);
   });
+  test.each([
+    ["KUBELET_CONFORMANCE_SERVR", /unknown environment variable KUBELET_CONFORMANCE_SERVR; did you mean "KUBELET_CONFORMANCE_SERVER"\?/],
+    ["KUBELET_CONFORMANCE_READONLY_PORT", /did you mean "KUBELET_CONFORMANCE_READ_ONLY_PORT"\?/],
+    ["KUBELET_CONFORMANCE_COLOUR", /variable KUBELET_CONFORMANCE_COLOUR; a variable is KUBELET_CONFORMANCE_ and an option's name/],
+  ])("a mistyped variable %s is refused, whatever the command", async (variable, pattern) => {
+    for (const args of [["run", "--server", "https://127.0.0.1:1"], ["list"]])
+      expect(await refusal(args, { [variable]: "x" })).toMatch(pattern);
+  });
+  test("a variable of another command's option, of none with an empty value, and of another program are not in the way", async () => {
+    const environment = { KUBELET_CONFORMANCE_SERVER: "https://x", KUBELET_CONFORMANCE_SERVR: "", KUBELET_SERVER: "x" };
+    expect(await cli(["list", "--profile", "checkpoint"], environment)).toMatchObject({ code: 0, err: "" });
+  });
 });
 
 describe("files", () => {

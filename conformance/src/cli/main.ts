@@ -71,7 +71,15 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
     io.out.write(commandHelp(command));
     return 0;
   }
-  const { readOptions } = await import("./options.ts");
+  const { readOptions, requireKnownVariables, variablePrefix } = await import("./options.ts");
+  // Most environments have none, and loading every command for its options takes time.
+  if (Object.keys(io.environment).some((variable) => variable.startsWith(variablePrefix))) {
+    const all = await Promise.all(commands.map(({ load }) => load()));
+    requireKnownVariables(
+      all.map(({ options }) => options),
+      io.environment,
+    );
+  }
   const { values, positionals } = await readOptions(command.options, rest, io.environment);
   return command.run(values, positionals, io);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { nearest } from "@kubelet-conformance/spec";
 import { UsageError } from "../errors.ts";
 import { readConfigFile } from "./config-file.ts";
 import { didYouMean } from "./suggest.ts";
@@ -114,6 +115,24 @@ function readVariables(table: OptionTable, environment: Record<string, string | 
     found.set(flag, kind === "list" ? value.split(",").map((part) => part.trim()) : value);
   }
   return found;
+}
+
+/** Not an option's: shows where a defect of ours is. */
+const debugVariable = `${variablePrefix}DEBUG`;
+
+/**
+ * Makes sure that no variable is mistyped: each is that of one of these options, which may be other commands'. An empty one counts as not set. Throws a
+ * UsageError that names the nearest.
+ */
+export function requireKnownVariables(tables: readonly OptionTable[], environment: Record<string, string | undefined>): void {
+  const known = new Set([debugVariable, ...[commonOptions, ...tables].flatMap((table) => Object.keys(table).map(variableOf))]);
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith(variablePrefix) || !value || known.has(name)) continue;
+    const bare = (variable: string): string => variable.slice(variablePrefix.length);
+    const near = nearest(bare(name), [...known].map(bare));
+    const hint = near === undefined ? `a variable is ${variablePrefix} and an option's name` : `did you mean "${variablePrefix}${near}"?`;
+    throw new UsageError("variable-unknown", `unknown environment variable ${name}; ${hint}`);
+  }
 }
 
 /** The environment variable of a flag. */

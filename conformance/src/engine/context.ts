@@ -75,12 +75,12 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
     exchange: (exchange) => performExchange(exchange, context),
     checkpoint: (query) => send(checkpointRequest(target, query)),
     firstCheckpoint: async () => {
-      const { response, exchange } = await (scope.fixture ??= makeFixture(scope));
+      const { response, exchange } = await (scope.fixture ??= makeFixture(scope, note));
       note(exchange);
       return response;
     },
     archive: async () => {
-      const { archive, exchange } = await (scope.fixture ??= makeFixture(scope));
+      const { archive, exchange } = await (scope.fixture ??= makeFixture(scope, note));
       note(exchange);
       if (!archive) throw new Blocked("archive-file");
       return archive;
@@ -184,11 +184,11 @@ function checkpointRequest({ checkpoint }: Target, query?: string): { method: st
   return { method: "POST", target: `/checkpoint/${path}${query === undefined ? "" : `?${query}`}` };
 }
 
-async function makeFixture(scope: RunScope): Promise<Fixture> {
+async function makeFixture(scope: RunScope, failed: (exchange: RecordedExchange) => void): Promise<Fixture> {
   // Not the signal of the check that happens to come first: the others use the same archive.
   const request = await complete(checkpointRequest(scope.target), scope, new AbortController().signal);
   const startedAt = new Date();
-  const { response, exchange } = await sendRecorded(request, scope, () => {});
+  const { response, exchange } = await sendRecorded(request, scope, failed);
   return fixtureOf(scope, { response, startedAt, endedAt: new Date() }, exchange);
 }
 

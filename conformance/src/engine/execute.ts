@@ -6,9 +6,8 @@ import type { Target } from "../target/target.ts";
 import type { Send } from "../target/wire.ts";
 import type { Check } from "./check.ts";
 import { type PlanEntry, planRun, select, type Selection } from "./plan.ts";
-import { runPlan } from "./run.ts";
+import { type Run, runPlan } from "./run.ts";
 import { openScope } from "./scope.ts";
-import type { Result } from "./verdicts.ts";
 
 export interface ExecuteOptions extends Selection {
   target: Target;
@@ -28,11 +27,14 @@ export interface ExecuteOptions extends Selection {
   checkOf?: (requirement: Requirement) => Check;
 }
 
-export interface Execution {
+export interface Execution extends Run {
   plan: PlanEntry[];
-  results: Result[];
   leftovers: string[];
 }
+
+/** A kubelet that lives says something within this time, however busy it is; a request's own limit may be meant for less, or for more. */
+const leastSignOfLifeMs = 1_000;
+const mostSignOfLifeMs = 5_000;
 
 /** Plans and runs the checks against one target. */
 export async function execute(options: ExecuteOptions): Promise<Execution> {
@@ -42,15 +44,16 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
   onEvent?.({ type: "planned", target, planned: plan.length, ...named });
   const scope = openScope(target, send, timeoutMs, options.firstCheckpoint);
   let done = 0;
-  const results = await runPlan({
+  const run = await runPlan({
     plan,
     scope,
     checkOf,
     checkLimitMs: 3 * timeoutMs,
+    signOfLifeLimitMs: Math.min(Math.max(timeoutMs, leastSignOfLifeMs), mostSignOfLifeMs),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.maxFailures === undefined ? {} : { maxFailures: options.maxFailures }),
     ...(options.signal ? { signal: options.signal } : {}),
     onResult: (result) => onEvent?.({ type: "result", result, done: ++done, planned: plan.length, ...named }),
   });
-  return { plan, results, leftovers: [...scope.leftovers] };
+  return { plan, ...run, leftovers: [...scope.leftovers] };
 }

@@ -78,7 +78,7 @@ describe("verdicts", () => {
       },
     });
     expect(results[1]).toMatchObject({ verdict: "suite-error", reason: "the check itself broke: oops" });
-    expect(exitCode(summarize(results, 2))).toBe(2);
+    expect(exitCode({ summary: summarize(results, 2) })).toBe(2);
   });
 
   test("a check may find out that the requirement does not apply", async () => {
@@ -105,7 +105,7 @@ describe("verdicts", () => {
       planned,
       strictness,
     );
-    expect([summary.verdict, exitCode(summary, strictness)]).toEqual([verdict, code]);
+    expect([summary.verdict, exitCode({ summary }, strictness)]).toEqual([verdict, code]);
   });
 });
 

@@ -3,7 +3,9 @@ import type { Check } from "./check.ts";
 import type { RunScope } from "./context.ts";
 import type { PlanEntry } from "./plan.ts";
 import { runCheck } from "./run-check.ts";
-import { type Result, resultHead } from "./verdicts.ts";
+import type { StoppedAnswering } from "./stopped-answering.ts";
+import { type Result, unexecuted } from "./verdicts.ts";
+import { watchTarget } from "./watch.ts";
 
 export interface RunOptions {
   plan: readonly PlanEntry[];
@@ -13,6 +15,8 @@ export interface RunOptions {
   concurrency?: number;
   /** Milliseconds for one check; default three times a request's limit. */
   checkLimitMs?: number;
+  /** Milliseconds within which a target that is there answers anything at all. Default 5,000. */
+  signOfLifeLimitMs?: number;
   /** Stops after so many failed requirements. Default: never. */
   maxFailures?: number;
   /** Stops the run; what has been found so far is kept. */
@@ -20,12 +24,20 @@ export interface RunOptions {
   onResult?(result: Result): void;
 }
 
-/** Runs a plan. The results come in plan order and miss only what a stop cut off. */
-export async function runPlan(options: RunOptions): Promise<Result[]> {
-  const { plan, concurrency = 4, maxFailures = Infinity, scope, checkLimitMs = 30_000 } = options;
+export interface Run {
+  /** In plan order; they miss only what a stop cut off. */
+  results: Result[];
+  /** The target was gone before the end: what was not decided by then is blocked. */
+  stoppedAnswering?: StoppedAnswering;
+}
+
+/** Runs a plan, up to its end or that of the target. */
+export async function runPlan(options: RunOptions): Promise<Run> {
+  const { plan, concurrency = 4, maxFailures = Infinity, scope, checkLimitMs = 30_000, signOfLifeLimitMs = 5_000, signal } = options;
   const results = new Map<string, Result>();
   const enough = new AbortController();
-  const stop = options.signal ? AbortSignal.any([options.signal, enough.signal]) : enough.signal;
+  const watch = watchTarget(scope, signOfLifeLimitMs, signal);
+  const stop = AbortSignal.any([enough.signal, watch.gone, ...(signal ? [signal] : [])]);
   let failures = 0;
   const emit = (result: Result): void => {
     results.set(result.id, result);
@@ -33,28 +45,35 @@ export async function runPlan(options: RunOptions): Promise<Result[]> {
     options.onResult?.(result);
   };
 
-  for (const entry of plan) if (entry.state !== "runnable") emit(unexecuted(entry));
+  for (const entry of plan) if (entry.state !== "runnable") emit(unexecuted(entry.requirement, entry.state, entry.reason));
   const runnable = plan.filter((entry) => entry.state === "runnable").map(({ requirement }) => requirement);
   const execute = async (requirement: Requirement, limitMs: number): Promise<void> => {
+    await watch.settled();
     if (stop.aborted) return;
     const result = await runCheck(requirement, options.checkOf(requirement), scope, limitMs, stop);
-    if (result) emit(result);
+    if (!result) watch.cutOff(requirement);
+    else if (await watch.accepts(result)) emit(result);
   };
   const queue = runnable.filter((requirement) => !isExclusive(requirement));
   await inParallel(queue, concurrency, (requirement) => execute(requirement, checkLimitMs));
   for (const requirement of runnable.filter(isExclusive)) {
     await execute(requirement, Math.max(checkLimitMs, 3 * scope.checkpointTimeoutMs));
   }
-  return plan.flatMap(({ requirement }) => results.get(requirement.id) ?? []);
+  const end = watch.end();
+  if (end) {
+    for (const result of end.judged) emit(result);
+    const open = signal?.aborted ? [] : runnable.filter(({ id }) => !results.has(id));
+    for (const requirement of open) emit(unexecuted(requirement, "blocked", end.reason));
+  }
+  return {
+    results: plan.flatMap(({ requirement }) => results.get(requirement.id) ?? []),
+    ...(end ? { stoppedAnswering: end.stoppedAnswering } : {}),
+  };
 }
 
 /** Checkpoints of one container must not overlap, and what the runtime is asked is read off a shared record. */
 function isExclusive({ needs = [] }: Requirement): boolean {
   return needs.includes("checkpoint") || needs.includes("runtime-double");
-}
-
-function unexecuted(entry: Exclude<PlanEntry, { state: "runnable" }>): Result {
-  return { ...resultHead(entry.requirement), verdict: entry.state, reason: entry.reason, exchanges: [], durationMs: 0 };
 }
 
 async function inParallel<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {

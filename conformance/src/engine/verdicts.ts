@@ -89,12 +89,21 @@ function executed({ passed, failed, warned, knownFailure }: Counts): number {
   return passed + failed + warned + knownFailure;
 }
 
+/** What a report says about how its run went; a whole report will do. */
+export interface Ending {
+  summary: Summary;
+  /** The target was gone before the end. */
+  stoppedAnswering?: unknown;
+  /** Of a testbed: scenarios without their outcome. */
+  notRun?: readonly unknown[];
+}
+
 /** 0 conformant, 1 not conformant, 2 could not run. Interruption (130) is the caller's to know. */
-export function exitCode(summary: Summary, { requireComplete = false }: Strictness = {}): 0 | 1 | 2 {
+export function exitCode({ summary, stoppedAnswering, notRun = [] }: Ending, { requireComplete = false }: Strictness = {}): 0 | 1 | 2 {
   if (summary.suiteError > 0 || executed(summary) === 0) return 2;
   if (summary.verdict === "not-conformant") return 1;
   // Stopped early without a failure: nothing that a user asked for does that.
-  if (summary.emitted < summary.planned) return 2;
+  if (summary.emitted < summary.planned || stoppedAnswering !== undefined || notRun.length > 0) return 2;
   return requireComplete && summary.blocked > 0 ? 1 : 0;
 }
 
@@ -107,4 +116,9 @@ export function resultHead({
   sources,
 }: Requirement): Pick<Result, "id" | "level" | "title" | "profile" | "sources"> {
   return { id, level, title, profile, sources };
+}
+
+/** The result of a requirement about which the target was not asked. */
+export function unexecuted(requirement: Requirement, verdict: "blocked" | "not-applicable", reason: string): Result {
+  return { ...resultHead(requirement), verdict, reason, exchanges: [], durationMs: 0 };
 }

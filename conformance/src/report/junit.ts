@@ -1,4 +1,5 @@
 import type { Result } from "../engine/verdicts.ts";
+import { stoppedAnsweringText } from "../engine/stopped-answering.ts";
 import type { Report } from "./report.ts";
 
 /** The report as JUnit XML: a suite per profile, a test case per requirement. */
@@ -8,14 +9,36 @@ export function toJunit(report: Report): string {
     const seconds = own.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
     const counts = `tests="${planned}" failures="${failed}" errors="${suiteError}" skipped="${blocked + notApplicable}"`;
     return [
-      `  <testsuite name="${attribute(profile)}" ${counts} time="${seconds.toFixed(3)}" timestamp="${report.startedAt.slice(0, 19)}">`,
+      `  <testsuite name="${attribute(profile)}" ${counts} time="${seconds.toFixed(3)}" ${timestamp(report)}>`,
       ...own.map(testCase),
       "  </testsuite>",
     ].join("\n");
   });
+  const ends = endsOf(report);
+  if (ends.length > 0) {
+    const cases = ends.map(({ name, message }) => {
+      const error = `<error message="${attribute(message)}"/>`;
+      return `    <testcase classname="kubelet.target" name="${attribute(name)}" time="0.000">${error}</testcase>`;
+    });
+    const counts = `tests="${ends.length}" failures="0" errors="${ends.length}" skipped="0"`;
+    suites.push([`  <testsuite name="target" ${counts} time="0.000" ${timestamp(report)}>`, ...cases, "  </testsuite>"].join("\n"));
+  }
   const { planned, failed, suiteError } = report.summary;
-  const head = `<testsuites name="kubelet-conformance" tests="${planned}" failures="${failed}" errors="${suiteError}" time="${(report.durationMs / 1000).toFixed(3)}">`;
+  const counts = `tests="${planned + ends.length}" failures="${failed}" errors="${suiteError + ends.length}"`;
+  const head = `<testsuites name="kubelet-conformance" ${counts} time="${(report.durationMs / 1000).toFixed(3)}">`;
   return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, "</testsuites>", ""].join("\n");
+}
+
+/** What kept requirements from being tested: readers of JUnit see nothing but test cases. */
+function endsOf({ stoppedAnswering, notRun = [] }: Report): { name: string; message: string }[] {
+  return [
+    ...(stoppedAnswering ? [{ name: "answers", message: `the kubelet ${stoppedAnsweringText(stoppedAnswering)}` }] : []),
+    ...notRun.map(({ scenarios, message }) => ({ name: `answers in ${scenarios.join(", ")}`, message })),
+  ];
+}
+
+function timestamp({ startedAt }: Report): string {
+  return `timestamp="${startedAt.slice(0, 19)}"`;
 }
 
 function testCase(result: Result): string {

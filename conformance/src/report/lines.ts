@@ -88,11 +88,11 @@ export function leftoverLines({ leftovers }: Report): string[] {
 }
 
 /** The last line of a run. */
-export function conclusionLine({ summary, durationMs, interrupted }: Report, style: Style): string {
+export function conclusionLine({ summary, durationMs, interrupted, stoppedAnswering }: Report, style: Style): string {
   const { emitted, planned } = summary;
   const counts = columns.filter(([, member]) => summary[member] > 0).map(([, member]) => `${summary[member]} ${words[member]}`);
   const cut = emitted < planned ? `, ${planned - emitted} of ${planned} not run` : "";
-  const stopped = interrupted ? "interrupted: " : "";
+  const stopped = interrupted ? "interrupted: " : stoppedAnswering ? "stopped answering: " : "";
   return `${stopped}${verdictText(summary.verdict, style)}: ${counts.join(", ") || "nothing was executed"}${cut} (${(durationMs / 1000).toFixed(1)} s)`;
 }
 

@@ -1,5 +1,6 @@
 import { vocabulary } from "@kubelet-conformance/spec";
 import { type RunVerdict, type Strictness, type Summary, summarize, type Result } from "../engine/verdicts.ts";
+import type { StoppedAnswering } from "../engine/stopped-answering.ts";
 import type { Target } from "../target/target.ts";
 import { suiteVersion } from "../version.ts";
 
@@ -27,11 +28,13 @@ export interface Report {
   leftovers: string[];
   /** The run was stopped before its end. */
   interrupted?: true;
-  /** Of a testbed: scenarios without an outcome, and why. What only they decide is blocked. */
+  /** The kubelet was gone before the end. What was not decided by then is blocked. */
+  stoppedAnswering?: StoppedAnswering;
+  /** Of a testbed: scenarios without an outcome, or with a part of one, and why. What only they decide is blocked. */
   notRun?: NotRun[];
 }
 
-/** Scenarios of one kubelet that did not start, or ended on its own. */
+/** Scenarios of one kubelet that did not start, or stopped answering. */
 export interface NotRun {
   scenarios: string[];
   /** Stable. */
@@ -39,6 +42,8 @@ export interface NotRun {
   message: string;
   /** Lines that explain it, such as the end of a log. */
   detail: string[];
+  /** It was gone in the middle of the first of them, which has results up to then. */
+  stoppedAnswering?: StoppedAnswering;
 }
 
 export interface ProfileSummary extends Summary {
@@ -61,6 +66,7 @@ export interface ReportInput {
   startedAt: Date;
   strictness?: Strictness;
   interrupted?: boolean;
+  stoppedAnswering?: StoppedAnswering | undefined;
   notRun?: readonly NotRun[];
 }
 
@@ -72,10 +78,12 @@ export function buildReport({
   startedAt,
   strictness = {},
   interrupted = false,
+  stoppedAnswering,
   notRun = [],
 }: ReportInput): Report {
   const { runtime, ...configuration } = target.facts;
   const summary = summarize(results, planned.length, strictness);
+  const isCut = stoppedAnswering !== undefined || notRun.length > 0;
   return {
     schemaVersion: 1,
     suite: { name: "kubelet-conformance", version: suiteVersion(), requirementSet: target.minor },
@@ -89,11 +97,12 @@ export function buildReport({
     },
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
-    summary: notRun.length > 0 && summary.verdict === "conformant" ? { ...summary, verdict: "incomplete" } : summary,
+    summary: isCut && summary.verdict === "conformant" ? { ...summary, verdict: "incomplete" } : summary,
     profiles: profileSummaries(planned, results, strictness),
     results: [...results],
     leftovers: [...leftovers],
     ...(interrupted ? { interrupted: true } : {}),
+    ...(stoppedAnswering ? { stoppedAnswering } : {}),
     ...(notRun.length > 0 ? { notRun: [...notRun] } : {}),
   };
 }

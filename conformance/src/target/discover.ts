@@ -4,7 +4,7 @@ import { TargetError, UsageError } from "../errors.ts";
 import { classifyRuntime, type FirstCheckpoint } from "./classify-runtime.ts";
 import type { Declarations } from "./declare.ts";
 import { readToken } from "./credentials.ts";
-import { configurationFacts, gateFact, gatesInMetrics, parseConfiguration } from "./facts.ts";
+import { configurationFacts, gateFacts, gatesInMetrics, parseConfiguration } from "./facts.ts";
 import { longestSilence } from "./container-log.ts";
 import { type FirstAnswers, requireKubelet } from "./identify.ts";
 import { chooseContainers, containerNames, findContainer, parsePodList } from "./pod-list.ts";
@@ -60,19 +60,11 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     if (wanted && pods) requireContainer(flag, wanted, pods);
   const ports = await plainPorts(transport, options, configured);
   const wanted = pod ?? checkpoint ?? exec;
-  const gates = gatesInMetrics(metrics);
-  const [splitStreams, statuszGate, flagzGate] = ["PodLogsQuerySplitStreams", "ComponentStatusz", "ComponentFlagz"].map((name) =>
-    gates.get(name),
-  );
   // Whoever tests a kubelet in an outage knows of it.
   const known: Condition = {
     apiServer: ["reachable"],
     ...configured?.facts,
-    ...gateFact("ContainerCheckpoint", gates, configuration, version.minor),
-    ...gateFact("ExtendWebSocketsToKubelet", gates, configuration, version.minor),
-    ...(splitStreams === undefined ? {} : { splitStreams }),
-    ...(statuszGate === undefined ? {} : { statuszGate }),
-    ...(flagzGate === undefined ? {} : { flagzGate }),
+    ...gateFacts(configuration, gatesInMetrics(metrics), version.minor),
     ...declarations.facts,
   };
   const target: Target = {

@@ -29,7 +29,6 @@ export function configurationFacts(configuration: Record<string, unknown>): Conf
       systemLogHandler: configuration["enableSystemLogHandler"] !== false,
       // A kubelet whose gate NodeLogQuery is off does not start with it.
       nodeLogQuery: configuration["enableSystemLogQuery"] === true,
-      splitStreams: record(configuration["featureGates"])?.["PodLogsQuerySplitStreams"] === true,
       profilingHandler: configuration["enableProfilingHandler"] !== false,
       debugFlagsHandler: configuration["enableDebugFlagsHandler"] !== false,
       anonymous: anonymous === true,
@@ -41,24 +40,26 @@ export function configurationFacts(configuration: Record<string, unknown>): Conf
   };
 }
 
-/** Gates that requirements depend on: the fact, and the table of their defaults. */
-const gates = {
-  ContainerCheckpoint: { fact: "checkpointGate", byDefault: "checkpoint-gate-default" },
-  ExtendWebSocketsToKubelet: { fact: "webSocketGate", byDefault: "web-socket-gate-default" },
-} as const;
+/** Gates that requirements depend on: the fact, and the table of their defaults; without one they are off in every minor. */
+const gates = [
+  { name: "ContainerCheckpoint", fact: "checkpointGate", byDefault: "checkpoint-gate-default" },
+  { name: "ExtendWebSocketsToKubelet", fact: "webSocketGate", byDefault: "web-socket-gate-default" },
+  { name: "PodLogsQuerySplitStreams", fact: "splitStreams", byDefault: undefined },
+  { name: "ComponentStatusz", fact: "statuszGate", byDefault: "zpages-gate-default" },
+  { name: "ComponentFlagz", fact: "flagzGate", byDefault: "zpages-gate-default" },
+] as const;
 
-/** Whether a feature gate is on: by metric (from 1.26 on), else by the configuration, else by the minor's default. */
-export function gateFact(
-  gate: keyof typeof gates,
-  told: GatesInMetrics,
-  configuration: Record<string, unknown> | undefined,
-  minor: string,
-): Condition {
-  const { fact, byDefault } = gates[gate];
-  const configured = record(configuration?.["featureGates"])?.[gate];
-  const usual = configuration ? behaviourAt(byDefault, minor) : undefined;
-  const value = told.get(gate) ?? (typeof configured === "boolean" ? configured : usual);
-  return typeof value === "boolean" ? { [fact]: value } : {};
+/** Which feature gates are on: by the configuration where it sets them, else by metric (from 1.26 on), else by the minor's default. */
+export function gateFacts(configuration: Record<string, unknown> | undefined, told: GatesInMetrics, minor: string): Condition {
+  const set = record(configuration?.["featureGates"]);
+  const facts: Condition = {};
+  for (const { name, fact, byDefault } of gates) {
+    // Where the configuration is not known, nobody knows whether it sets the gate.
+    const usual = configuration && (byDefault === undefined ? false : behaviourAt(byDefault, minor));
+    const value = [set?.[name], told.get(name), usual].find((one) => typeof one === "boolean");
+    if (value !== undefined) facts[fact] = value;
+  }
+  return facts;
 }
 
 /** What the metrics say of each gate; empty: nothing, as in 1.25. */

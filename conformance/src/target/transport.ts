@@ -68,7 +68,10 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       return await once(request, signal).catch((error: unknown) => {
         if (request.once || signal.aborted || !diedInThePool(error)) throw error;
-        return once(request, signal);
+        return once(request, signal).catch((second: unknown) => {
+          // Nobody is left who would be asked: the first attempt may have been what ended the server.
+          throw wireError(second).code === "refused" ? error : second;
+        });
       });
     } catch (error) {
       if (timer.signal.aborted) throw new WireError("timeout", `no complete answer within ${limit / 1000} s`, { cause: error });
@@ -86,7 +89,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-/** A kept connection that the server closed while it was idle says nothing about the request. */
+/** A kept connection that a server which is still there closed while it was idle says nothing about the request. */
 function diedInThePool(error: unknown): boolean {
   if (!(error instanceof Error) || !("reusedConnection" in error) || error.reusedConnection !== true) return false;
   return "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");

@@ -1,6 +1,7 @@
 import type { Requirement } from "@kubelet-conformance/spec";
 import { planRun } from "../engine/plan.ts";
-import { type Result, resultHead } from "../engine/verdicts.ts";
+import type { StoppedAnswering } from "../engine/stopped-answering.ts";
+import { type Result, unexecuted } from "../engine/verdicts.ts";
 import type { TargetError } from "../errors.ts";
 import type { NotRun } from "../report/report.ts";
 import type { Target } from "../target/target.ts";
@@ -10,15 +11,17 @@ import type { Scenario } from "./scenarios.ts";
 export interface Failure {
   scenarios: readonly Scenario[];
   error: TargetError;
+  /** The first of them was at work, and has results. */
+  stoppedAnswering?: StoppedAnswering | undefined;
 }
 
 /** A failure as reports tell it. */
-export function notRun({ scenarios, error }: Failure): NotRun {
+export function notRun({ scenarios, error, stoppedAnswering }: Failure): NotRun {
   const names = scenarios.map(({ name }) => name);
   const { code, message, detail = [] } = error;
   // What goes wrong while a kubelet starts says so itself.
   const located = message.startsWith("scenario ") ? message : `scenario ${names[0]}: ${message}`;
-  return { scenarios: names, code, message: located, detail: [...detail] };
+  return { scenarios: names, code, message: located, detail: [...detail], ...(stoppedAnswering ? { stoppedAnswering } : {}) };
 }
 
 /** What a scenario would have decided, as far as that can be known without a kubelet: blocked. */
@@ -27,11 +30,5 @@ export function blockedResults(selected: readonly Requirement[], scenario: Scena
   const imagined = { ...target, facts: { ...target.facts, ...scenario.facts } };
   return planRun(decided, imagined)
     .filter(({ state }) => state !== "not-applicable")
-    .map(({ requirement }) => ({
-      ...resultHead(requirement),
-      verdict: "blocked" as const,
-      reason: `needs scenario ${scenario.name}, which could not be run`,
-      exchanges: [],
-      durationMs: 0,
-    }));
+    .map(({ requirement }) => unexecuted(requirement, "blocked", `needs scenario ${scenario.name}, which could not be run`));
 }

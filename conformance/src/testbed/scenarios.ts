@@ -1,5 +1,6 @@
-import { behaviourAt, type Condition, inRange, minorOf, type Requirement } from "@kubelet-conformance/spec";
+import { type Condition, inRange, minorOf, type Requirement } from "@kubelet-conformance/spec";
 import type { CheckpointOutcome } from "@kubelet-conformance/cri/double";
+import { gateFacts, gatesInMetrics } from "../target/facts.ts";
 import { indiaTime, type TimeZone } from "./time-zone.ts";
 
 /** One way to configure a kubelet and what is under it. Together the scenarios reach every branch. */
@@ -49,15 +50,9 @@ const webhook = { authentication: { webhook: { enabled: true } }, authorization:
 
 /** What is true of a kubelet of that version in a scenario; without one, in the testbed's own configuration. */
 export function factsOf(scenario: Scenario | undefined, version: string): Condition {
-  const minor = minorOf(version) ?? version;
-  const hasZpages = inRange(minor, { since: "1.36" });
-  return { ...commonFacts, statuszGate: hasZpages, flagzGate: hasZpages, ...webSocketFact(minor), ...scenario?.facts };
-}
-
-/** No scenario sets this gate: a kubelet that does not have it would not start. */
-function webSocketFact(minor: string): Condition {
-  const byDefault = behaviourAt("web-socket-gate-default", minor);
-  return typeof byDefault === "boolean" ? { webSocketGate: byDefault } : {};
+  // Gates that no scenario sets: a kubelet that does not have them would not start.
+  const unset = gateFacts({}, gatesInMetrics(""), minorOf(version) ?? version);
+  return { ...unset, ...commonFacts, ...scenario?.facts };
 }
 
 export const scenarios: readonly Scenario[] = [

@@ -4,11 +4,13 @@ import type { KubeletOptions } from "@kubelet-conformance/reference-server";
 import { type Execution, execute, type ExecuteOptions } from "../engine/execute.ts";
 import { applyKnownFailures, type KnownFailure } from "../engine/known-failures.ts";
 import { select } from "../engine/plan.ts";
+import { type StoppedAnswering, stoppedAnsweringText } from "../engine/stopped-answering.ts";
 import type { Strictness } from "../engine/verdicts.ts";
 import { TargetError } from "../errors.ts";
 import { buildReport, type Report } from "../report/report.ts";
 import type { Target } from "../target/target.ts";
 import { createTransport } from "../target/transport.ts";
+import { WireError } from "../target/wire.ts";
 import { type Ground, prepareGround } from "./ground.ts";
 import { mergeScenarios, type ScenarioResults } from "./merge.ts";
 import { factsOf, groupsOf, isPossible, type Scenario, scenarios } from "./scenarios.ts";
@@ -61,8 +63,8 @@ export interface ScenarioExecution extends Execution {
 const hopeless = 2;
 
 /**
- * Takes a kubelet through the scenarios and merges what they found. A stop leaves out the rest. Where a kubelet does not start or ends on
- * its own, the report says so, and the others go on; throws the first such TargetError where none was of use.
+ * Takes a kubelet through the scenarios and merges what they found. A stop leaves out the rest. Where a kubelet does not start or stops
+ * answering, the report says so, and the others go on; throws the first such TargetError where none was of use.
  */
 export async function runScenarios(subject: Subject, options: SubjectOptions): Promise<Report> {
   const { catalogue = requirements(), onEvent, signal, kubernetesVersion, lanes = availableParallelism() } = options;
@@ -87,8 +89,9 @@ export async function runScenarios(subject: Subject, options: SubjectOptions): P
           broken.abort();
           throw error;
         }
-        const unfinished = group.filter((scenario) => !found.has(scenario) && asksSomething(scenario, { ...options, catalogue }));
-        failures.push({ scenarios: unfinished, error });
+        const unfinished = group.filter((scenario) => !isWhole(found.get(scenario)) && asksSomething(scenario, { ...options, catalogue }));
+        const [first] = unfinished;
+        failures.push({ scenarios: unfinished, error, stoppedAnswering: first && found.get(first)?.stoppedAnswering });
       });
       busy--;
       if (found.size === 0 && failures.length >= hopeless && busy === 0) broken.abort();
@@ -105,6 +108,7 @@ export async function runScenarios(subject: Subject, options: SubjectOptions): P
   const selected = select(catalogue, options);
   const missing = failures
     .flatMap((one) => one.scenarios)
+    .filter((scenario) => !found.has(scenario))
     .map((scenario): ScenarioResults => {
       const results = blockedResults(selected, scenario, nothingStarted(kubernetesVersion));
       return { scenario: scenario.name, results };
@@ -137,11 +141,25 @@ async function runGroup(
   try {
     for (const scenario of asked) {
       if (options.signal?.aborted) return;
-      done(scenario, await runIn(running, scenario, options));
+      const execution = await runIn(running, scenario, options);
+      done(scenario, execution);
+      if (execution.stoppedAnswering) throw endOf(running, execution.stoppedAnswering);
     }
   } finally {
     await running.stop();
   }
+}
+
+function isWhole(execution: ScenarioExecution | undefined): boolean {
+  return execution !== undefined && execution.stoppedAnswering === undefined;
+}
+
+/** A process that has ended says more than its silence. */
+function endOf({ process }: RunningSubject, stoppedAnswering: StoppedAnswering): TargetError {
+  const message = `the kubelet ${stoppedAnsweringText(stoppedAnswering)}`;
+  const end: unknown = process?.ended.aborted ? process.ended.reason : undefined;
+  if (end instanceof TargetError) return new TargetError(end.code, `${message}; ${end.message}`, { cause: end, detail: end.detail ?? [] });
+  return new TargetError("kubelet-stopped-answering", message, { detail: process?.log().slice(-20) ?? [] });
 }
 
 /** A kubelet is not started for nothing. */
@@ -155,7 +173,9 @@ async function runIn(
   options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions,
 ): Promise<ScenarioExecution> {
   const { catalogue, timeoutMs } = options;
-  const { target, firstCheckpoint } = await running.enter(scenario);
+  const { target, firstCheckpoint } = await running.enter(scenario).catch((error: unknown) => {
+    throw error instanceof WireError ? endOf(running, { during: [], seen: error.message }) : error;
+  });
   const tls = { ca: running.authority };
   const transport = createTransport({ server: target.server, tls, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   transport.usePorts(target);

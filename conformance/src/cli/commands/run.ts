@@ -1,4 +1,6 @@
 import { requirements } from "@kubelet-conformance/spec";
+import { type StoppedAnswering, stoppedAnsweringText } from "../../engine/stopped-answering.ts";
+import { printable } from "../../engine/text.ts";
 import { exitCode, type Result } from "../../engine/verdicts.ts";
 import { UsageError } from "../../errors.ts";
 import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
@@ -90,6 +92,13 @@ export const run = defineCommand({
   },
 });
 
+/** Why there is no more, and what to do. */
+function endText(server: string, stoppedAnswering: StoppedAnswering): string {
+  const [first] = stoppedAnswering.during;
+  const again = first === undefined ? "" : ` (--focus ${first} tests that alone)`;
+  return `${server} ${stoppedAnsweringText(stoppedAnswering)}: see the kubelet's log for why, get it to run, and test it again${again}`;
+}
+
 /** What tells the reports of several targets apart. */
 function labelOf(server: string, servers: readonly string[]): string | undefined {
   return servers.length > 1 ? new URL(server).host : undefined;
@@ -114,7 +123,8 @@ async function testOne(
   }
   const written = await writeReports(report, files, label);
   for (const file of written) io.err.write(`report: ${file}\n`);
-  return exitCode(report.summary, options);
+  if (report.stoppedAnswering) io.err.write(`kubelet-conformance: ${printable(endText(server, report.stoppedAnswering))}\n`);
+  return exitCode(report, options);
 }
 
 /** The known-failures file, where one is given: how it changes results, and its new content. */

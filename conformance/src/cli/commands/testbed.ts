@@ -108,7 +108,7 @@ export const testbed = defineCommand({
       for (const { message, detail } of report.notRun ?? [])
         for (const line of [`kubelet-conformance: ${message}`, ...detail.map((text) => `  ${text}`)]) io.err.write(`${printable(line)}\n`);
       if (interrupt.signal.aborted) return 130;
-      return report.notRun ? 2 : exitCode(report.summary, { requireComplete: values["require-complete"] });
+      return exitCode(report, { requireComplete: values["require-complete"] });
     } catch (error) {
       if (!interrupt.signal.aborted || error !== interrupt.signal.reason) throw error;
       io.err.write("kubelet-conformance: interrupted before a kubelet ran\n");

@@ -207,11 +207,11 @@ test("the reference kubelet as a program is conformant in every scenario", { tim
 });
 
 /** A kubelet binary that every user may run; the lab's CI step names one. */
-const real = process.env["KUBELET_CONFORMANCE_KUBELET"];
+const real = process.env["TEST_KUBELET"];
 /** Less than a run takes, and long enough for every kind of scenario. */
 const longestMs = 9_000;
 
-describe.skipIf(real === undefined)("the kubelet of KUBELET_CONFORMANCE_KUBELET, killed at random moments", () => {
+describe.skipIf(real === undefined)("the kubelet of TEST_KUBELET, killed at random moments", () => {
   test.each(users)("as $user: ten times, and no process, mount, socket or directory is left", { timeout: 120_000 }, async (user) => {
     const before = lookAtMachine(temporary);
     const killOne = async (): Promise<string> => {

@@ -112,7 +112,7 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
       if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });
       else await (plane ? plane.faults.down() : removeReviews(directory));
     };
-    return { authority: ground.authority.cert, enter: entering(options, known, runtime, takeAway), stop };
+    return { authority: ground.authority.cert, process: kubelet, enter: entering(options, known, runtime, takeAway), stop };
   } catch (error) {
     await stop();
     throw error;

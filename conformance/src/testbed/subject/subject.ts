@@ -1,6 +1,7 @@
 import type { FirstCheckpoint } from "../../target/classify-runtime.ts";
 import type { Target } from "../../target/target.ts";
 import type { Scenario } from "../scenarios.ts";
+import type { KubeletProcess } from "./kubelet-process.ts";
 
 /** The kubelet that a testbed tests: the reference kubelet in this process, or a program. */
 export interface Subject {
@@ -19,6 +20,8 @@ export interface Entered {
 export interface RunningSubject {
   /** What its certificate comes from, PEM. */
   readonly authority: string;
+  /** Of a program: what tells how it ended, should it do so on its own. */
+  readonly process?: Pick<KubeletProcess, "ended" | "log">;
   /** Sets its surroundings up for a scenario with the same configuration; answers with what there is to test. */
   readonly enter: (scenario: Scenario) => Promise<Entered>;
   /** Ends it and what it stands on. Idempotent. */

@@ -2202,6 +2202,8 @@ export interface BehaviourValues {
   "verbosity-parse-function": "ParseInt" | "ParseUint";
   /** Whether the feature gate ExtendWebSocketsToKubelet is on when nobody sets it. With it the kubelet itself speaks v5.channel.k8s.io, and carries the SPDY of portForward inside a WebSocket; without it, and before there was one, only what the container runtime speaks is spoken. */
   "web-socket-gate-default": boolean;
+  /** Whether the feature gates ComponentStatusz and ComponentFlagz are on when nobody sets them (alpha up to 1.35, beta from 1.36). */
+  "zpages-gate-default": boolean;
   /** Where /statusz and /flagz are served while their gates are on (with the debugging handlers, or /statusz on every listener), which forms they have (text only; v1alpha1 as JSON; v1alpha1 and v1beta1 as JSON and YAML), and what /statusz says of paths as text (nothing, an empty line, or their list). */
   zpages: {
     readonly served: "nowhere" | "with-debugging" | "statusz-everywhere";
