@@ -1,9 +1,10 @@
 import type { CodedRequirementId } from "@kubelet-conformance/types";
-import { type AreaChecks, Broken } from "../engine/check.ts";
+import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { execTarget, execWebSocket } from "../streams/command.ts";
 import { endOfInput, expectExitCode, expectTerminal, expectText, terminalCommand, terminalLines } from "../streams/expect.ts";
 import { within } from "../streams/upgrade.ts";
 import { channelData, openWebSocket } from "../streams/web-socket.ts";
+import { samples } from "../target/prometheus.ts";
 
 type WebSocketIds = Extract<CodedRequirementId["streaming"], `streaming.websocket.${string}`>;
 
@@ -72,9 +73,22 @@ export const webSocket: Pick<AreaChecks<"streaming">, WebSocketIds> = {
     await within(socket.closed, "the end of the command after the end of its stdin");
     expectText("channel 1", channelData(socket.frames, 1), "one");
   },
+
+  "streaming.websocket.counted": async (context) => {
+    const before = await countedExecs(context);
+    await execWebSocket(context, { command: ["echo"], protocols: ["v5.channel.k8s.io"] });
+    const grown = (await countedExecs(context)) - before;
+    if (grown < 1) throw new Broken("kubelet_websocket_streaming_requests_total of exec to grow", `growth of ${grown}`);
+  },
 };
 
 const v4 = "v4.channel.k8s.io";
+
+async function countedExecs(context: CheckContext): Promise<number> {
+  const metrics = (await context.send({ target: "/metrics" })).body.toString();
+  const execs = samples(metrics, "kubelet_websocket_streaming_requests_total").filter(({ labels }) => labels["subresource"] === "exec");
+  return execs.reduce((sum, { value }) => sum + value, 0);
+}
 
 function kindsText(kinds: ReadonlySet<string>): string {
   return kinds.size === 0 ? "no message" : [...kinds].join(" and ");

@@ -1,7 +1,7 @@
 import type { CodedRequirementId } from "@kubelet-conformance/types";
 import { plain } from "../http/answers.ts";
 import type { KubeletRequest } from "../http/message.ts";
-import { matchesRequest, type ExchangeMatch } from "./alter.ts";
+import { changing, matchesRequest, type ExchangeMatch } from "./alter.ts";
 import { alteringBytes, replaceAll, replacing, type BytesChange } from "./altered-connection.ts";
 import { asking } from "./asking.ts";
 import type { Deviation } from "./deviation.ts";
@@ -127,6 +127,13 @@ export const streamDeviations: Record<CodedRequirementId["streaming"], Deviation
   "streaming.websocket.v5-close": {
     summary: "Loses what a v5 client sent on stdin before it closed it",
     http: replacing(overWebSocket(exec, cat, "v5.channel.k8s.io"), "\x01one", "\x04one"),
+  },
+  "streaming.websocket.counted": {
+    summary: "Counts the WebSocket requests of exec under another name",
+    http: changing(
+      { listener: "main", path: "/metrics", status: 200 },
+      { body: (body) => body.replace('requests_total{subresource="exec"}', 'requests_total{subresource="remotecommand"}') },
+    ),
   },
 
   "streaming.attach.spdy": {

@@ -136,6 +136,26 @@ test("port-forward: WebSocket channels, and SPDY tunnelled through WebSocket fro
   expect(older.status).toBe(400);
 });
 
+test("WebSocket requests that the kubelet answers itself are counted from 1.36 on, those that it passes on are not", async () => {
+  const counts = async (kubelet: TestKubelet) => (await kubelet.get("/metrics")).text.match(/^kubelet_websocket_.*$/gm);
+  const exec = "GET /exec/default/counter-node/counter?command=echo&output=1";
+  const kubelet = await settled();
+  await upgrade(kubelet, exec, toWebSocket("v4.channel.k8s.io"));
+  expect(await counts(kubelet)).toBeNull();
+  await upgrade(kubelet, exec, toWebSocket("v5.channel.k8s.io"));
+  await upgrade(kubelet, exec, toWebSocket("v4.channel.k8s.io, v5.channel.k8s.io"));
+  await upgrade(kubelet, "GET /attach/default/counter-node/counter?output=1", toWebSocket("v5.channel.k8s.io"));
+  await upgrade(kubelet, "GET /portForward/default/counter-node", toWebSocket("SPDY/3.1+portforward.k8s.io"));
+  expect(await counts(kubelet)).toEqual([
+    'kubelet_websocket_streaming_requests_total{subresource="attach"} 1',
+    'kubelet_websocket_streaming_requests_total{subresource="exec"} 2',
+    'kubelet_websocket_streaming_requests_total{subresource="portforward"} 1',
+  ]);
+  const older = await settled("1.35");
+  await upgrade(older, exec, toWebSocket("v5.channel.k8s.io"));
+  expect(await counts(older)).toBeNull();
+});
+
 test("a refusal of the runtime is relayed, and the connection ends", async () => {
   const kubelet = await settled();
   const answer = await kubelet.raw(
