@@ -40,7 +40,7 @@ export async function openWebSocket(
   const { answer, connection, head } = await upgrade(context, request, webSocketHeaders(protocols, key));
   const protocol = headerOf(answer, "Sec-WebSocket-Protocol");
   const base64 = codec.isBase64(protocol ?? "");
-  const socket = codec.webSocketOver(connection, "client", head);
+  const socket = codec.webSocketOver(connection, head);
   const frames: ChannelFrame[] = [];
   const kinds = new Set<"text" | "binary">();
   const waiting = new Set<() => void>();

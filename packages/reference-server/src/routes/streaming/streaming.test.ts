@@ -51,7 +51,7 @@ const toWebSocket = (protocol: string) => ({
 const toSpdy = (protocol: string) => ({ Connection: "Upgrade", Upgrade: "SPDY/3.1", "X-Stream-Protocol-Version": protocol });
 
 async function messages({ connection, rest }: Upgraded): Promise<string[]> {
-  const socket = webSocketOver(connection, "client", rest);
+  const socket = webSocketOver(connection, rest);
   const all: string[] = [];
   socket.on("message", (data: Buffer) => all.push(data.toString("hex")));
   const [code] = (await once(socket, "close")) as [number];
@@ -106,7 +106,7 @@ test("the translation keeps exit codes, closes channels and tells what the runti
     "GET /exec/default/counter-node/counter?command=cat&input=1&output=1",
     toWebSocket("v5.channel.k8s.io"),
   );
-  const socket = webSocketOver(cat.connection, "client", cat.rest);
+  const socket = webSocketOver(cat.connection, cat.rest);
   const all: string[] = [];
   socket.on("message", (data: Buffer) => all.push(data.toString("hex")));
   socket.send(Buffer.from("\0some input"));
@@ -123,7 +123,7 @@ test("port-forward: WebSocket channels, and SPDY tunnelled through WebSocket fro
   expect(Buffer.from(received[2] ?? "", "hex").toString()).toMatch(/^\x01error forwarding port 80 to pod [0-9a-f]{64}, uid : /);
   const tunnelled = await upgrade(kubelet, "GET /portForward/default/counter-node", toWebSocket("SPDY/3.1+portforward.k8s.io"));
   expect(tunnelled.head).toMatch(/Sec-WebSocket-Protocol: SPDY\/3\.1\+portforward\.k8s\.io$/);
-  const socket = webSocketOver(tunnelled.connection, "client", tunnelled.rest);
+  const socket = webSocketOver(tunnelled.connection, tunnelled.rest);
   const spdy = openSpdy(webSocketStream(socket));
   const headers = { port: "8080", requestID: "0" };
   await spdy.createStream({ ...headers, streamType: "error" });
@@ -203,7 +203,7 @@ test("a megabyte through the kubelet comes back whole, over SPDY and translated 
     "GET /exec/default/counter-node/counter?command=cat&input=1&output=1",
     toWebSocket("v5.channel.k8s.io"),
   );
-  const socket = webSocketOver(translated.connection, "client", translated.rest);
+  const socket = webSocketOver(translated.connection, translated.rest);
   const frames: Buffer[] = [];
   socket.on("message", (data: Buffer) => frames.push(data));
   socket.send(Buffer.concat([Buffer.of(0), bytes]));
