@@ -20,6 +20,10 @@ export interface WebSocketChannels {
   /** Fulfilled when the connection has ended, with the code of the close frame; 1006 without one. */
   closed: Promise<number>;
   send: (channel: number, data: Uint8Array | string) => void;
+  /** Sends bytes that need not be a frame. */
+  sendRaw: (bytes: Uint8Array) => void;
+  /** Fulfilled with the payload of the answer to a ping, or undefined when the connection ends. */
+  ping: (payload: string) => Promise<string | undefined>;
   close: () => void;
 }
 
@@ -87,6 +91,13 @@ export async function openWebSocket(
     until,
     closed,
     send: (channel, data) => socket.send(base64 ? codec.base64Frame(channel, data) : codec.binaryFrame(channel, data)),
+    sendRaw: (bytes) => void connection.write(bytes),
+    ping: (payload) => {
+      socket.ping(payload);
+      return new Promise(
+        (resolve) => void socket.once("pong", (data: Buffer) => resolve(data.toString())).once("close", () => resolve(undefined)),
+      );
+    },
     close: () => socket.close(1000),
   };
 }

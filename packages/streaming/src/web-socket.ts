@@ -23,7 +23,7 @@ export interface MessageSocket extends EventEmitter {
   readonly OPEN: number;
   send(data: Uint8Array | string): void;
   send(data: Uint8Array | string, options: { binary?: boolean }, done?: (error?: Error) => void): void;
-  ping: () => void;
+  ping: (payload?: string) => void;
   close: (code?: number) => void;
   /** Cuts the connection without a goodbye. */
   terminate: () => void;

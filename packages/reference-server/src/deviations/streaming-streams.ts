@@ -2,7 +2,7 @@ import type { CodedRequirementId } from "@kubelet-conformance/types";
 import { plain } from "../http/answers.ts";
 import type { KubeletRequest } from "../http/message.ts";
 import { changing, matchesRequest, type ExchangeMatch } from "./alter.ts";
-import { alteringBytes, replaceAll, replacing, type BytesChange } from "./altered-connection.ts";
+import { alteringBytes, losing, replaceAll, replacing, type BytesChange } from "./altered-connection.ts";
 import { asking } from "./asking.ts";
 import type { Deviation } from "./deviation.ts";
 
@@ -87,6 +87,18 @@ export const streamDeviations: Record<CodedRequirementId["streaming"], Deviation
     summary: "Garbles what a terminal shows over SPDY",
     http: replacing(overSpdy(exec, terminal), "err\r\n", "ERR\r\n"),
   },
+  "streaming.spdy.high-exit-code": {
+    summary: "Takes exit codes for signed bytes",
+    http: replacing(overSpdy(exec, /exit%20200/), '"message":"200"', '"message":"-56"'),
+  },
+  "streaming.spdy.signal": {
+    summary: "Tells the signal alone of a command that a signal ended",
+    http: replacing(overSpdy(exec, /kill/), '"message":"137"', '"message":"009"'),
+  },
+  "streaming.spdy.stdin-left-open": {
+    summary: "Takes input that was never closed for a failure",
+    http: replacing(overSpdy(exec, /^command=echo&input=1/), '"Success"', '"Failure"'),
+  },
   "streaming.spdy.resize": {
     summary: "Gets the width of a terminal wrong",
     http: replacing(overSpdy(exec, /stty/), "33 101", "33 100"),
@@ -124,6 +136,26 @@ export const streamDeviations: Record<CodedRequirementId["streaming"], Deviation
     summary: "Garbles what a terminal shows over WebSocket",
     http: replacing(overWebSocket(exec, terminal), "err\r\n", "ERR\r\n"),
   },
+  "streaming.websocket.resize": {
+    summary: "Gets the width of a terminal wrong over WebSocket",
+    http: replacing(overWebSocket(exec, /stty/), "33 101", "33 100"),
+  },
+  "streaming.websocket.ping": {
+    summary: "Answers no ping",
+    http: alteringBytes(overWebSocket(exec, cat), () => (bytes) => (bytes[0] === 0x8a ? Buffer.alloc(0) : bytes)),
+  },
+  "streaming.websocket.unmasked": {
+    summary: "Passes over a message without a mask",
+    http: losing(overWebSocket(exec, cat), (bytes) => (bytes[1] ?? 0) < 0x80),
+  },
+  "streaming.websocket.message-limit": {
+    summary: "Waits for a message of any length",
+    http: losing(overWebSocket(exec, cat), (bytes) => bytes[1] === 0xff),
+  },
+  "streaming.websocket.v5-bad-close": {
+    summary: "Passes over a close signal that names no channel",
+    http: losing(overWebSocket(exec, cat, "v5.channel.k8s.io"), (bytes) => bytes[1] === 0x81),
+  },
   "streaming.websocket.v5-close": {
     summary: "Loses what a v5 client sent on stdin before it closed it",
     http: replacing(overWebSocket(exec, cat, "v5.channel.k8s.io"), "\x01one", "\x04one"),
@@ -160,6 +192,14 @@ export const streamDeviations: Record<CodedRequirementId["streaming"], Deviation
   "streaming.port-forward.after-a-refusal": {
     summary: "Forwards no port over SPDY after one that refused",
     http: alteringBytes(overSpdy(forward, null, portForwarding), () => afterRefusal(true, httpAnswer)),
+  },
+  "streaming.port-forward.bad-stream": {
+    summary: "Leaves a stream to a port that cannot be without an answer",
+    http: alteringBytes(overSpdy(forward, null, portForwarding), withoutFirstReset),
+  },
+  "streaming.port-forward.simultaneous": {
+    summary: "Garbles what comes from a port while another connection is forwarded",
+    http: alteringBytes(overSpdy(forward, null, portForwarding), () => fromSecondAnswerOn(httpAnswer)),
   },
   "streaming.port-forward.websocket-ports": {
     summary: "Announces ports in network byte order",
@@ -209,6 +249,26 @@ function onStderr(bytes: Buffer): Buffer {
     if ((changed[at + 1] ?? 0) > 1 && changed[at + 2] === 1) changed[at + 2] = 2;
   }
   return changed;
+}
+
+/** Resets of streams that nothing was said of before are lost. */
+function withoutFirstReset(): BytesChange {
+  let isFirst = true;
+  return (bytes) => {
+    const isReset = bytes.readUInt32BE() === 0x8003_0003;
+    const isLost = isFirst && isReset;
+    isFirst &&= isReset;
+    return isLost ? Buffer.alloc(0) : bytes;
+  };
+}
+
+/** A change that applies to a connection from its second HTTP answer on. */
+function fromSecondAnswerOn(change: BytesChange): BytesChange {
+  let answers = 0;
+  return (bytes) => {
+    answers += bytes.toString("latin1").split("HTTP/1.").length - 1;
+    return answers > 1 ? change(bytes) : bytes;
+  };
 }
 
 /** Control frames of SPDY begin with a set bit. */

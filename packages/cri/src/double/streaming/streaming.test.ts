@@ -134,8 +134,7 @@ test("attach shows what the container prints, and feeds its standard input", asy
 
 test("the end of the client's input ends an attachment, or the input of a container that has it once", async () => {
   const { client } = startDouble();
-  const container = async (stdinOnce: boolean) =>
-    (await runContainer(client, { command: ["cat"], stdin: true, stdinOnce })).containerId;
+  const container = async (stdinOnce: boolean) => (await runContainer(client, { command: ["cat"], stdin: true, stdinOnce })).containerId;
   const attach = async (containerId: string) => {
     const { url } = await client.runtime.attach({ containerId, ...noStreams, stdin: true, stdout: true });
     return command(await spdyTo(url, "v4.channel.k8s.io"), ["stdout", "stdin"], "typed");
