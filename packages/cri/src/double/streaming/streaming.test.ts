@@ -142,9 +142,9 @@ test("the end of the client's input ends an attachment, or the input of a contai
   const lasting = await container(false);
   expect(await attach(lasting)).toEqual({ stdout: "typed", status: '{"metadata":{},"status":"Success"}' });
   expect(await attach(lasting)).toEqual({ stdout: "typed", status: '{"metadata":{},"status":"Success"}' });
-  const once = await container(true);
-  expect(await attach(once)).toEqual({ stdout: "typed", status: '{"metadata":{},"status":"Success"}' });
-  expect((await client.runtime.containerStatus({ containerId: once })).status?.exitCode).toBe(0);
+  const single = await container(true);
+  expect(await attach(single)).toEqual({ stdout: "typed", status: '{"metadata":{},"status":"Success"}' });
+  expect((await client.runtime.containerStatus({ containerId: single })).status?.exitCode).toBe(0);
 });
 
 test("port-forward over SPDY reaches the pod's port, and tells when nothing listens", async () => {
