@@ -5,7 +5,7 @@ import { quoted } from "../engine/text.ts";
 import { absentName } from "../engine/variables.ts";
 import { execSpdy, execTarget, startSpdy } from "../streams/command.ts";
 import { openSpdyChannels } from "../streams/spdy.ts";
-import { patienceMs, within } from "../streams/upgrade.ts";
+import { messageLimit, patienceMs, within } from "../streams/upgrade.ts";
 import {
   endOfInput,
   expectExitCode,
@@ -114,9 +114,11 @@ const bothOutputs = ["sh", "-c", "echo out; echo err >&2"];
 /** What arrives until it matches, or the stream ends. The stream stays open. */
 async function readUntil(stream: SpdyStream, pattern: RegExp): Promise<string> {
   let seen = "";
+  let pieces = 0;
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     seen += String(chunk);
-    if (pattern.test(seen)) break;
+    pieces += 1;
+    if (pattern.test(seen) || pieces >= messageLimit) break;
   }
   return seen;
 }

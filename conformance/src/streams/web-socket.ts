@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ChannelFrame } from "@kubelet-conformance/streaming";
 import { Broken, type CheckContext } from "../engine/check.ts";
 import { headerOf, type WireResponse } from "../target/wire.ts";
-import { bound, upgrade, type UpgradeRequest } from "./upgrade.ts";
+import { bound, messageLimit, upgrade, type UpgradeRequest } from "./upgrade.ts";
 
 /** A WebSocket whose messages are channel frames. */
 export interface WebSocketChannels {
@@ -55,6 +55,7 @@ export async function openWebSocket(
     for (const wake of waiting) wake();
   };
   socket.on("message", (data: Buffer, isBinary: boolean) => {
+    if (frames.length >= messageLimit) return socket.terminate();
     kinds.add(isBinary ? "binary" : "text");
     try {
       frames.push(base64 ? codec.readBase64Frame(data.toString()) : codec.readBinaryFrame(data));

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
 import tls from "node:tls";
+import { ContainerState } from "@kubelet-conformance/cri";
+import { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import { decodeStatus, exitCodeOf, openSpdy, webSocketOver, webSocketStream } from "@kubelet-conformance/streaming";
 import { expect, onTestFinished, test } from "vitest";
 import { testKubelet, type TestKubelet } from "../../kubelet.test.support.ts";
@@ -164,6 +166,45 @@ test("a refusal of the runtime is relayed, and the connection ends", async () =>
   const line = "unable to upgrade: header X-Stream-Protocol-Version does not exist in request with 5 headers\n";
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Length: 186\r\nContent-Type: text\/plain; charset=utf-8\r\nDate: /);
   expect(answer.endsWith(`\r\nX-Content-Type-Options: nosniff\r\n\r\n${line}${line}`)).toBe(true);
+});
+
+test("more requests than the runtime lets wait for their streams are told to come back in a minute", async () => {
+  const double = new RuntimeDouble();
+  onTestFinished(() => double.close());
+  const client = double.client();
+  const kubelet = await testKubelet({ runtime: client });
+  await kubelet.settled;
+  const { containers } = await client.runtime.listContainers({ filter: { state: { state: ContainerState.CONTAINER_RUNNING } } });
+  const wanted = { containerId: containers[0]?.id ?? "", cmd: ["ls"], stdout: true };
+  for (let waiting = 0; waiting < 1000; waiting += 1) await client.runtime.exec(wanted);
+  const answer = await kubelet.get("/exec/default/counter-node/counter?command=ls&output=1");
+  expect([answer.status, answer.headers["retry-after"], answer.text]).toEqual([
+    429,
+    "60",
+    "rpc error: code = ResourceExhausted desc = maximum number of in-flight requests exceeded",
+  ]);
+});
+
+test("what a client sends ahead of the answer is lost when it is passed on", async () => {
+  const kubelet = await settled();
+  const { adminCertificate: cert, adminKey } = credentials(kubelet);
+  const { hostname, port } = new URL(kubelet.urls.main);
+  const connection = tls.connect({ host: hostname, port: Number(port), cert, key: adminKey, rejectUnauthorized: false });
+  await once(connection, "secureConnect");
+  const headers = Object.entries({ Host: "node", ...toWebSocket("v4.channel.k8s.io") }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const typed = (character: string) => Buffer.from(`\x82\x83\0\0\0\0\0${character}\n`, "latin1");
+  const head = `GET /exec/default/counter-node/counter?command=cat&input=1&output=1 HTTP/1.1\r\n${headers.join("")}\r\n`;
+  let received = "";
+  connection.on("data", (bytes: Buffer) => (received += bytes.toString("latin1")));
+  const until = async (part: string): Promise<void> => {
+    while (!received.includes(part)) await once(connection, "data");
+  };
+  connection.write(Buffer.concat([Buffer.from(head), typed("a")]));
+  await until("\r\n\r\n\x82\x01\x01");
+  connection.write(typed("b"));
+  await until("\x01b\n");
+  expect(received).not.toContain("\x01a\n");
+  connection.destroy();
 });
 
 test("a URL that leads nowhere, or to nonsense, is the kubelet's own 500", async () => {
