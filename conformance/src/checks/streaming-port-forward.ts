@@ -34,6 +34,33 @@ export const portForward: Pick<AreaChecks<"streaming">, ForwardIds> = {
     expectHttp(data);
   },
 
+  "streaming.port-forward.bad-stream": async (context) => {
+    const connection = await openForward(context);
+    for (const headers of [
+      { port: "0", streamType: "data" },
+      { port: "65536", streamType: "data" },
+      { streamType: "data" },
+      { port: "80" },
+    ]) {
+      const named = Object.entries(headers)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(" and ");
+      const opened = connection.createStream({ ...headers, requestID: "0" }).then(
+        () => true,
+        () => false,
+      );
+      if (await within(opened, `an answer to a stream with ${named}`)) throw new Broken(`no stream with ${named} alone`, "a stream");
+    }
+    if ((await forward(connection, closedPort)).error === "") throw new Broken("a further connection to be forwarded", "nothing of it");
+  },
+
+  "streaming.port-forward.simultaneous": async (context) => {
+    const connection = await openForward(context);
+    const port = listeningPort(context);
+    const outcomes = await Promise.all(["0", "1", "2", "3"].map((requestID) => forward(connection, port, requestID)));
+    for (const { data } of outcomes) expectHttp(data);
+  },
+
   "streaming.port-forward.websocket-ports": async (context) => {
     const socket = await openWebSocket(context, { target: forwardTarget(context, "port=1&port=258") }, [v4]);
     const begun = socket.until((frames) => new Set(frames.map(({ channel }) => channel)).size >= 4);

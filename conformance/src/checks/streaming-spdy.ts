@@ -5,14 +5,17 @@ import { quoted } from "../engine/text.ts";
 import { absentName } from "../engine/variables.ts";
 import { execSpdy, execTarget, startSpdy } from "../streams/command.ts";
 import { openSpdyChannels } from "../streams/spdy.ts";
-import { patienceMs, within } from "../streams/upgrade.ts";
+import { messageLimit, patienceMs, within } from "../streams/upgrade.ts";
 import {
   endOfInput,
   expectExitCode,
   expectFailure,
+  expectSize,
   expectSuccess,
   expectTerminal,
   expectText,
+  shownSize,
+  sizedTerminal,
   terminalCommand,
   terminalLines,
 } from "../streams/expect.ts";
@@ -63,6 +66,18 @@ export const spdy: Pick<AreaChecks<"streaming">, Spdy> = {
     expectExitCode((await execSpdy(context, { command: ["sh", "-c", "exit 42"] })).error, "42");
   },
 
+  "streaming.spdy.high-exit-code": async (context) => {
+    expectExitCode((await execSpdy(context, { command: ["sh", "-c", "exit 200"] })).error, "200");
+  },
+
+  "streaming.spdy.signal": async (context) => {
+    expectExitCode((await execSpdy(context, { command: ["sh", "-c", "kill -9 $$"] })).error, "137");
+  },
+
+  "streaming.spdy.stdin-left-open": async (context) => {
+    expectSuccess((await execSpdy(context, { command: ["echo"], stdin: "", keepsStdinOpen: true })).error);
+  },
+
   "streaming.spdy.unknown-program": async (context) => {
     expectFailure((await execSpdy(context, { command: [absentName] })).error);
   },
@@ -87,17 +102,10 @@ export const spdy: Pick<AreaChecks<"streaming">, Spdy> = {
   },
 
   "streaming.spdy.resize": async (context) => {
-    const size = { Width: 101, Height: 33 };
-    const wanted = new RegExp(`^${size.Height} ${size.Width}\r+$`, "m");
-    // The size is set while the command runs already, so it looks more than once.
-    const script = "stty size; sleep 0.2; stty size; sleep 1; stty size; sleep 2; stty size";
-    const { stdout, connection } = await startSpdy(context, { command: ["sh", "-c", script], tty: true, size });
-    const limit = 2 * patienceMs;
-    const seen = await within(readUntil(stdout, wanted), "the end of a command that looks at the size of its terminal", limit);
+    const { stdout, connection } = await startSpdy(context, sizedTerminal);
+    const seen = await within(readUntil(stdout, shownSize), "the end of a command that looks at the size of its terminal", 2 * patienceMs);
     connection.close();
-    if (wanted.test(seen)) return;
-    if (!/^(\d+ \d+\s+)+$/.test(seen)) context.notApplicable("the container has no stty that could tell the size");
-    throw new Broken(`a terminal of ${size.Height} rows and ${size.Width} columns`, quoted(seen));
+    expectSize(context, seen);
   },
 };
 
@@ -106,9 +114,11 @@ const bothOutputs = ["sh", "-c", "echo out; echo err >&2"];
 /** What arrives until it matches, or the stream ends. The stream stays open. */
 async function readUntil(stream: SpdyStream, pattern: RegExp): Promise<string> {
   let seen = "";
+  let pieces = 0;
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     seen += String(chunk);
-    if (pattern.test(seen)) break;
+    pieces += 1;
+    if (pattern.test(seen) || pieces >= messageLimit) break;
   }
   return seen;
 }

@@ -11,6 +11,8 @@ export interface Command {
   command: readonly string[];
   /** What it is given to read; over SPDY stdin is closed behind it, apart from a terminal's. Absent: it has no stdin. */
   stdin?: Uint8Array | string;
+  /** Over SPDY, too, stdin stays open. */
+  keepsStdinOpen?: true;
   tty?: true;
   /** The size of the terminal, sent before anything else. */
   size?: { Width: number; Height: number };
@@ -85,7 +87,7 @@ export async function startSpdy(context: CheckContext, command: Command): Promis
   if (size) resize?.write(`${JSON.stringify(size)}\n`);
   // A terminal is over when its input is.
   if (tty) input?.write(stdin);
-  else input?.end(stdin);
+  else if (!command.keepsStdinOpen) input?.end(stdin);
   return { answer, protocol, connection, error, stdin: input, stdout, stderr };
 }
 

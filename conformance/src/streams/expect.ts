@@ -1,7 +1,8 @@
 import type { ErrorStatus } from "@kubelet-conformance/streaming";
-import { Broken } from "../engine/check.ts";
+import { Broken, type CheckContext } from "../engine/check.ts";
 import { parseJson } from "../engine/expectation.ts";
 import { quoted } from "../engine/text.ts";
+import type { Command } from "./command.ts";
 
 /** Fails the requirement when a stream brought something else. */
 export function expectText(stream: string, actual: Buffer, expected: string): void {
@@ -36,6 +37,25 @@ export const terminalLines = /^out\r+\nerr\r+\n$/;
 /** Fails the requirement when a stream did not bring the lines. */
 export function expectTerminal(stream: string, actual: Buffer): void {
   if (!terminalLines.test(actual.toString())) throw new Broken(`"out\\r\\nerr\\r\\n" on ${stream}`, quoted(actual.toString()));
+}
+
+const size = { Width: 101, Height: 33 };
+
+/** A command that looks at the size of its terminal, which is set while it runs already: so it looks more than once. */
+export const sizedTerminal: Command = {
+  command: ["sh", "-c", "stty size; sleep 0.2; stty size; sleep 1; stty size; sleep 2; stty size"],
+  tty: true,
+  size,
+};
+
+/** What it shows once it sees the size. */
+export const shownSize: RegExp = new RegExp(`^${size.Height} ${size.Width}\r+$`, "m");
+
+/** Fails the requirement when the command saw another size. */
+export function expectSize(context: CheckContext, seen: string): void {
+  if (shownSize.test(seen)) return;
+  if (!/^(\d+ \d+\s+)+$/.test(seen)) context.notApplicable("the container has no stty that could tell the size");
+  throw new Broken(`a terminal of ${size.Height} rows and ${size.Width} columns`, quoted(seen));
 }
 
 function statusOf(error: string): ErrorStatus {

@@ -38,7 +38,7 @@ export async function connectTunnel(context: CheckContext): Promise<SpdyConnecti
   const { openSpdy, webSocketOver } = await import("@kubelet-conformance/streaming");
   const headers = webSocketHeaders(["SPDY/3.1+portforward.k8s.io"], "dGhlIHNhbXBsZSBub25jZQ==");
   const { connection, head } = await upgrade(context, { target: forwardTarget(context) }, headers);
-  const socket = webSocketOver(connection, "client", head);
+  const socket = webSocketOver(connection, head);
   const inside = new Duplex({
     read: () => {},
     write: (chunk: Buffer, _encoding, done) => socket.send(chunk, { binary: true }, done),

@@ -10,8 +10,8 @@ import type { Target } from "../target/target.ts";
 import { createTransport } from "../target/transport.ts";
 import { execSpdy, execWebSocket } from "./command.ts";
 import { openSpdyChannels } from "./spdy.ts";
-import { within } from "./upgrade.ts";
-import { openWebSocket } from "./web-socket.ts";
+import { messageLimit, within } from "./upgrade.ts";
+import { channelData, openWebSocket } from "./web-socket.ts";
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -139,6 +139,32 @@ test.each([
   else await openWebSocket(context, request, ["v4.channel.k8s.io"]);
   await expect(ended.promise).resolves.toBeUndefined();
 });
+
+test.each(["SPDY", "WebSocket"])(
+  "ends a %s connection whose pieces are as small as they can be, soon and with little kept",
+  async (name) => {
+    const ended = Promise.withResolvers<void>();
+    const frame = name === "SPDY" ? Buffer.from("000000010000000161", "hex") : Buffer.of(0x82, 2, 1, 97);
+    const piece = Buffer.concat(Array.from({ length: 1000 }, () => frame));
+    const context = await contextFor((connection) => {
+      connection.once("close", () => ended.resolve());
+      connection.write(name === "SPDY" ? spdyAnswer : webSocketAnswer);
+      const flood = (): void => {
+        while (!connection.destroyed && connection.write(piece));
+      };
+      connection.on("drain", flood);
+      flood();
+    });
+    const request = { target: "/exec/default/p/c" };
+    if (name === "SPDY") await openSpdyChannels(context, request, ["v4.channel.k8s.io"]);
+    else {
+      const socket = await openWebSocket(context, request, ["v4.channel.k8s.io"]);
+      await socket.until((frames) => channelData(frames, 1).includes("b"));
+      expect(socket.frames.length).toBeLessThanOrEqual(messageLimit);
+    }
+    await expect(ended.promise).resolves.toBeUndefined();
+  },
+);
 
 test("ends its connections with the check", async () => {
   const ended = Promise.withResolvers<void>();

@@ -6,6 +6,9 @@ import type { WireResponse } from "../target/wire.ts";
 /** Bytes that one upgraded connection may send; no check asks for a quarter of it. */
 const connectionLimit = 1024 * 1024;
 
+/** Messages that one upgraded connection may send: each of them is looked at with those before it. */
+export const messageLimit = 4096;
+
 /** How long a check waits for what is to come on a stream; commands take a fraction of a second. */
 export const patienceMs = 5_000;
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ChannelFrame } from "@kubelet-conformance/streaming";
 import { Broken, type CheckContext } from "../engine/check.ts";
 import { headerOf, type WireResponse } from "../target/wire.ts";
-import { bound, upgrade, type UpgradeRequest } from "./upgrade.ts";
+import { bound, messageLimit, upgrade, type UpgradeRequest } from "./upgrade.ts";
 
 /** A WebSocket whose messages are channel frames. */
 export interface WebSocketChannels {
@@ -20,6 +20,10 @@ export interface WebSocketChannels {
   /** Fulfilled when the connection has ended, with the code of the close frame; 1006 without one. */
   closed: Promise<number>;
   send: (channel: number, data: Uint8Array | string) => void;
+  /** Sends bytes that need not be a frame. */
+  sendRaw: (bytes: Uint8Array) => void;
+  /** Fulfilled with the payload of the answer to a ping, or undefined when the connection ends. */
+  ping: (payload: string) => Promise<string | undefined>;
   close: () => void;
 }
 
@@ -40,7 +44,7 @@ export async function openWebSocket(
   const { answer, connection, head } = await upgrade(context, request, webSocketHeaders(protocols, key));
   const protocol = headerOf(answer, "Sec-WebSocket-Protocol");
   const base64 = codec.isBase64(protocol ?? "");
-  const socket = codec.webSocketOver(connection, "client", head);
+  const socket = codec.webSocketOver(connection, head);
   const frames: ChannelFrame[] = [];
   const kinds = new Set<"text" | "binary">();
   const waiting = new Set<() => void>();
@@ -51,6 +55,7 @@ export async function openWebSocket(
     for (const wake of waiting) wake();
   };
   socket.on("message", (data: Buffer, isBinary: boolean) => {
+    if (frames.length >= messageLimit) return socket.terminate();
     kinds.add(isBinary ? "binary" : "text");
     try {
       frames.push(base64 ? codec.readBase64Frame(data.toString()) : codec.readBinaryFrame(data));
@@ -87,6 +92,13 @@ export async function openWebSocket(
     until,
     closed,
     send: (channel, data) => socket.send(base64 ? codec.base64Frame(channel, data) : codec.binaryFrame(channel, data)),
+    sendRaw: (bytes) => void connection.write(bytes),
+    ping: (payload) => {
+      socket.ping(payload);
+      return new Promise(
+        (resolve) => void socket.once("pong", (data: Buffer) => resolve(data.toString())).once("close", () => resolve(undefined)),
+      );
+    },
     close: () => socket.close(1000),
   };
 }

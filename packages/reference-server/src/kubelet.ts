@@ -18,6 +18,7 @@ import { silentLogger } from "./log.ts";
 import { createHealthChecks } from "./metrics/health-checks.ts";
 import { createHttpRequests } from "./metrics/http-requests.ts";
 import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
+import { createWebSocketRequests } from "./metrics/web-socket-requests.ts";
 import { nodeNameOf } from "./node-name.ts";
 import type { KubeletOptions, RunningKubelet } from "./options.ts";
 import type { AuthFilter } from "./pipeline.ts";
@@ -105,6 +106,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     runtimeVersion,
     pods,
     httpRequests: createHttpRequests(),
+    webSocketRequests: createWebSocketRequests(),
     healthChecks: createHealthChecks(),
     profiler: { isProfiling: false, isTracing: false },
     systemLogs: directories.systemLogs,

@@ -3,6 +3,7 @@ import type { FeatureGates } from "./configuration/feature-gates.ts";
 import type { Logger } from "./log.ts";
 import type { HealthChecks } from "./metrics/health-checks.ts";
 import type { HttpRequests } from "./metrics/http-requests.ts";
+import type { WebSocketRequests } from "./metrics/web-socket-requests.ts";
 import type { PodManager } from "./pods/pod-manager.ts";
 import type { Profiler } from "./pprof/profiler.ts";
 import type { RuntimeService } from "./pods/runtime-service.ts";
@@ -27,6 +28,7 @@ export interface KubeletState {
   runtimeVersion: { name: string; version: string };
   pods: PodManager;
   httpRequests: HttpRequests;
+  webSocketRequests: WebSocketRequests;
   healthChecks: HealthChecks;
   profiler: Profiler;
   /** Directory that stands for /var/log. */

@@ -1,8 +1,10 @@
+import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { expect, test } from "vitest";
 import { base64Frame, binaryFrame, readBase64Frame, readBinaryFrame } from "./channel-frame.ts";
 import { decodeStatus, encodeStatus, exitCodeOf, exitStatus, internalErrorStatus, successStatus } from "./error-status.ts";
 import { portChannels, portPreamble, readPortPreamble } from "./port-channels.ts";
-import { decodeTerminalSize, encodeTerminalSize } from "./terminal-size.ts";
+import { encodeTerminalSize, followTerminalSizes } from "./terminal-size.ts";
 
 test("channel frames are those that were recorded", () => {
   expect(binaryFrame(1, "hi\n").toString("hex")).toBe("0168690a");
@@ -32,6 +34,25 @@ test("ports and terminal sizes", () => {
   expect(binaryFrame(portChannels(1).error, portPreamble(80)).toString("hex")).toBe("035000");
   expect(readPortPreamble(portPreamble(54_321))).toBe(54_321);
   expect(readPortPreamble(Buffer.alloc(3))).toBeUndefined();
-  expect(decodeTerminalSize(encodeTerminalSize({ Width: 80, Height: 24 }))).toStrictEqual({ Width: 80, Height: 24 });
-  expect(decodeTerminalSize("{}")).toBeUndefined();
+});
+
+test.each([
+  [
+    "as they are written",
+    [encodeTerminalSize({ Width: 80, Height: 24 }), encodeTerminalSize({ Width: 81, Height: 25 })],
+    ["80x24", "81x25"],
+  ],
+  ["one behind another without a space", ['{"Width":80,"Height":24}{"Width":81,"Height":25}'], ["80x24", "81x25"]],
+  ["cut anywhere", ['{"Wid', 'th":80,"Height"', ":24", "}\n\n"], ["80x24"]],
+  ["with names in another case", ['{"width":80,"HEIGHT":24}'], ["80x24"]],
+  ["0 for what is missing", ['{"Width":80}{}'], ["80x0", "0x0"]],
+  ["nothing behind what is none", ['{"Width":80,"Height":24}', "nonsense", '{"Width":81,"Height":25}'], ["80x24"]],
+  ["nothing behind a number that is too large", ['{"Width":65536,"Height":24}', '{"Width":81,"Height":25}'], []],
+  ["nothing behind what never ends", [`{${" ".repeat(5000)}`, '{"Width":81,"Height":25}'], []],
+])("terminal sizes are read %s", async (_, pieces, expected) => {
+  const stream = Readable.from(pieces.map((piece) => Buffer.from(piece)));
+  const read: string[] = [];
+  followTerminalSizes(stream, ({ Width, Height }) => read.push(`${Width}x${Height}`));
+  await finished(stream);
+  expect(read).toStrictEqual(expected);
 });

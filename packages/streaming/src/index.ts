@@ -1,6 +1,8 @@
 export { acceptSpdy, openSpdy, SpdyError, type AcceptOptions, type SpdyConnection } from "./spdy.ts";
 export { type SpdyStream } from "./spdy-stream.ts";
 export { webSocketAccept, webSocketOver, webSocketStream, type MessageSocket } from "./web-socket.ts";
+export { serveTunnel } from "./web-socket-tunnel.ts";
+export { LONGEST_MESSAGE } from "./x-net-web-socket.ts";
 export * from "./protocols.ts";
 export { base64Frame, binaryFrame, ChannelFrameError, readBase64Frame, readBinaryFrame, type ChannelFrame } from "./channel-frame.ts";
 export {
@@ -12,7 +14,7 @@ export {
   successStatus,
   type ErrorStatus,
 } from "./error-status.ts";
-export { decodeTerminalSize, encodeTerminalSize, type TerminalSize } from "./terminal-size.ts";
+export { encodeTerminalSize, followTerminalSizes, type TerminalSize } from "./terminal-size.ts";
 export { portChannels, portPreamble, readPortPreamble } from "./port-channels.ts";
 export {
   answerWebSocket,

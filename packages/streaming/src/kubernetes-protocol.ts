@@ -1,6 +1,10 @@
+import type { Transform } from "node:stream";
 import { type SpdyProtocol, spdyTransport } from "./raw-spdy.ts";
 
 const { spdy } = spdyTransport.protocol;
+
+/** As net/http of Go; a few bytes of zlib can stand for a thousand times as many. */
+const MOST_HEADER_BYTES = 1 << 20;
 
 /** As large as SPDY allows. */
 const LARGEST_WINDOW = 0x7fffffff;
@@ -17,8 +21,12 @@ const kubernetes: SpdyProtocol = {
     create(options) {
       const parser = spdy.parser.create(options);
       const parse = parser.parseKVs.bind(parser);
-      parser.parseKVs = (block, done) =>
-        parse(block, (error, headers) => done(error, { ":method": "POST", ":path": "/", ":status": "200", ...headers }));
+      parser.parseKVs = (block, done) => {
+        const endWatch = watchInflation(parser.decompress.stream);
+        parse(block, (error, headers) => {
+          done(endWatch() ?? error, { ":method": "POST", ":path": "/", ":status": "200", ...headers });
+        });
+      };
       return parser;
     },
   },
@@ -32,6 +40,20 @@ const kubernetes: SpdyProtocol = {
     },
   },
 };
+
+/** Ends the inflating of a block of headers that grows beyond what anybody needs; the returned function ends the watch, and tells. */
+function watchInflation(inflater: Transform): () => Error | null {
+  let size = 0;
+  const count = (bytes: Buffer): void => {
+    size += bytes.length;
+    if (size > MOST_HEADER_BYTES) inflater.destroy();
+  };
+  inflater.on("data", count);
+  return () => {
+    inflater.off("data", count);
+    return size > MOST_HEADER_BYTES ? new Error(`the headers of a frame are longer than ${MOST_HEADER_BYTES} bytes`) : null;
+  };
+}
 
 spdyTransport.protocol["kubernetes"] = kubernetes;
 

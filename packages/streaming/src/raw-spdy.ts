@@ -1,5 +1,5 @@
 import { type EventEmitter } from "node:events";
-import { type Duplex } from "node:stream";
+import { type Duplex, type Transform } from "node:stream";
 import library from "spdy-transport";
 
 // The part of spdy-transport, which has no types, that this package uses.
@@ -32,6 +32,7 @@ export interface SpdyProtocol {
 }
 type RawHeaders = Record<string, string | string[]>;
 export interface RawParser {
+  decompress: { stream: Transform };
   parseKVs(block: unknown, done: (error: Error | null, headers?: RawHeaders) => void): void;
 }
 export interface RawFramer {

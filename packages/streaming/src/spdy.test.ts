@@ -1,9 +1,14 @@
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { constants, createDeflate } from "node:zlib";
+import library from "spdy-transport";
 import { afterEach, expect, test } from "vitest";
 import { socketPair } from "./pair.test.support.ts";
 import { acceptSpdy, openSpdy, type AcceptOptions } from "./spdy.ts";
 import { type SpdyStream } from "./spdy-stream.ts";
+
+// The library has no types; its shape was read from its source.
+const spdyDictionary = (library as { protocol: { spdy: { dictionary: Record<string, Buffer> } } }).protocol.spdy.dictionary["3.1"];
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -99,4 +104,24 @@ test("a stream as a kubelet opens it, and the reply that it waits for", async ()
   const [reply] = (await once(client, "data")) as [Buffer];
   // Version 3, SYN_REPLY, no flags; the stream.
   expect(reply.toString("hex")).toMatch(/^8003000200.{6}00000001/);
+});
+
+test("headers that grow beyond all need when they are inflated end the connection", async () => {
+  const { client, server, destroy } = await socketPair();
+  cleanups.push(destroy);
+  const far = acceptSpdy(server, { onStream: () => undefined });
+  const deflate = createDeflate({ dictionary: spdyDictionary, flush: constants.Z_SYNC_FLUSH });
+  deflate.write(Buffer.alloc(64 << 20));
+  const block: Buffer[] = [];
+  let size = 0;
+  // As much as fits into a frame stands for a thousand times as much.
+  for await (const part of deflate) {
+    block.push(part as Buffer); // zlib has no encoding.
+    size += (part as Buffer).length;
+    if (size > 60_000) break;
+  }
+  const head = Buffer.from("800300010000000000000001000000000000", "hex");
+  head.writeUIntBE(size + 10, 5, 3);
+  client.write(Buffer.concat([head, ...block]));
+  expect((await far.closed)?.message).toBe("the headers of a frame are longer than 1048576 bytes");
 });

@@ -1,7 +1,9 @@
 import { PassThrough, Writable, type Duplex, type Readable } from "node:stream";
+import { ByteReader } from "./byte-reader.ts";
 import { base64Frame, binaryFrame, readBase64Frame, readBinaryFrame, type ChannelFrame } from "./channel-frame.ts";
-import { CLOSE_SIGNAL, isBase64, WEBSOCKET_V5 } from "./protocols.ts";
-import { webSocketOver } from "./web-socket.ts";
+import { CHANNELS, CLOSE_SIGNAL, isBase64, WEBSOCKET_V5 } from "./protocols.ts";
+import { endBehind, readMessages } from "./x-net-web-socket.ts";
+import { closeFrame, frame, OPCODE } from "./web-socket-frame.ts";
 
 /** The channels of a WebSocket connection. */
 export interface WebSocketChannels {
@@ -30,49 +32,55 @@ export interface ChannelOptions {
 /** Serves channels as k8s.io/streaming wsstream does, over an upgraded connection; `head` is what arrived with the handshake. */
 export function serveChannels(connection: Duplex, head: Uint8Array, { protocol, idleMs }: ChannelOptions): WebSocketChannels {
   const inBase64 = isBase64(protocol);
-  const closesChannels = protocol === WEBSOCKET_V5;
-  const socket = webSocketOver(connection, "server", head);
   const inputs = new Map<number, PassThrough>();
-  const full = new Set<PassThrough>();
-  const { promise: closed, resolve } = Promise.withResolvers<void>();
-  let idle: NodeJS.Timeout | undefined;
-  const live = (): void => {
-    clearTimeout(idle);
-    idle = setTimeout(() => connection.destroy(), idleMs).unref();
-  };
-  live();
-  socket.on("message", (data: Buffer) => {
-    live();
-    const frame = read(data, inBase64);
-    if (frame === undefined) return;
-    if (closesChannels && frame.channel === CLOSE_SIGNAL) inputs.get(frame.data[0] ?? -1)?.end();
-    else if (frame.data.length > 0) write(inputs.get(frame.channel), frame.data);
-  });
-  /** A channel that nobody reads, or that the client has closed before, takes nothing. */
-  const write = (input: PassThrough | undefined, data: Buffer): void => {
-    if (input?.writable !== true || input.write(data) || full.has(input)) return;
-    full.add(input);
-    socket.pause();
-    const taken = (): void => {
-      input.off("drain", taken).off("close", taken);
-      full.delete(input);
-      if (full.size === 0) socket.resume();
-    };
-    input.on("drain", taken).on("close", taken);
-  };
-  socket.on("error", () => connection.destroy());
-  socket.on("close", () => {
+  const idle = setTimeout(() => connection.destroy(), idleMs).unref();
+  let isOpen = true;
+
+  /** The end of wsstream's connection, whoever wants it; what the inputs hold can still be read. */
+  const finish = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
     clearTimeout(idle);
     for (const input of inputs.values()) input.end();
-    resolve();
-  });
+    endBehind(connection, closeFrame(NORMAL));
+  };
+
+  /** False: the connection is to end. */
+  async function receive(data: Buffer): Promise<boolean> {
+    if (data.length === 0) return true;
+    if (protocol === WEBSOCKET_V5 && data[0] === CLOSE_SIGNAL) {
+      const [, channel = Infinity] = data;
+      if (data.length !== 2 || channel > CHANNELS.resize) return false;
+      inputs.get(channel)?.end();
+      return true;
+    }
+    const received = read(data, inBase64);
+    const input = received && inputs.get(received.channel);
+    // A channel that nobody reads, or that the client has closed before, takes nothing.
+    if (input?.writable === true && received !== undefined && received.data.length > 0 && !input.write(received.data)) await drained(input);
+    return true;
+  }
 
   const send = (channel: number, data: Uint8Array | string, done?: () => void): void => {
-    live();
-    if (socket.readyState !== socket.OPEN) return done?.();
-    const message = inBase64 ? base64Frame(channel, data) : binaryFrame(channel, data);
-    socket.send(message, { binary: !inBase64 }, () => done?.());
+    if (!isOpen) return done?.();
+    idle.refresh();
+    const message = inBase64 ? Buffer.from(base64Frame(channel, data)) : binaryFrame(channel, data);
+    connection.write(frame(inBase64 ? OPCODE.text : OPCODE.binary, message), () => done?.());
   };
+
+  if (head.length > 0) connection.unshift(head);
+  connection.on("error", () => connection.destroy());
+  const closed = new Promise<void>((resolve) => {
+    connection.once("close", () => {
+      finish();
+      resolve();
+    });
+  });
+  void readMessages(connection, new ByteReader(connection), async (data) => {
+    if (!isOpen) return false;
+    idle.refresh();
+    return receive(data);
+  }).then(finish);
   return {
     input(channel) {
       const input = inputs.get(channel) ?? new PassThrough({ highWaterMark: INPUT_BYTES });
@@ -82,11 +90,9 @@ export function serveChannels(connection: Duplex, head: Uint8Array, { protocol, 
     output: (channel) => new Writable({ write: (chunk: Buffer, _encoding, done) => send(channel, chunk, done) }),
     send,
     close() {
-      // Nobody needs what still comes, but the client's goodbye is behind it.
+      // Nobody needs what still comes.
       for (const input of inputs.values()) input.resume();
-      socket.close(NORMAL);
-      // x/net/websocket waits for no answer.
-      connection.end();
+      finish();
     },
     closed,
   };
@@ -99,4 +105,14 @@ function read(data: Buffer, inBase64: boolean): ChannelFrame | undefined {
   } catch {
     return undefined;
   }
+}
+
+async function drained(input: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      input.off("drain", done).off("close", done);
+      resolve();
+    };
+    input.on("drain", done).on("close", done);
+  });
 }

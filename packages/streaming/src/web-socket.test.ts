@@ -1,12 +1,27 @@
 import { once } from "node:events";
-import { expect, test } from "vitest";
-import { socketPair } from "./pair.test.support.ts";
+import { connect } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { type WebSocket, WebSocketServer } from "ws";
 import { webSocketAccept, webSocketOver } from "./web-socket.ts";
 
-test("both sides speak over a duplex that is already upgraded", async () => {
-  const { client, server, destroy } = await socketPair();
-  const near = webSocketOver(client, "client");
-  const far = webSocketOver(server, "server");
+const cleanups: (() => void)[] = [];
+afterEach(() => {
+  for (const each of cleanups.splice(0)) each();
+});
+
+test("speaks over a duplex that is already upgraded", async () => {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  cleanups.push(() => server.close());
+  await once(server, "listening");
+  // It listens on a port.
+  const { port } = server.address() as { port: number };
+  const client = connect(port, "127.0.0.1");
+  cleanups.push(() => client.destroy());
+  client.write(
+    "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  );
+  const [[far]] = (await Promise.all([once(server, "connection"), once(client, "data")])) as unknown as [[WebSocket]];
+  const near = webSocketOver(client);
   far.on("message", (data, isBinary) => far.send(data, { binary: isBinary }));
   near.ping();
   await once(near, "pong");
@@ -16,7 +31,6 @@ test("both sides speak over a duplex that is already upgraded", async () => {
   far.close(1000);
   const [code] = (await once(near, "close")) as [number];
   expect(code).toBe(1000);
-  destroy();
 });
 
 test("the accept value is RFC 6455's example", () => {

@@ -3,7 +3,7 @@ import { type Duplex } from "node:stream";
 import { createHash } from "node:crypto";
 import { createWebSocketStream, WebSocket } from "ws";
 
-/** The part of ws's own set-up that its client and its server call after their handshakes. */
+/** The part of ws's own set-up that its client calls after its handshake. */
 interface Attachable {
   _isServer: boolean;
   setSocket(
@@ -23,7 +23,7 @@ export interface MessageSocket extends EventEmitter {
   readonly OPEN: number;
   send(data: Uint8Array | string): void;
   send(data: Uint8Array | string, options: { binary?: boolean }, done?: (error?: Error) => void): void;
-  ping: () => void;
+  ping: (payload?: string) => void;
   close: (code?: number) => void;
   /** Cuts the connection without a goodbye. */
   terminate: () => void;
@@ -36,21 +36,20 @@ export interface MessageSocket extends EventEmitter {
 const CLOSE_TIMEOUT_MS = 30_000;
 
 /**
- * Speaks WebSocket over a duplex whose handshake is done, so that the handshake stays the caller's: ws's client refuses the empty
- * `Sec-WebSocket-Protocol` that Kubernetes' servers answer to a client that offered none, and its server cannot send one.
+ * Speaks WebSocket as a client over a duplex whose handshake is done, so that the handshake stays the caller's: ws's own refuses the
+ * empty `Sec-WebSocket-Protocol` that Kubernetes' servers answer to a client that offered none.
  * No extensions; `head` is what arrived with the handshake, `maxPayload` the longest message taken (bytes, 0: any). Events and methods
  * are those of `ws`.
  */
 export function webSocketOver(
   duplex: Duplex,
-  side: "client" | "server",
   head: Uint8Array = Buffer.alloc(0),
   { maxPayload = 0 }: { readonly maxPayload?: number } = {},
 ): MessageSocket {
   const socket = new Unconnected(null, undefined, { autoPong: true, closeTimeout: CLOSE_TIMEOUT_MS });
-  // ws keeps these two for itself; both of its sides use them exactly like this.
+  // ws keeps these two for itself; its client uses them exactly like this.
   const attachable = socket as unknown as Attachable;
-  attachable._isServer = side === "server";
+  attachable._isServer = false;
   attachable.setSocket(duplex, head, { maxPayload, allowSynchronousEvents: true, skipUTF8Validation: false });
   // Who did the handshake has usually paused it.
   duplex.resume();

@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { kindOf } from "./filesystem.ts";
 
 /** What containerd answers for an id it does not know; kubelets take the code as "gone". */
 export function notFound(kind: "container" | "sandbox" | "image", reference: string): ConnectError {
@@ -32,9 +33,10 @@ export function notRestored(): ConnectError {
   );
 }
 
-/** What runc says of a program that the image lacks. */
+/** What runc says of a program that the image lacks, or that is none. */
 export function noSuchProgram(name: string): string {
-  return `exec: "${name}": executable file not found in $PATH`;
+  const reasons = { absent: `stat ${name}: no such file or directory`, directory: "is a directory", file: "permission denied" };
+  return `exec: "${name}": ${name.includes("/") ? reasons[kindOf(name)] : "executable file not found in $PATH"}`;
 }
 
 /** Why a call ended without an answer, in the words of Go's context package. */

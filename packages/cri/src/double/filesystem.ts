@@ -31,6 +31,13 @@ export function listDirectory(path: string): readonly string[] | undefined {
   return directories[absolute] ?? (files[absolute] === undefined ? undefined : [path]);
 }
 
+/** What there is under a name. */
+export function kindOf(path: string): "directory" | "file" | "absent" {
+  const absolute = normalize(path);
+  if (directories[absolute] !== undefined) return "directory";
+  return files[absolute] === undefined ? "absent" : "file";
+}
+
 /** Containers start in `/`. */
 function normalize(path: string): string {
   return posix.resolve("/", path);

@@ -44,6 +44,7 @@ export interface ContainerOptions {
   readonly image?: string;
   readonly logPath?: string;
   readonly stdin?: boolean;
+  stdinOnce?: boolean;
 }
 
 export async function createContainer(

@@ -6,7 +6,7 @@ export interface RunningProgram {
   steps(): number;
   /** Ends it where it is; `onExit` is called with this exit code. */
   stop(exitCode: number): void;
-  /** Halts it where it is, as the cgroup freezer does: what falls due meanwhile happens at the thaw. */
+  /** Halts it where it is, as the cgroup freezer does: what falls due meanwhile happens when everybody who froze it has thawed it. */
   freeze(): void;
   thaw(): void;
   /** Puts bytes on its standard input. */
@@ -54,7 +54,7 @@ export function runProgram(
   let steps = 0;
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
-  let frozen = false;
+  let freezers = 0;
   let due = false;
 
   function stop(exitCode: number): void {
@@ -74,7 +74,7 @@ export function runProgram(
   }
 
   function advance(): void {
-    if (frozen) {
+    if (freezers > 0) {
       due = true;
       return;
     }
@@ -92,7 +92,7 @@ export function runProgram(
       if ("stdout" in event) onOutput("stdout", Buffer.from(event.stdout));
       else if ("stderr" in event) onOutput("stderr", Buffer.from(event.stderr));
       // Whoever it prints to may have halted it.
-      if (frozen) {
+      if (freezers > 0) {
         due = true;
         return;
       }
@@ -124,11 +124,11 @@ export function runProgram(
     steps: () => steps,
     stop,
     freeze() {
-      frozen = true;
+      freezers += 1;
     },
     thaw() {
-      frozen = false;
-      if (!due) return;
+      freezers -= 1;
+      if (freezers > 0 || !due) return;
       due = false;
       advance();
     },

@@ -8,7 +8,13 @@ const COUNTING_LOOP =
 const ONCE = /^\s*if \[ -e (\S+) \]; then exec sleep (\S+); fi; touch \1; (.*)$/s;
 
 /** Words quoted or bare, and separators. Anything else that a shell would understand is beyond the double. */
-const TOKEN = /\s*(?:(;|\n)|(>&2)|((?:'[^']*'|"[^"$`\\]*"|[^\s;'"|&<>()$`\\]+)+))[^\S\n]*/y;
+const TOKEN = /\s*(?:(;|\n)|(>&2)|((?:'[^']*'|"[^"$`\\]*"|\$\$|[^\s;'"|&<>()$`\\]+)+))[^\S\n]*/y;
+
+/** What `$$` stands for. */
+const PROCESS_ID = "17";
+
+/** The signals that end a shell that sends one to itself, by name and by number. */
+const SIGNALS: Readonly<Record<string, number>> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, TERM: 15 };
 
 type FindProgram = (name: string) => Program | undefined;
 type StepOf = Execution extends Generator<infer Event, number, Buffer | undefined> ? Event : never;
@@ -65,6 +71,8 @@ function* runCommands(script: string, context: ProgramContext, findProgram: Find
   for (const { words, toStderr } of commands) {
     const [name = "", ...args] = words;
     if (name === "exit") return { exitCode: args[0] === undefined ? exitCode : Number(args[0]) & 0xff, exited: true };
+    const signal = name === "kill" ? signalToItself(args) : undefined;
+    if (signal !== undefined) return { exitCode: 128 + signal, exited: true };
     const program = findProgram(name);
     if (program === undefined) {
       yield { stderr: `sh: ${name}: not found\n` };
@@ -74,6 +82,14 @@ function* runCommands(script: string, context: ProgramContext, findProgram: Find
     }
   }
   return { exitCode, exited: false };
+}
+
+/** The number of the signal of `kill [-SIGNAL] $$`; undefined for anything else. */
+function signalToItself(args: readonly string[]): number | undefined {
+  const [flag = "-TERM", target] = args.length === 1 ? [undefined, args[0]] : args;
+  const name = /^-(?:SIG)?(\w+)$/.exec(flag)?.[1] ?? "";
+  const number = SIGNALS[name] ?? Number(name);
+  return target === PROCESS_ID && Object.values(SIGNALS).includes(number) ? number : undefined;
 }
 
 function* count(from: number, prefix: string, paceMs: number): Execution {
@@ -110,7 +126,12 @@ function parse(script: string): Command[] | undefined {
     const [, separator, stderr, word] = token;
     if (separator !== undefined) finish();
     else if (stderr !== undefined) toStderr = true;
-    else if (word !== undefined) words.push(word.replaceAll(/'([^']*)'|"([^"]*)"/g, "$1$2"));
+    else if (word !== undefined)
+      words.push(
+        word.replaceAll(/\$\$|'([^']*)'|"([^"]*)"/g, (whole, bare?: string, quoted?: string) =>
+          whole === "$$" ? PROCESS_ID : (bare ?? quoted ?? ""),
+        ),
+      );
   }
   finish();
   return commands;

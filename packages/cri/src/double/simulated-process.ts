@@ -18,9 +18,6 @@ export interface ProcessOptions {
   readonly from?: number | undefined;
 }
 
-/** The exit code of a program that SIGINT ended. */
-const INTERRUPTED = 130;
-
 /** Starts a program; see runProgram. */
 export function startProcess(
   program: (context: ProgramContext) => Execution,
@@ -33,7 +30,7 @@ export function startProcess(
     toScreen: (bytes) => observer.onOutput("stdout", bytes),
     toProgram: (bytes) => running.write(bytes),
     endInput: () => running.endInput(),
-    interrupt: () => running.stop(INTERRUPTED),
+    kill: (exitCode) => running.stop(exitCode),
   });
   const execution = program({ terminalSize: () => size });
   const running = runProgram(execution, { ...observer, onOutput: (_, bytes) => terminal.display(bytes) }, { stdin, from });

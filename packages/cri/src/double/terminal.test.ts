@@ -7,7 +7,7 @@ function terminal() {
     toScreen: (bytes) => (seen.screen += bytes.toString()),
     toProgram: (bytes) => seen.program.push(bytes.toString()),
     endInput: () => seen.program.push("end"),
-    interrupt: () => seen.program.push("interrupt"),
+    kill: (exitCode) => seen.program.push(String(exitCode)),
   });
   return { seen, type: (text: string) => ends.type(Buffer.from(text)), display: (text: string) => ends.display(Buffer.from(text)) };
 }
@@ -20,10 +20,10 @@ test("what is typed is echoed, and reaches the program line by line", () => {
   expect(seen).toEqual({ screen: "ecgh\b \bho\r\n", program: ["ecgho\n"] });
 });
 
-test("control characters end the input or interrupt", () => {
+test("control characters end the input or the program", () => {
   const { seen, type } = terminal();
-  type("part\x04\x04x\x03");
-  expect(seen).toEqual({ screen: "partx^C\r\n", program: ["part", "end", "interrupt"] });
+  type("part\x04\x04x\x03\x1c");
+  expect(seen).toEqual({ screen: "partx^C^\\", program: ["part", "end", "130", "131"] });
 });
 
 test("line ends of the program are carriage return and line feed on the screen", () => {

@@ -11,19 +11,23 @@ export interface TerminalEnds {
   readonly toProgram: (line: Buffer) => void;
   /** Control-D on an empty line. */
   readonly endInput: () => void;
-  /** Control-C. */
-  readonly interrupt: () => void;
+  /** Control-C and Control-\: the program ends with this exit code. */
+  readonly kill: (exitCode: number) => void;
 }
 
 /** What is typed beyond shows and is lost (termios(3)). */
 const LONGEST_LINE = 4095;
 const END_OF_INPUT = 0x04;
-const INTERRUPT = 0x03;
+/** What ends the program, how it shows, and the exit code that stands for the signal. */
+const SIGNALS = new Map([
+  [0x03, { shown: "^C", exitCode: 130 }],
+  [0x1c, { shown: "^\\", exitCode: 131 }],
+]);
 const BACKSPACES = new Set([0x08, 0x7f]);
 const LINE_ENDS = new Set([0x0a, 0x0d]);
 
 /** The kernel's default line discipline (termios: ICANON, ECHO, ISIG, ICRNL, ONLCR), as far as clients can see it. */
-export function createTerminal({ toScreen, toProgram, endInput, interrupt }: TerminalEnds): Terminal {
+export function createTerminal({ toScreen, toProgram, endInput, kill }: TerminalEnds): Terminal {
   let line: number[] = [];
   const deliver = (): void => {
     const bytes = Buffer.from(line);
@@ -32,10 +36,11 @@ export function createTerminal({ toScreen, toProgram, endInput, interrupt }: Ter
   };
 
   function press(key: number): void {
-    if (key === INTERRUPT) {
+    const signal = SIGNALS.get(key);
+    if (signal !== undefined) {
       line = [];
-      toScreen(Buffer.from("^C\r\n"));
-      interrupt();
+      toScreen(Buffer.from(signal.shown));
+      kill(signal.exitCode);
     } else if (key === END_OF_INPUT) {
       if (line.length === 0) endInput();
       else deliver();

@@ -14,6 +14,19 @@ export function alteringBytes(match: ExchangeMatch, makeChange: () => BytesChang
   };
 }
 
+/** The `http` part of a deviation that loses some of the pieces that the client sends over the upgraded connections that match. */
+export function losing(match: ExchangeMatch, isLost: (bytes: Buffer) => boolean): NonNullable<Deviation["http"]> {
+  return async (request, next) => {
+    const answer = await next(request);
+    if (answer.status !== 101 || !matchesRequest(match, request)) return answer;
+    return altered(
+      answer,
+      (bytes) => bytes,
+      (bytes) => (isLost(bytes) ? Buffer.alloc(0) : bytes),
+    );
+  };
+}
+
 /** The same where it takes no more than another text of the same length, wherever the first occurs. */
 export function replacing(match: ExchangeMatch, text: string, other: string): NonNullable<Deviation["http"]> {
   return alteringBytes(match, () => replaceAll(text, other));
@@ -24,12 +37,12 @@ export function replaceAll(text: string, other: string): BytesChange {
   return (bytes) => Buffer.from(bytes.toString("latin1").replaceAll(text, other), "latin1");
 }
 
-function altered(answer: KubeletAnswer, change: BytesChange): KubeletAnswer {
+function altered(answer: KubeletAnswer, change: BytesChange, changeInput: BytesChange = (bytes) => bytes): KubeletAnswer {
   if (answer.takeOver === undefined) return answer;
-  return { ...answer, takeOver: async (connection) => answer.takeOver?.(alteredConnection(connection, change)) };
+  return { ...answer, takeOver: async (connection) => answer.takeOver?.(alteredConnection(connection, change, changeInput)) };
 }
 
-function alteredConnection(connection: Duplex, change: BytesChange): Duplex {
+function alteredConnection(connection: Duplex, change: BytesChange, changeInput: BytesChange): Duplex {
   const outer = new Duplex({
     allowHalfOpen: true,
     read: () => void connection.resume(),
@@ -44,7 +57,7 @@ function alteredConnection(connection: Duplex, change: BytesChange): Duplex {
     },
   });
   connection.on("data", (bytes: Buffer) => {
-    if (!outer.push(bytes)) connection.pause();
+    if (!outer.push(changeInput(bytes))) connection.pause();
   });
   connection.once("end", () => outer.push(null));
   connection.once("close", () => outer.destroy());

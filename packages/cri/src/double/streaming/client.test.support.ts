@@ -47,7 +47,7 @@ export async function webSocketTo(url: string, protocol: string) {
     "GET",
   );
   if (connection === undefined) throw new Error(String(status));
-  const socket = webSocketOver(connection, "client", head);
+  const socket = webSocketOver(connection, head);
   const messages: string[] = [];
   const { promise: closed, resolve } = Promise.withResolvers<number>();
   socket.on("message", (data: Buffer, isBinary) => messages.push(isBinary ? data.toString("hex") : data.toString()));

@@ -10,13 +10,16 @@ const PIPE_BYTES = 64 * 1024;
 export interface Flow {
   readonly onOutput: ProgramObserver["onOutput"];
   readonly onRead: () => void;
-  /** From now on this process's input waits; with `halts` the process does, too, until its output is taken. */
-  control(process: SimulatedProcess, options: { readonly halts: boolean }): void;
+  /** From now on this process and its input wait until its output is taken. */
+  control(process: SimulatedProcess): void;
+  /** Lets the process go. */
+  release(): void;
 }
 
 export function flowOf({ stdin, stdout, stderr }: CommandStreams): Flow {
   const full = new Set<Writable>();
   let adjust = (): void => undefined;
+  let release = (): void => undefined;
 
   function print(output: Writable, bytes: Buffer): void {
     if (output.write(bytes) || full.has(output)) return;
@@ -36,14 +39,25 @@ export function flowOf({ stdin, stdout, stderr }: CommandStreams): Flow {
       if (output?.writable === true) print(output, bytes);
     },
     onRead: () => adjust(),
-    control(process, { halts }) {
+    control(process) {
+      let halts = false;
+      const halt = (wanted: boolean): void => {
+        if (wanted === halts) return;
+        halts = wanted;
+        if (wanted) process.freeze();
+        else process.thaw();
+      };
+      release = () => {
+        adjust = () => undefined;
+        halt(false);
+      };
       adjust = () => {
-        if (halts && full.size > 0) process.freeze();
-        else if (halts) process.thaw();
+        halt(full.size > 0);
         if (full.size > 0 || process.unread() > PIPE_BYTES) stdin?.pause();
         else stdin?.resume();
       };
       adjust();
     },
+    release: () => release(),
   };
 }

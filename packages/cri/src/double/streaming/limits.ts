@@ -4,7 +4,9 @@ export interface StreamLimits {
   readonly creationMs: number;
   /** Without a frame in either direction. */
   readonly idleMs: number;
+  /** From the end of one side of a forwarded connection to the end of both. */
+  readonly graceMs: number;
 }
 
-/** What containerd and CRI-O leave at (k8s.io/kubelet cri/streaming DefaultConfig). */
-export const defaultLimits: StreamLimits = { creationMs: 30_000, idleMs: 4 * 60 * 60_000 };
+/** What containerd and CRI-O leave at (k8s.io/kubelet cri/streaming DefaultConfig), and containerd's own second for forwarded connections. */
+export const defaultLimits: StreamLimits = { creationMs: 30_000, idleMs: 4 * 60 * 60_000, graceMs: 1000 };

@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import type { Duplex, Readable, Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { finished } from "node:stream/promises";
 import {
   acceptSpdy,
   PORT,
@@ -46,11 +47,13 @@ export function forwardOverSpdy(connection: Duplex, head: Buffer, target: Forwar
       if (data === undefined || error === undefined) return;
       clearTimeout(pair.timer);
       pairs.delete(id);
-      void forwardPair(data, error, target);
+      void forwardPair(data, error, target, limits);
     },
   });
+  // Go's %p of the connection.
+  const pointer = `0xc000${randomBytes(3).toString("hex")}`;
   const giveUp = (id: string): void => {
-    pairs.get(id)?.error?.write(`(request=${id}) timed out waiting for streams`);
+    pairs.get(id)?.error?.write(`(conn=${pointer}, request=${id}) timed out waiting for streams`);
     pairs.delete(id);
   };
   void spdy.closed.then(() => {
@@ -63,10 +66,10 @@ function requestIdOf(stream: SpdyStream, type: "data" | "error"): string {
   return stream.headers[REQUEST_ID] || String(type === "error" ? stream.id : stream.id - 2);
 }
 
-async function forwardPair(data: SpdyStream, error: SpdyStream, target: ForwardTarget): Promise<void> {
-  const problem = await forward(Number(data.headers[PORT]), { readable: data, writable: data }, target);
+async function forwardPair(data: SpdyStream, error: SpdyStream, target: ForwardTarget, limits: StreamLimits): Promise<void> {
+  const problem = await forward(Number(data.headers[PORT]), { readable: data, writable: data }, target, limits);
+  await new Promise<void>((resolve) => data.end(() => resolve()));
   if (problem === undefined) {
-    data.end();
     error.end();
     return;
   }
@@ -79,9 +82,9 @@ async function forwardPair(data: SpdyStream, error: SpdyStream, target: ForwardT
 export async function forwardOverWebSocket(
   connection: Duplex,
   head: Buffer,
-  { protocol, ports, target, idleMs }: { protocol: string; ports: readonly number[]; target: ForwardTarget; idleMs: number },
+  { protocol, ports, target, limits }: { protocol: string; ports: readonly number[]; target: ForwardTarget; limits: StreamLimits },
 ): Promise<void> {
-  const channels = serveChannels(connection, head, { protocol, idleMs });
+  const channels = serveChannels(connection, head, { protocol, idleMs: limits.idleMs });
   for (const [index, port] of ports.entries()) {
     const { data, error } = portChannels(index);
     channels.send(data, portPreamble(port));
@@ -89,7 +92,7 @@ export async function forwardOverWebSocket(
   }
   const forwarded = ports.map(async (port, index) => {
     const { data, error } = portChannels(index);
-    const problem = await forward(port, { readable: channels.input(data), writable: channels.output(data) }, target);
+    const problem = await forward(port, { readable: channels.input(data), writable: channels.output(data) }, target, limits);
     if (problem !== undefined) channels.send(error, problem);
   });
   await Promise.all(forwarded);
@@ -102,19 +105,35 @@ interface Ends {
   readonly writable: Writable;
 }
 
-/** Copies both ways until the pod's side ends; what went wrong, in the runtime's words. */
-async function forward(port: number, { readable, writable }: Ends, { sandboxId, connect }: ForwardTarget): Promise<string | undefined> {
+/** Copies both ways until one side has ended, and then a little longer; what went wrong, in the runtime's words. */
+async function forward(
+  port: number,
+  { readable, writable }: Ends,
+  { sandboxId, connect }: ForwardTarget,
+  { graceMs }: StreamLimits,
+): Promise<string | undefined> {
+  let pod: Duplex;
   try {
-    const pod = connect(port);
-    // A client that goes away ends the connection, which is no problem of the forwarding.
-    const upward = pipeline(readable, pod).catch(() => undefined);
-    await pipeline(pod, writable, { end: false }).catch(() => undefined);
-    pod.destroy();
-    await upward;
-    return undefined;
+    pod = connect(port);
   } catch (error) {
     return `error forwarding port ${port} to pod ${sandboxId}, uid : ${error instanceof Error ? error.message : String(error)}`;
   }
+  const directions = [copy(readable, pod), copy(pod, writable)];
+  await Promise.race(directions);
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, graceMs);
+  await Promise.race([Promise.all(directions), late.promise]);
+  clearTimeout(timer);
+  readable.unpipe(pod).resume();
+  pod.unpipe(writable).destroy();
+  return undefined;
+}
+
+/** Resolves when there is nothing more to copy. Neither side is closed: containerd does not tell one side of the other's end. */
+async function copy(from: Readable, to: Writable): Promise<void> {
+  from.pipe(to, { end: false });
+  // Whoever goes away ends the connection, which is no problem of the forwarding.
+  await finished(from, { writable: false }).catch(() => undefined);
 }
 
 function isPort(text: string | undefined): boolean {

@@ -1,5 +1,5 @@
 import { finished } from "node:stream/promises";
-import { decodeTerminalSize, exitStatus, internalErrorStatus, successStatus, type ErrorStatus } from "@kubelet-conformance/streaming";
+import { exitStatus, followTerminalSizes, internalErrorStatus, successStatus, type ErrorStatus } from "@kubelet-conformance/streaming";
 import { ConnectError } from "@connectrpc/connect";
 import { findContainer } from "../containers.ts";
 import { programToExec } from "../exec.ts";
@@ -28,7 +28,7 @@ export async function execCommand(
     const flow = flowOf(streams);
     const process = startProcess(program, { stdin: streams.stdin !== undefined, tty }, { ...flow, onExit: exited.resolve });
     feed(process, streams, true);
-    flow.control(process, { halts: true });
+    flow.control(process);
     // containerd takes the end of a typist's input for the end of the session; the program goes on unseen.
     if (tty) streams.stdin?.on("end", () => streams.stdout?.end());
     // Nobody is left to see what it does.
@@ -51,15 +51,20 @@ export async function attachToContainer(state: RuntimeState, containerId: string
     if (program === undefined) throw new Error("container is in CONTAINER_EXITED state");
     const ended = Promise.withResolvers<void>();
     const flow = flowOf(streams);
-    const observer: ProgramObserver = { ...flow, onExit: () => ended.resolve() };
+    const observer: ProgramObserver = { onOutput: flow.onOutput, onRead: flow.onRead, onExit: () => ended.resolve() };
     record.attached.add(observer);
-    if (record.config.stdin) {
-      feed(program, streams, record.config.stdinOnce);
-      // The container goes on, whoever looks on.
-      flow.control(program, { halts: false });
+    const { stdin, stdinOnce, tty } = record.config;
+    const endsInput = stdinOnce && !tty;
+    if (stdin) {
+      feed(program, streams, endsInput);
+      // The end of the client's input ends the container's, or else the session (containerd's ContainerIO.Attach).
+      if (!endsInput || (streams.stdout === undefined && streams.stderr === undefined)) streams.stdin?.once("end", () => ended.resolve());
     } else streams.stdin?.resume();
+    // All of the container's output waits for a client that does not read, as it goes to the log and to the client in one.
+    flow.control(program);
     await Promise.race([ended.promise, streams.closed]);
     record.attached.delete(observer);
+    flow.release();
     await endOutput(streams);
     return successStatus();
   } catch (error) {
@@ -70,12 +75,9 @@ export async function attachToContainer(state: RuntimeState, containerId: string
 function feed(process: SimulatedProcess, { stdin, resize }: CommandStreams, endsInput: boolean): void {
   stdin?.on("data", (bytes: Buffer) => process.write(bytes));
   if (endsInput) stdin?.on("end", () => process.endInput());
-  resize?.on("data", (bytes: Buffer) => {
-    const sizes = bytes
-      .toString()
-      .split("\n")
-      .flatMap((line) => decodeTerminalSize(line) ?? []);
-    for (const size of sizes) if (size.Width > 0 && size.Height > 0) process.resize(size);
+  if (resize === undefined) return;
+  followTerminalSizes(resize, (size) => {
+    if (size.Width > 0 && size.Height > 0) process.resize(size);
   });
 }
 

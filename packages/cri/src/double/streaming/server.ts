@@ -93,8 +93,7 @@ export function createStreamingServer(state: RuntimeState, limits: StreamLimits 
       webSocket: WEBSOCKET_PORT_FORWARD_PROTOCOLS,
       spdy: [PORT_FORWARD_PROTOCOL],
       handshakeErrors: 1,
-      onWebSocket: (connection, protocol) =>
-        void forwardOverWebSocket(connection, arrival.head, { protocol, ports, target, idleMs: limits.idleMs }),
+      onWebSocket: (connection, protocol) => void forwardOverWebSocket(connection, arrival.head, { protocol, ports, target, limits }),
       onSpdy: (connection) => forwardOverSpdy(connection, arrival.head, target, limits),
     });
   }

@@ -78,6 +78,34 @@ test("a terminal echoes, and knows its size", async () => {
   expect(exitCodeOf(decodeStatus(await text(error!)) ?? {})).toBe(7);
 });
 
+test.each([
+  ["exit 200", 200],
+  ["exit 300", 44],
+  ["kill -9 $$", 137],
+  ["kill $$", 143],
+  ["echo $$; kill -SIGHUP $$; echo not this", 129],
+])("the shell's %s is told as exit code %d", async (script, exitCode) => {
+  const { status } = await command(await spdyTo(await execUrl(["sh", "-c", script]), "v4.channel.k8s.io"), ["stdout", "stderr"]);
+  expect(exitCodeOf(decodeStatus(status ?? "") ?? {})).toBe(exitCode);
+});
+
+test.each([
+  ["/no/such", "stat /no/such: no such file or directory"],
+  ["/etc", "is a directory"],
+  ["/etc/passwd", "permission denied"],
+  ["", "executable file not found in $PATH"],
+])("%j cannot be run, in runc's words", async (path, reason) => {
+  const { status } = await command(await spdyTo(await execUrl([path]), "v4.channel.k8s.io"), ["stdout", "stderr"]);
+  expect(decodeStatus(status ?? "")?.message).toMatch(new RegExp(`: exec: "${path}": ${reason.replace("$", "\\$")}$`));
+});
+
+test("a terminal over WebSocket shows nothing to who asked for no input, which is at its end at once", async () => {
+  const url = await execUrl(["sh", "-c", "sleep 0.05; echo hi"], { stdout: true, tty: true });
+  const { closed, messages } = await webSocketTo(url, "v4.channel.k8s.io");
+  expect(await closed).toBe(1000);
+  expect(messages).toEqual(["01", `03${Buffer.from('{"metadata":{},"status":"Success"}').toString("hex")}`]);
+});
+
 test("the frames over WebSocket are those that were recorded", async () => {
   const flags = { stdout: true, stderr: true };
   const v4 = await webSocketTo(await execUrl(["echo", "hi"], flags), "v4.channel.k8s.io");
@@ -102,6 +130,21 @@ test("attach shows what the container prints, and feeds its standard input", asy
   await client.runtime.stopContainer({ containerId, timeout: 0n });
   expect(await closed).toBe(1000);
   expect(messages.at(-1)).toBe(`03${Buffer.from('{"metadata":{},"status":"Success"}').toString("hex")}`);
+});
+
+test("the end of the client's input ends an attachment, or the input of a container that has it once", async () => {
+  const { client } = startDouble();
+  const container = async (stdinOnce: boolean) => (await runContainer(client, { command: ["cat"], stdin: true, stdinOnce })).containerId;
+  const attach = async (containerId: string) => {
+    const { url } = await client.runtime.attach({ containerId, ...noStreams, stdin: true, stdout: true });
+    return command(await spdyTo(url, "v4.channel.k8s.io"), ["stdout", "stdin"], "typed");
+  };
+  const lasting = await container(false);
+  expect(await attach(lasting)).toEqual({ stdout: "typed", status: '{"metadata":{},"status":"Success"}' });
+  expect(await attach(lasting)).toEqual({ stdout: "typed", status: '{"metadata":{},"status":"Success"}' });
+  const single = await container(true);
+  expect(await attach(single)).toEqual({ stdout: "typed", status: '{"metadata":{},"status":"Success"}' });
+  expect((await client.runtime.containerStatus({ containerId: single })).status?.exitCode).toBe(0);
 });
 
 test("port-forward over SPDY reaches the pod's port, and tells when nothing listens", async () => {

@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import { Readable, type Duplex } from "node:stream";
 import { CHANNELS, encodeStatus, serveChannels } from "@kubelet-conformance/streaming";
 import { plainStatus, type CommandStreams, type WantedStreams } from "./command-streams.ts";
 
@@ -12,7 +12,8 @@ export function acceptWebSocketCommand(
   // An empty message on the lowest channel that is written to tells the client that all is set up.
   channels.send(wanted.stdout ? CHANNELS.stdout : wanted.stderr ? CHANNELS.stderr : CHANNELS.error, "");
   return {
-    stdin: wanted.stdin ? channels.input(CHANNELS.stdin) : undefined,
+    // A channel that was not asked for is there as well, and at its end (wsstream's IgnoreChannel).
+    stdin: wanted.stdin ? channels.input(CHANNELS.stdin) : Readable.from([]),
     stdout: wanted.stdout ? channels.output(CHANNELS.stdout) : undefined,
     stderr: wanted.stderr ? channels.output(CHANNELS.stderr) : undefined,
     resize: channels.input(CHANNELS.resize),

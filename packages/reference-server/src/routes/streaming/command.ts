@@ -77,7 +77,9 @@ async function serve(command: Command, context: RouteContext): Promise<KubeletAn
     return runtimeError(error);
   }
   const isTranslated = kubelet.gates.enabled("ExtendWebSocketsToKubelet") && asksForV5(request);
-  return isTranslated ? translateV5(request, url, flags) : proxyUpgrade(request, url);
+  if (!isTranslated) return proxyUpgrade(request, url);
+  kubelet.webSocketRequests.add(command.name);
+  return translateV5(request, url, flags);
 }
 
 /** Undefined: no stream at all. The values come from a form as well as from the query (http.Request.FormValue). */

@@ -29,7 +29,9 @@ export const portForward: RouteHandler = async ({ kubelet, request, target, para
   } catch (error) {
     return runtimeError(error);
   }
-  return isTunnel ? tunnelSpdy(request, url) : proxyUpgrade(request, url);
+  if (!isTunnel) return proxyUpgrade(request, url);
+  kubelet.webSocketRequests.add("portforward");
+  return tunnelSpdy(request, url);
 };
 
 /** The pod's newest sandbox that is ready. */

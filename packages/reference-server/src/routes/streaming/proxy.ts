@@ -18,7 +18,11 @@ export async function proxyUpgrade(request: KubeletRequest, url: string): Promis
     status: 101,
     headers: pairs(answer.headers),
     body: "",
-    takeOver: (client) => splice(client, runtime),
+    takeOver(client) {
+      // What came before the answer is lost: the handler takes the connection, and not what was read of it (http.Hijacker).
+      client.read();
+      return splice(client, runtime);
+    },
   }));
 }
 

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
 import tls from "node:tls";
+import { ContainerState } from "@kubelet-conformance/cri";
+import { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import { decodeStatus, exitCodeOf, openSpdy, webSocketOver, webSocketStream } from "@kubelet-conformance/streaming";
 import { expect, onTestFinished, test } from "vitest";
 import { testKubelet, type TestKubelet } from "../../kubelet.test.support.ts";
@@ -51,7 +53,7 @@ const toWebSocket = (protocol: string) => ({
 const toSpdy = (protocol: string) => ({ Connection: "Upgrade", Upgrade: "SPDY/3.1", "X-Stream-Protocol-Version": protocol });
 
 async function messages({ connection, rest }: Upgraded): Promise<string[]> {
-  const socket = webSocketOver(connection, "client", rest);
+  const socket = webSocketOver(connection, rest);
   const all: string[] = [];
   socket.on("message", (data: Buffer) => all.push(data.toString("hex")));
   const [code] = (await once(socket, "close")) as [number];
@@ -106,7 +108,7 @@ test("the translation keeps exit codes, closes channels and tells what the runti
     "GET /exec/default/counter-node/counter?command=cat&input=1&output=1",
     toWebSocket("v5.channel.k8s.io"),
   );
-  const socket = webSocketOver(cat.connection, "client", cat.rest);
+  const socket = webSocketOver(cat.connection, cat.rest);
   const all: string[] = [];
   socket.on("message", (data: Buffer) => all.push(data.toString("hex")));
   socket.send(Buffer.from("\0some input"));
@@ -123,7 +125,7 @@ test("port-forward: WebSocket channels, and SPDY tunnelled through WebSocket fro
   expect(Buffer.from(received[2] ?? "", "hex").toString()).toMatch(/^\x01error forwarding port 80 to pod [0-9a-f]{64}, uid : /);
   const tunnelled = await upgrade(kubelet, "GET /portForward/default/counter-node", toWebSocket("SPDY/3.1+portforward.k8s.io"));
   expect(tunnelled.head).toMatch(/Sec-WebSocket-Protocol: SPDY\/3\.1\+portforward\.k8s\.io$/);
-  const socket = webSocketOver(tunnelled.connection, "client", tunnelled.rest);
+  const socket = webSocketOver(tunnelled.connection, tunnelled.rest);
   const spdy = openSpdy(webSocketStream(socket));
   const headers = { port: "8080", requestID: "0" };
   await spdy.createStream({ ...headers, streamType: "error" });
@@ -136,6 +138,26 @@ test("port-forward: WebSocket channels, and SPDY tunnelled through WebSocket fro
   expect(older.status).toBe(400);
 });
 
+test("WebSocket requests that the kubelet answers itself are counted from 1.36 on, those that it passes on are not", async () => {
+  const counts = async (kubelet: TestKubelet) => (await kubelet.get("/metrics")).text.match(/^kubelet_websocket_.*$/gm);
+  const exec = "GET /exec/default/counter-node/counter?command=echo&output=1";
+  const kubelet = await settled();
+  await upgrade(kubelet, exec, toWebSocket("v4.channel.k8s.io"));
+  expect(await counts(kubelet)).toBeNull();
+  await upgrade(kubelet, exec, toWebSocket("v5.channel.k8s.io"));
+  await upgrade(kubelet, exec, toWebSocket("v4.channel.k8s.io, v5.channel.k8s.io"));
+  await upgrade(kubelet, "GET /attach/default/counter-node/counter?output=1", toWebSocket("v5.channel.k8s.io"));
+  await upgrade(kubelet, "GET /portForward/default/counter-node", toWebSocket("SPDY/3.1+portforward.k8s.io"));
+  expect(await counts(kubelet)).toEqual([
+    'kubelet_websocket_streaming_requests_total{subresource="attach"} 1',
+    'kubelet_websocket_streaming_requests_total{subresource="exec"} 2',
+    'kubelet_websocket_streaming_requests_total{subresource="portforward"} 1',
+  ]);
+  const older = await settled("1.35");
+  await upgrade(older, exec, toWebSocket("v5.channel.k8s.io"));
+  expect(await counts(older)).toBeNull();
+});
+
 test("a refusal of the runtime is relayed, and the connection ends", async () => {
   const kubelet = await settled();
   const answer = await kubelet.raw(
@@ -144,6 +166,45 @@ test("a refusal of the runtime is relayed, and the connection ends", async () =>
   const line = "unable to upgrade: header X-Stream-Protocol-Version does not exist in request with 5 headers\n";
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Length: 186\r\nContent-Type: text\/plain; charset=utf-8\r\nDate: /);
   expect(answer.endsWith(`\r\nX-Content-Type-Options: nosniff\r\n\r\n${line}${line}`)).toBe(true);
+});
+
+test("more requests than the runtime lets wait for their streams are told to come back in a minute", async () => {
+  const double = new RuntimeDouble();
+  onTestFinished(() => double.close());
+  const client = double.client();
+  const kubelet = await testKubelet({ runtime: client });
+  await kubelet.settled;
+  const { containers } = await client.runtime.listContainers({ filter: { state: { state: ContainerState.CONTAINER_RUNNING } } });
+  const wanted = { containerId: containers[0]?.id ?? "", cmd: ["ls"], stdout: true };
+  for (let waiting = 0; waiting < 1000; waiting += 1) await client.runtime.exec(wanted);
+  const answer = await kubelet.get("/exec/default/counter-node/counter?command=ls&output=1");
+  expect([answer.status, answer.headers["retry-after"], answer.text]).toEqual([
+    429,
+    "60",
+    "rpc error: code = ResourceExhausted desc = maximum number of in-flight requests exceeded",
+  ]);
+});
+
+test("what a client sends ahead of the answer is lost when it is passed on", async () => {
+  const kubelet = await settled();
+  const { adminCertificate: cert, adminKey } = credentials(kubelet);
+  const { hostname, port } = new URL(kubelet.urls.main);
+  const connection = tls.connect({ host: hostname, port: Number(port), cert, key: adminKey, rejectUnauthorized: false });
+  await once(connection, "secureConnect");
+  const headers = Object.entries({ Host: "node", ...toWebSocket("v4.channel.k8s.io") }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const typed = (character: string) => Buffer.from(`\x82\x83\0\0\0\0\0${character}\n`, "latin1");
+  const head = `GET /exec/default/counter-node/counter?command=cat&input=1&output=1 HTTP/1.1\r\n${headers.join("")}\r\n`;
+  let received = "";
+  connection.on("data", (bytes: Buffer) => (received += bytes.toString("latin1")));
+  const until = async (part: string): Promise<void> => {
+    while (!received.includes(part)) await once(connection, "data");
+  };
+  connection.write(Buffer.concat([Buffer.from(head), typed("a")]));
+  await until("\r\n\r\n\x82\x01\x01");
+  connection.write(typed("b"));
+  await until("\x01b\n");
+  expect(received).not.toContain("\x01a\n");
+  connection.destroy();
 });
 
 test("a URL that leads nowhere, or to nonsense, is the kubelet's own 500", async () => {
@@ -183,7 +244,7 @@ test("a megabyte through the kubelet comes back whole, over SPDY and translated 
     "GET /exec/default/counter-node/counter?command=cat&input=1&output=1",
     toWebSocket("v5.channel.k8s.io"),
   );
-  const socket = webSocketOver(translated.connection, "client", translated.rest);
+  const socket = webSocketOver(translated.connection, translated.rest);
   const frames: Buffer[] = [];
   socket.on("message", (data: Buffer) => frames.push(data));
   socket.send(Buffer.concat([Buffer.of(0), bytes]));

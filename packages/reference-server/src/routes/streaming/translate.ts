@@ -6,8 +6,10 @@ import {
   CHANNELS,
   decodeStatus,
   encodeStatus,
+  encodeTerminalSize,
   exitCodeOf,
   exitStatus,
+  followTerminalSizes,
   internalErrorStatus,
   openSpdy,
   serveChannels,
@@ -69,7 +71,11 @@ async function runOverSpdy(url: string, flags: CommandFlags, channels: WebSocket
     if (stdin === undefined) inputs.stdin.resume();
     else feed(stdin, inputs.stdin);
     if (resize === undefined) inputs.resize.resume();
-    else inputs.resize.pipe(resize);
+    else {
+      // Each size is worded anew.
+      followTerminalSizes(inputs.resize, (size) => resize.write(encodeTerminalSize(size)));
+      inputs.resize.once("end", () => resize.end());
+    }
     const copied = [copy(stdout, channels.output(CHANNELS.stdout)), copy(stderr, channels.output(CHANNELS.stderr))];
     await Promise.all(copied);
     return statusOf(await told, protocol);

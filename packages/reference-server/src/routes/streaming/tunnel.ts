@@ -1,13 +1,13 @@
 import type { Duplex } from "node:stream";
-import { offeredProtocols, SPDY_UPGRADE, STREAM_PROTOCOL_HEADER, webSocketAccept, webSocketOver } from "@kubelet-conformance/streaming";
+import { finished } from "node:stream/promises";
+import { offeredProtocols, serveTunnel, SPDY_UPGRADE, STREAM_PROTOCOL_HEADER, webSocketAccept } from "@kubelet-conformance/streaming";
 import { httpError } from "../../http/answers.ts";
 import { firstHeader } from "../../http/headers.ts";
 import type { KubeletAnswer, KubeletRequest } from "../../http/message.ts";
-import { proxyAs } from "./proxy.ts";
+import { proxyAs, splice } from "./proxy.ts";
 import { forwardedRequest, type UpgradeRequest } from "./upgrade-dial.ts";
 
 const prefix = "SPDY/3.1+";
-const normalClosure = 1000;
 
 /** The SPDY protocols that a client wants to tunnel through its WebSocket. */
 export function tunneledProtocols(request: KubeletRequest): string[] {
@@ -65,25 +65,8 @@ function handshakeProblem(request: KubeletRequest): { status: number; text: stri
 }
 
 async function tunnel(client: Duplex, runtime: Duplex): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const socket = webSocketOver(client, "server");
-  socket.on("message", (data: Buffer, isBinary) => {
-    if (!isBinary) runtime.destroy();
-    else if (!runtime.write(data)) {
-      socket.pause();
-      runtime.once("drain", () => socket.resume());
-    }
-  });
-  socket.on("error", () => client.destroy());
-  socket.on("close", resolve);
-  runtime.on("data", (bytes: Buffer) => {
-    runtime.pause();
-    socket.send(bytes, { binary: true }, () => runtime.resume());
-  });
-  runtime.resume();
-  runtime.once("end", resolve).once("close", resolve).once("error", resolve);
-  await promise;
-  socket.close(normalClosure);
-  client.end();
-  runtime.end(() => runtime.destroy());
+  const inside = serveTunnel(client);
+  await splice(inside, runtime);
+  // Behind its goodbye nothing more is written.
+  if (!inside.writableFinished && !inside.destroyed) await finished(inside, { readable: false }).catch(() => undefined);
 }
