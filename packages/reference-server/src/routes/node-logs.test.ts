@@ -147,3 +147,11 @@ const bytes = ((response: NodeJS.ReadableStream, done: (error: Error | null, bod
   response.on("end", () => done(null, Buffer.concat(pieces)));
   // supertest's types do not know that node's own response comes here.
 }) as unknown as Parameters<request.Test["parse"]>[0];
+
+test("the containers' logs are linked under the names that collectors look for", async () => {
+  const kubelet = await testKubelet({ systemLogsDirectory: await temporaryDirectory() });
+  await kubelet.settled;
+  const { text } = await kubelet.get("/logs/containers/").expect(200);
+  const [name = ""] = /counter-node_default_init-[0-9a-f]{64}\.log/.exec(text) ?? [];
+  expect((await kubelet.get(`/logs/containers/${name}`).expect(200)).text).toMatch(/ stdout F init done\n$/);
+});
