@@ -2137,6 +2137,8 @@ export interface BehaviourValues {
   "metrics-compression": "named" | "best";
   /** Content-Type of the Prometheus text format on every metrics endpoint, whatever text format the client accepts. */
   "metrics-content-type": string;
+  /** Whether the protobuf forms of /metrics and /metrics/slis tell since when each counter, histogram and summary counts; those of the Go runtime and of the process never do. */
+  "metrics-creation-times": boolean;
   /** Whether the query name[] restricts /metrics to the named families. */
   "metrics-name-filter": boolean;
   /** Where /metrics/slis is served: nowhere, only with gate ComponentSLIs, on whichever of the two listeners starts first (an install-once bug), or on both. */
