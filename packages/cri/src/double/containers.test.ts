@@ -108,7 +108,7 @@ test("a command that the image lacks is refused in runc's words", async () => {
   const podSandboxId = await runSandbox(client);
   const containerId = await createContainer(client, podSandboxId, { command: ["/app/server"] });
   expect(await failure(client.runtime.startContainer({ containerId }))).toMatch(
-    /^rpc error: code = Unknown desc = failed to start containerd task "[0-9a-f]{64}": OCI runtime create failed: .*: exec: "\/app\/server": executable file not found in \$PATH$/,
+    /^rpc error: code = Unknown desc = failed to start containerd task "[0-9a-f]{64}": OCI runtime create failed: .*: exec: "\/app\/server": stat \/app\/server: no such file or directory$/,
   );
   expect((await client.runtime.containerStatus({ containerId })).status).toMatchObject({
     state: ContainerState.CONTAINER_EXITED,

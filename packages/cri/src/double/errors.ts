@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { listDirectory } from "./filesystem.ts";
 
 /** What containerd answers for an id it does not know; kubelets take the code as "gone". */
 export function notFound(kind: "container" | "sandbox" | "image", reference: string): ConnectError {
@@ -32,9 +33,11 @@ export function notRestored(): ConnectError {
   );
 }
 
-/** What runc says of a program that the image lacks. */
+/** What runc says of a program that the image lacks; a path is looked up as it stands. */
 export function noSuchProgram(name: string): string {
-  return `exec: "${name}": executable file not found in $PATH`;
+  const quoted = JSON.stringify(name);
+  if (!name.includes("/")) return `exec: ${quoted}: executable file not found in $PATH`;
+  return `exec: ${quoted}: ${listDirectory(name) === undefined ? `stat ${name}: no such file or directory` : "is a directory"}`;
 }
 
 /** Why a call ended without an answer, in the words of Go's context package. */
