@@ -189,7 +189,9 @@ test("what is wrong with a chunked body is said in net/http's words, and ends th
     expect.soft(answer.endsWith(`\r\n\r\nerror reading request body: ${problem}\n`), body.slice(0, 40)).toBe(true);
   }
   expect(await put("1\r\n2\r\n0\r\nX: y\r\n\r\n", "Trailer: X\r\n")).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-  expect(await put("0\r\n\r\n", "Trailer: X, content-length\r\n")).toBe(`HTTP/1.1 400 Bad Request\r\n${typed}Connection: close\r\n\r\n400 Bad Request`);
+  expect(await put("0\r\n\r\n", "Trailer: X, content-length\r\n")).toBe(
+    `HTTP/1.1 400 Bad Request\r\n${typed}Connection: close\r\n\r\n400 Bad Request`,
+  );
 });
 
 test("a redirect escapes what its query has beyond ASCII, in the header only", async () => {

@@ -108,7 +108,10 @@ async function skipTrailer(source: ByteSource): Promise<void> {
     if (source.buffered.length >= mostLineBytes || !(await source.more())) break;
   }
   if (end < 0 || end + 4 > mostLineBytes) throw new BodyError("http: suspiciously long trailer after chunked body");
-  for (const field of source.take(end + 4).toString("latin1", 0, end).split("\r\n")) {
+  for (const field of source
+    .take(end + 4)
+    .toString("latin1", 0, end)
+    .split("\r\n")) {
     if (!field.includes(":")) throw new BodyError(`malformed MIME header: missing colon: ${quote(field)}`);
   }
 }

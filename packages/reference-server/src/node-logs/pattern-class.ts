@@ -76,10 +76,7 @@ function compiles(source: string): boolean {
 export function escapeEnd(rest: string): number {
   if (rest === "\\") throw new PatternProblem("trailing backslash at end of expression", "");
   if (rest.startsWith("\\x{")) return bracedEnd(rest);
-  const known =
-    /^\\(?:[1-7](?=[0-7])[0-7]{1,2}|0[0-7]{0,2}|x[0-9a-fA-F]{2}|[afnrtv]|[^0-9A-Za-z\u0080-\u{10ffff}])/u.exec(
-      rest,
-    )?.[0];
+  const known = /^\\(?:[1-7](?=[0-7])[0-7]{1,2}|0[0-7]{0,2}|x[0-9a-fA-F]{2}|[afnrtv]|[^0-9A-Za-z\u0080-\u{10ffff}])/u.exec(rest)?.[0];
   if (known !== undefined) return known.length;
   const read = /^\\(?:x.?.?|.)/su.exec(rest)?.[0] ?? rest;
   throw new PatternProblem("invalid escape sequence", read);

@@ -60,7 +60,8 @@ export async function namedProfile(name: string, { kubelet, request, target }: R
   const seconds = query.first("seconds") ?? "";
   if (seconds !== "") return await delta({ name, kind, level, seconds, minor: kubelet.minor, request });
   // Only heap profiles take a negative level for a text (runtime/pprof Profile.WriteTo).
-  if (level < 0 && !["allocs", "heap"].includes(name)) return filled(name, { ...typedText(""), body: encodeProfile(kind, { at: new Date() }) });
+  if (level < 0 && !["allocs", "heap"].includes(name))
+    return filled(name, { ...typedText(""), body: encodeProfile(kind, { at: new Date() }) });
   if (level !== 0) return filled(name, typedText(profileText(name, level)));
   return filled(name, attachment(name, encodeProfile(kind, { at: new Date() })));
 }

@@ -35,7 +35,11 @@ export const getMetricsProbes: RouteHandler = (context) => answer(processStart(c
 /** /metrics/slis. */
 export const getMetricsSlis: RouteHandler = (context) => {
   const { healthChecks, minor } = context.kubelet;
-  return answer([...healthChecks.families(behaviour("health-metric-stage", minor)), ...processStart(context.kubelet)], context, createdAt(context));
+  return answer(
+    [...healthChecks.families(behaviour("health-metric-stage", minor)), ...processStart(context.kubelet)],
+    context,
+    createdAt(context),
+  );
 };
 
 /** DELETE /metrics/slis. */

@@ -117,6 +117,9 @@ test("the node log query, by minor", async () => {
   const [old, newer] = [await ask("1.33"), await ask("1.36")];
   expect(await old("query=service&query=none")).toEqual([200, "service log\n\nlog not found for none\n"]);
   expect(await old("query=outside")).toEqual([200, "\nlog not found for outside\n"]);
+  const long = "a".repeat(255);
+  const opening = `securejoin.OpenInRoot ${long}.log: openat2 /var/log//${long}.log: file name too long`;
+  expect(await old(`query=${long}`)).toEqual([200, `\nerror getting log for ${long}: ${opening}\n`]);
   expect(await newer("query=outside")).toEqual([200, "\nerror getting log for outside: openat outside.log: path escapes from parent\n"]);
   expect(await old("query=/d/absent.txt")).toEqual([
     406,

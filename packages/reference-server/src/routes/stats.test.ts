@@ -58,6 +58,8 @@ test("without the runtime it says at which step it failed", async () => {
 
 test("an empty Content-Type is none", async () => {
   const kubelet = await testKubelet();
-  const answer = await kubelet.raw("POST /stats/summary HTTP/1.1\r\nHost: x\r\nContent-Type:\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx");
+  const answer = await kubelet.raw(
+    "POST /stats/summary HTTP/1.1\r\nHost: x\r\nContent-Type:\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx",
+  );
   expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
 });

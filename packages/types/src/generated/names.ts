@@ -2145,11 +2145,11 @@ export interface BehaviourValues {
   "metrics-slis": "none" | "gate" | "one-listener" | "both";
   /** What the node log query answers to a query that is empty. */
   "node-log-query-blank": string;
-  /** How the node log query reads and refuses: how values stand in errors (as Go or as JSON writes them), what a blank query is called, whether files are looked for below the directory of logs whatever their path says (joined) or may not lead out of it (confined), and which names a service may have. Null: there is none. */
+  /** How the node log query reads and refuses: how values stand in errors (as Go or as JSON writes them), what a blank query is called, whether files are looked for below the directory of logs whatever their path says (joined, and from 1.32 on opened there by the kernel: scoped) or may not lead out of it (confined), and which names a service may have. Null: there is none. */
   "node-log-query": {
     readonly values: "go" | "json";
     readonly blank: string;
-    readonly files: "joined" | "confined";
+    readonly files: "joined" | "scoped" | "confined";
     readonly tooLong: string;
     readonly dots: boolean;
   } | null;
