@@ -63,18 +63,26 @@ describe("the command", () => {
   it("shows each difference and fails", async () => {
     const { code, stdout } = await run("--recordings", directory, "--server", url, "--verbose");
     expect(stdout).toBe(
-      `v1.36.4 default: 2 compared, 1 differ, 2 out of scope
+      `v1.36.4 default: 3 compared, 1 differ, 1 out of scope
 
   route.other  (GET /nothing)
     status
     - "405"
     + "404"
   out of scope: route.admin: there are no credentials for the client admin
-  out of scope: unheard.of: its family is not compared yet
-total: 2 compared, 1 differ, 2 out of scope
+total: 3 compared, 1 differ, 1 out of scope
 `,
     );
     expect(code).toBe(1);
+  });
+
+  it("says why it leaves a whole stage out", async () => {
+    const other = join(directory, "other", "v1.36.4");
+    await mkdir(other, { recursive: true });
+    const results = { "route.x": { request: { method: "GET", path: "/" }, response: { error: "timeout" } } };
+    await writeFile(join(other, "new.json"), JSON.stringify({ stage: "new", pod: "p", results }));
+    const { stdout } = await run("--recordings", join(directory, "other"));
+    expect(stdout).toContain("v1.36.4 new: 0 compared, 0 differ, 1 out of scope (stage new is not compared yet)\n");
   });
 
   it("succeeds without differences", async () => {

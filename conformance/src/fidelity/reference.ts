@@ -1,11 +1,13 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createAuthority, writePem, type Authority } from "@kubelet-conformance/control-plane";
 import { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import { startKubelet, type RunningKubelet } from "@kubelet-conformance/reference-server";
 import { nodeClients } from "./clients.ts";
 import { rulesOf, tokensOf } from "./matrix-users.ts";
+import { recordedLogs, type LogTree } from "./recorded-logs.ts";
+import type { StageRecording } from "./recording.ts";
 import type { Endpoint } from "./replay.ts";
 import { authorizationStage, commandLineOf, configurationOf, recordedNode, stages, type Stage } from "./stages.ts";
 import type { Subject } from "./subject.ts";
@@ -15,21 +17,26 @@ const manifest = new URL("../../recordings/counter.yaml", import.meta.url);
 
 const placeNames = ["rootDirectory", "manifests", "certificates", "logs"] as const;
 
-/** What lay in the recorded node's /var/log, besides the pods' logs. */
-const logDirectories = ["apt", "containers", "journal", "lab"];
-const logFiles = { "alternatives.log": "", "bootstrap.log": "", "dpkg.log": "", "lab-probe.txt": "hello from the node\n" };
+/** What lay in the recorded nodes' /var/log, besides the pods' logs, where no recorded answer tells. */
+const usualLogs: LogTree = new Map([
+  ...["apt/", "journal/", "lab/"].map((name) => [name, null] as const),
+  ...["alternatives.log", "bootstrap.log", "dpkg.log"].map((name) => [name, ""] as const),
+  ["lab-probe.txt", "hello from the node\n"],
+]);
 
 export interface ReferenceOptions {
   /** With patch, e.g. `v1.36.4`. */
   version: string;
   minor: string;
   stage: string;
+  /** Whatever was recorded of the version, to learn from it what lay on the node. */
+  recorded: readonly StageRecording[];
   /** The users of the authorization matrix: `X` stands for `u-X`, who holds all verbs on `nodes/X`. */
   users: readonly string[];
 }
 
 /** Starts the reference kubelet as the recorded one was, in a private directory, and waits until its pod is as far as the recorded one was. */
-export async function startReference({ version, minor, stage, users }: ReferenceOptions): Promise<Subject> {
+export async function startReference({ version, minor, stage, recorded, users }: ReferenceOptions): Promise<Subject> {
   const definition: Stage = stages[stage] ?? {};
   const authority = await createAuthority({ commonName: "lab-ca" });
   const directory = await mkdtemp(join(tmpdir(), "fidelity-"));
@@ -41,7 +48,7 @@ export async function startReference({ version, minor, stage, users }: Reference
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    const places = await prepare(directory, authority);
+    const places = await prepare(directory, authority, recordedLogs(recorded, usualLogs));
     kubelet = await startKubelet({
       kubernetesVersion: version,
       configuration: configurationOf(definition, minor, places),
@@ -74,12 +81,15 @@ export async function startReference({ version, minor, stage, users }: Reference
 }
 
 /** Writes certificates and the static pod, and says where everything is. */
-async function prepare(directory: string, authority: Authority): Promise<Record<keyof typeof recordedNode, string>> {
+async function prepare(directory: string, authority: Authority, logTree: LogTree): Promise<Record<keyof typeof recordedNode, string>> {
   const [rootDirectory, manifests, certificates] = [join(directory, "root"), join(directory, "manifests"), join(directory, "pki")];
   const logs = join(directory, "log");
   await Promise.all([rootDirectory, manifests, certificates, logs].map((path) => mkdir(path)));
-  await Promise.all(logDirectories.map((name) => mkdir(join(logs, name))));
-  await Promise.all(Object.entries(logFiles).map(([name, content]) => writeFile(join(logs, name), content)));
+  for (const [name, content] of logTree) {
+    const path = join(logs, name);
+    await mkdir(content === null ? path : dirname(path), { recursive: true });
+    if (content !== null) await writeFile(path, content);
+  }
   const server = authority.issue({
     commonName: "lab-node",
     names: ["localhost", "127.0.0.1"],

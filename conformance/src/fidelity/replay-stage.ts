@@ -7,7 +7,7 @@ import { compareMetrics, isMetrics } from "./compare-metrics.ts";
 import { compareStats } from "./compare-stats.ts";
 import { compareExchange } from "./compare.ts";
 import type { Difference } from "./difference.ts";
-import type { StageRecording } from "./recording.ts";
+import type { RecordedExchange, StageRecording } from "./recording.ts";
 import { replay } from "./replay.ts";
 import { requestOf } from "./request.ts";
 import { isDecidedByChance, listenerOfPort, outOfScope } from "./scope.ts";
@@ -22,8 +22,8 @@ export interface StageOptions {
   minor: string;
   /** Only ids that it matches are looked at. */
   filter: RegExp;
-  /** Where the whole bodies of `sample.*` lie; undefined: they are not compared. */
-  samples?: string | undefined;
+  /** Where the whole bodies of `sample.*` lie. */
+  samples: string;
   /** Default the recorded pod's name. */
   pod?: string | undefined;
   /** Ends the replay between two requests. */
@@ -39,48 +39,58 @@ export async function replayStage(subject: Subject, recording: StageRecording, o
   for (const [id, { request, response }] of Object.entries(recording.results)) {
     options.signal.throwIfAborted();
     if (!options.filter.test(id)) continue;
-    const reason = outOfScope(id, request, clients);
+    const reason = outOfScope(request, clients);
     if (reason !== undefined) {
       outcomes.push({ id, outOfScope: reason });
       continue;
     }
-    const answer = await send(subject, request, names, "error" in response && response.error === "timeout");
+    const answer = await send(subject, { request, response }, names);
     const byChance =
       "status" in response && "status" in answer && isDecidedByChance(options.minor, request, [response.status, answer.status]);
     const differences = byChance
       ? []
       : [
-          ...compareExchange(response, answer, subject.places),
-          ...("error" in answer ? [] : await compareSample(id, answer, subject, options.samples)),
+          ...compareExchange(response, answer, subject.places, request),
+          ...("error" in answer ? [] : await compareSample(id, answer, subject, { directory: options.samples, stage: recording.stage })),
         ];
     outcomes.push({ id, request: `${request.method} ${request.path}`, differences });
   }
   return outcomes;
 }
 
-/** How long to wait for an answer that did not come within the recorder's own limit, either. */
+/** How long to wait for an answer that did not come, or did not end, within the recorder's own limit, either. */
 const shortLimitMs = 3_000;
 
 async function send(
   subject: Subject,
-  request: StageRecording["results"][string]["request"],
+  { request, response }: RecordedExchange,
   names: { pod: string; uid: string },
-  isWithoutEnd: boolean,
 ): Promise<Answer | NoAnswer> {
   const listener = listenerOfPort[request.port ?? 10250] ?? "main";
   const endpoint = subject.endpoints[listener];
   const client = subject.clients.get(request.as ?? "admin");
   if (endpoint === undefined || client === undefined) return { error: `there is no ${listener} listener` };
-  return replay(endpoint, requestOf(request, client, names), isWithoutEnd ? shortLimitMs : undefined);
+  const isWithoutEnd = "error" in response ? response.error === "timeout" : response.stayedOpen === true;
+  const keepAlive = "stayedOpen" in response;
+  return replay(endpoint, { ...requestOf(request, client, names), keepAlive }, isWithoutEnd ? shortLimitMs : undefined);
 }
 
-/** Compares the whole body with the file of that name in `samples/`, where the recorder kept one. */
-async function compareSample(id: string, answer: Answer, subject: Subject, directory: string | undefined): Promise<readonly Difference[]> {
-  if (directory === undefined || !id.startsWith("sample.")) return [];
-  const name = wholeBodies[id] ?? id.slice("sample.".length);
-  const sample = (await readSample(directory, `${name}.json`)) ?? (await readSample(directory, `${name}.txt`));
-  if (sample === undefined) return [];
-  const body = isGzip(answer.body) ? gunzipSync(answer.body).toString() : answer.body.toString();
+/** Compares the whole body with the one in `samples/`, where the recorder kept it. */
+async function compareSample(
+  id: string,
+  answer: Answer,
+  subject: Subject,
+  { directory, stage }: { directory: string; stage: string },
+): Promise<readonly Difference[]> {
+  if (!id.startsWith("sample.")) return [];
+  const ownName = id.slice("sample.".length);
+  const name = wholeBodies[id] ?? ownName;
+  // The recorder names them by stage; those of the default stage may have been renamed.
+  const files = [`${stage}.${ownName}`, ...(stage === "default" ? [`${name}.json`, `${name}.txt`] : [])];
+  const [bytes] = (await Promise.all(files.map((file) => readSample(directory, file)))).filter((found) => found !== undefined);
+  if (bytes === undefined) return [];
+  const sample = textOf(bytes);
+  const body = textOf(answer.body);
   if (isMetrics(sample)) return compareMetrics(sample, body);
   if (name.startsWith("stats")) return compareStats(sample, body, subject.places);
   return compareText(sortContainers(id, sample), sortContainers(id, body), subject.places);
@@ -94,12 +104,13 @@ const wholeBodies: Readonly<Record<string, string>> = {
   "sample.stats-post-form": "stats-cpu",
 };
 
-function readSample(directory: string, file: string): Promise<string | undefined> {
-  return readFile(join(directory, file), "utf8").catch(() => undefined);
+function readSample(directory: string, file: string): Promise<Buffer | undefined> {
+  return readFile(join(directory, file)).catch(() => undefined);
 }
 
-function isGzip(body: Buffer): boolean {
-  return body[0] === 0x1f && body[1] === 0x8b;
+function textOf(body: Buffer): string {
+  const isGzip = body[0] === 0x1f && body[1] === 0x8b;
+  return (isGzip ? gunzipSync(body) : body).toString();
 }
 
 /** /runningpods/ lists containers in the order of a Go map. */

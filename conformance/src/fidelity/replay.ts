@@ -22,6 +22,8 @@ export interface ReplayRequest {
   /** `none`: no Content-Length although the method may have a body. */
   framing?: "chunked" | "none" | undefined;
   http2?: boolean | undefined;
+  /** The connection is not asked to close. */
+  keepAlive?: boolean | undefined;
   client: WireClient;
 }
 
@@ -35,8 +37,8 @@ const closingMs = 1_000;
 const bodiless: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "CONNECT"]);
 
 /**
- * Sends one request on a connection of its own, with `Connection: close` unless it brings that header itself. Never rejects. An answer that is not
- * complete after `timeoutMs` is none.
+ * Sends one request on a connection of its own, with `Connection: close` unless it brings that header itself or is to be kept open. Never rejects. An
+ * answer whose head has not come after `timeoutMs` is none.
  */
 export async function replay(endpoint: Endpoint, request: ReplayRequest, timeoutMs = limitMs): Promise<Answer | NoAnswer> {
   try {
@@ -78,7 +80,7 @@ async function replayHttp1(endpoint: Endpoint, request: ReplayRequest, timeoutMs
   let closing: NodeJS.Timeout | undefined;
   const finish = (reason: string) => {
     const answer = parseAnswer(Buffer.concat(received));
-    resolve(answer === undefined ? { error: reason } : { ...answer, stayedOpen: reason === "left open" });
+    resolve(answer === undefined ? { error: reason } : { ...answer, stayedOpen: reason === "left open" || reason === "timeout" });
   };
   const limit = setTimeout(() => finish("timeout"), timeoutMs);
   socket.on("data", (bytes) => {
@@ -101,14 +103,14 @@ async function replayHttp1(endpoint: Endpoint, request: ReplayRequest, timeoutMs
   }
 }
 
-function serialize({ host, port }: Endpoint, { method, target, headers, body, framing, client }: ReplayRequest): string {
+function serialize({ host, port }: Endpoint, { method, target, headers, body, framing, keepAlive, client }: ReplayRequest): string {
   const head: (readonly [string, string])[] = [["Host", `${host}:${port}`]];
   if (client.authorization !== undefined) head.push(["Authorization", client.authorization]);
   head.push(...headers);
   if (framing === "chunked") head.push(["Transfer-Encoding", "chunked"]);
   else if (body !== undefined || (framing !== "none" && !bodiless.has(method)))
     head.push(["Content-Length", String(Buffer.byteLength(body ?? ""))]);
-  if (!headers.some(([name]) => name.toLowerCase() === "connection")) head.push(["Connection", "close"]);
+  if (!keepAlive && !headers.some(([name]) => name.toLowerCase() === "connection")) head.push(["Connection", "close"]);
   const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   return `${method} ${target} HTTP/1.1\r\n${lines}\r\n${framing === "chunked" ? chunked(body ?? "") : (body ?? "")}`;
 }

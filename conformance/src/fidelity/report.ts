@@ -19,7 +19,10 @@ export function tally(outcomes: readonly Outcome[]): Tally {
 
 /** One line per stage, then a block per exchange that differs: `-` recorded, `+` answered. */
 export function describeStage(name: string, outcomes: readonly Outcome[], verbose: boolean): string {
-  const lines = [`${name}: ${describeTally(tally(outcomes))}`];
+  const reasons = new Set(outcomes.map((outcome) => ("outOfScope" in outcome ? outcome.outOfScope : undefined)));
+  const [only] = reasons;
+  // What is left out altogether should not have to be asked for.
+  const lines = [`${name}: ${describeTally(tally(outcomes))}${reasons.size === 1 && only !== undefined ? ` (${only})` : ""}`];
   for (const outcome of outcomes) {
     if ("outOfScope" in outcome) {
       if (verbose) lines.push(`  out of scope: ${outcome.id}: ${outcome.outOfScope}`);

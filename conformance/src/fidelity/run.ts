@@ -68,7 +68,7 @@ async function compare(
       filter: options.filter,
       pod: options.pod,
       signal,
-      samples: stage === "default" ? join(version.directory, "samples") : undefined,
+      samples: join(version.directory, "samples"),
     };
     if (recording !== undefined) return await replayStage(subject, recording, stageOptions);
     return version.authorization === undefined ? [] : await replayAuthorization(subject, version.authorization, stageOptions);
@@ -77,10 +77,14 @@ async function compare(
   }
 }
 
-function startSubject({ version, minor, authorization }: VersionRecording, stage: string, { server }: FidelityOptions): Promise<Subject> {
+function startSubject(
+  { version, minor, stages: recorded, authorization }: VersionRecording,
+  stage: string,
+  { server }: FidelityOptions,
+): Promise<Subject> {
   if (server !== undefined) return attachToServer(server);
   const users = Object.values(authorization?.matrix ?? {}).flatMap(({ statuses }) => Object.keys(statuses));
-  return startReference({ version, minor, stage, users: [...new Set(users)] });
+  return startReference({ version, minor, stage, recorded, users: [...new Set(users)] });
 }
 
 function skip(version: VersionRecording, stage: string, { filter }: FidelityOptions): readonly Outcome[] {

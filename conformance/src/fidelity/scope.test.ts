@@ -3,26 +3,13 @@ import { isDecidedByChance, outOfScope } from "./scope.ts";
 
 const clients = new Set(["admin", "none"]);
 
-it.each([
-  "checkpoint.ok",
-  "authn.none.pods",
-  "healthz-port.verbose",
-  "readonly.GET.pods",
-  "sample.pods-query",
-  "sample.configz",
-  "sample.stats-cpu",
-  "sample.metrics-gzip",
-  "route.new",
-])("compares %s", (id) => {
-  expect(outOfScope(id, { method: "GET", path: "/" }, clients)).toBeUndefined();
+it("compares every request that can be sent", () => {
+  expect(outOfScope({ method: "GET", path: "/" }, clients)).toBeUndefined();
+  expect(outOfScope({ method: "GET", path: "/", as: "none", port: 10255 }, clients)).toBeUndefined();
 });
 
-it.each([
-  ["unheard.of", {}],
-  ["route.new", { as: "nobody" }],
-  ["route.new", { port: 10256 }],
-])("does not compare %s with %j, and says why", (id, request) => {
-  expect(outOfScope(id, { method: "GET", path: "/", ...request }, clients)).toMatch(/./);
+it.each([[{ as: "nobody" }], [{ port: 10256 }]])("does not compare %j, and says why", (request) => {
+  expect(outOfScope({ method: "GET", path: "/", ...request }, clients)).toMatch(/./);
 });
 
 it("knows that /metrics/slis is on either port up to 1.29", () => {

@@ -1,23 +1,7 @@
 import type { RecordedRequest } from "./recording.ts";
 
-/** The requests whose answers must be reproduced, by the beginning of their id. */
-const comparedFamilies: readonly RegExp[] = [
-  /^(?:authn|route|method|accept|readonly)\./,
-  /^checkpoint\./,
-  /^healthz(?:-port)?\./,
-  /^sample\.(?:pods|runningpods)(?:-|$)/,
-  /^sample\.configz(?:-|$)/,
-  /^sample\.(?:stats|metrics)(?:-|$)/,
-  /^containerLogs\./,
-  /^logs\./,
-  /^(?:run|exec|attach|portForward)\./,
-  /^zpages\./,
-  /^pprof\./,
-];
-
 /** Why a recorded exchange is not compared; undefined: it is. */
-export function outOfScope(id: string, request: RecordedRequest, clients: ReadonlySet<string>): string | undefined {
-  if (!comparedFamilies.some((family) => family.test(id))) return "its family is not compared yet";
+export function outOfScope(request: RecordedRequest, clients: ReadonlySet<string>): string | undefined {
   if (request.port !== undefined && !Object.hasOwn(listenerOfPort, request.port)) return `port ${request.port} is no listener of a kubelet`;
   const client = request.as ?? "admin";
   if (!clients.has(client)) return `there are no credentials for the client ${client}`;

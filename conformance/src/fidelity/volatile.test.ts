@@ -12,6 +12,14 @@ describe("normalize", () => {
     ["{uid}", "<uid>"],
     ["ab".repeat(20), "ab".repeat(20)],
     ["pod does not exist", "pod does not exist"],
+    ["2026-11-21T07:59:25.053498948Z tick 12", "<time with fraction> tick <count>"],
+    [`boundary=${"ab".repeat(30)}`, "boundary=<boundary>"],
+    ["goroutine profile: total 126\n20 @ 0x48dcce", "goroutine profile: <samples>"],
+    ["go 1.26 trace\0\0\0\x01\x03", "go 1.26 trace\0\0\0<events>"],
+    ["goroutine 5047 [running]:\nmain.main()", "<goroutines>"],
+    ["--- mutex:\ncycles/second=2596124124\nsampling period=0\n", "--- mutex:\ncycles/second=<number>\nsampling period=0\n"],
+    ['name:  "a"\nmetric:  {\n  gauge:  {\n    value:  1.5e+09\n  }\n}', 'name: "a"\nmetric: {\n  gauge: {\n    value: <number>\n  }\n}'],
+    ['name:"a"  help:"b"  metric:{gauge:{value:1}}', 'name:"a" help:"b" metric:{gauge:{value:<number>}}'],
   ])("reduces %s to %s", (text, reduced) => {
     expect(normalize(text)).toBe(reduced);
   });

@@ -8,11 +8,17 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \d{4}\b/g, "<date>"],
   [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\b/g, "<http date>"],
   // What the recorded container had counted to when it was asked.
-  [/^tick \d+$/gm, "tick <count>"],
+  [/(?<=^|^<time with fraction> )tick \d+$/gm, "tick <count>"],
+  // What separates the parts of an answer to several ranges.
+  [/(?<![0-9a-f])[0-9a-f]{60}(?![0-9a-f])/g, "<boundary>"],
   [/\b\d+ hr \d\d min \d\d sec\b/g, "<uptime>"],
   [/\buptimeSeconds("?: ?)\d+/g, "uptimeSeconds$1<number>"],
   // What a process allocated, and where in its code.
   [/^heap profile: \d+: \d+ \[\d+: \d+\] (@ heap\/\d+\n)[^]*$/, "heap profile: <samples> $1"],
+  [/^(goroutine|threadcreate) profile: total \d+\n[^]*$/, "$1 profile: <samples>"],
+  [/^(go 1\.\d+ trace\0\0\0)[^]*$/, "$1<events>"],
+  [/^goroutine \d+ \[running\]:\n[^]*$/, "<goroutines>"],
+  [/^(--- (?:contention|mutex):\ncycles\/second=)\d+$/m, "$1<number>"],
   // The toolchain of the build is not the kubelet's doing.
   [/\bgo1\.\d+(?:\.\d+)?\b/g, "<go version>"],
   // Only /stats/summary is indented, and every number in it is a figure of the run.
@@ -23,7 +29,15 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 
 /** Reduces everything that differs between two runs of one kubelet to its kind, e.g. a timestamp to `<time>`. */
 export function normalize(text: string): string {
-  return rules.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), normalizeDelimiters(text));
+  return rules.reduce(
+    (result, [pattern, replacement]) => result.replace(pattern, replacement),
+    normalizeProtobufText(normalizeDelimiters(text)),
+  );
+}
+
+/** Each build of a Go program draws one or two spaces for the text of protocol buffers (internal/detrand). */
+function normalizeProtobufText(text: string): string {
+  return /^name:\s*"/.test(text) ? text.replace(/(?<!^ *) {2}(?=\S)/gm, " ").replace(/(?<=\bvalue: ?)[-+.\w]+/g, "<number>") : text;
 }
 
 /** statusz and flagz draw their delimiter at random (component-base zpages: `delimiters`). */

@@ -88,6 +88,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     pods: await readPods(sources, { nodeName, minor }, logger),
     runtime,
     logsDirectory: directories.podLogs,
+    logLinksDirectory: join(directories.systemLogs, "containers"),
     logger,
   });
   closers.add(() => pods.stop());

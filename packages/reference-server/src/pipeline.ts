@@ -87,9 +87,10 @@ async function asterisk(request: KubeletRequest): Promise<KubeletAnswer> {
   return { status: 200, headers: [...(isTooLong ? [["Connection", "close"] as const] : []), ["Content-Length", "0"]], body: "" };
 }
 
-/** http.Redirect: only GET gets a body. */
+/** http.Redirect: only GET gets a body. A query beyond ASCII, here a character per byte, is escaped in the header only. */
 function redirect(status: 301 | 307, location: string, method: string): KubeletAnswer {
-  const headers: [string, string][] = [["Location", location]];
+  const escaped = location.replace(/[\x80-\xff]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  const headers: [string, string][] = [["Location", escaped]];
   if (method !== "GET" && method !== "HEAD") return { status, headers, body: "" };
   headers.push(["Content-Type", "text/html; charset=utf-8"]);
   const text = status === 301 ? "Moved Permanently" : "Temporary Redirect";
@@ -99,5 +100,5 @@ function redirect(status: 301 | 307, location: string, method: string): KubeletA
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&#34;")
     .replaceAll("'", "&#39;");
-  return { status, headers, body: method === "GET" ? `<a href="${href}">${text}</a>.\n\n` : "" };
+  return { status, headers, body: method === "GET" ? Buffer.from(`<a href="${href}">${text}</a>.\n\n`, "latin1") : "" };
 }

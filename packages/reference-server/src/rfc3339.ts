@@ -8,7 +8,7 @@ export interface GoTime {
 
 const form = /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)$/;
 
-/** time.Parse(time.RFC3339, text): an hour may have one digit, a fraction may follow a comma. Undefined: it is none. */
+/** time.Parse(time.RFC3339, text): an hour may have one digit, a fraction may follow a comma, a zone may be 24 hours or 60 minutes. Undefined: it is none. */
 export function parseRfc3339(text: string): GoTime | undefined {
   const match = form.exec(text);
   if (match === null) return undefined;
@@ -19,7 +19,7 @@ export function parseRfc3339(text: string): GoTime | undefined {
   const midnight = new Date(0);
   midnight.setUTCFullYear(year, month - 1, day);
   const isDay = midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
-  if (!isDay || hour > 23 || minute > 59 || second > 59 || zoneHours > 24 || zoneMinutes > 59) return undefined;
+  if (!isDay || hour > 23 || minute > 59 || second > 59 || zoneHours > 24 || zoneMinutes > 60) return undefined;
   const offsetMinutes = (zone.startsWith("-") ? -1 : 1) * (zoneHours * 60 + zoneMinutes);
   const seconds = midnight.getTime() / 1000 + hour * 3600 + (minute - offsetMinutes) * 60 + second;
   return { nanoseconds: BigInt(seconds) * 1_000_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, "0")), offsetMinutes };

@@ -33,10 +33,10 @@ export function notRestored(): ConnectError {
   );
 }
 
-/** What runc says of a program that the image lacks, or that is none. */
+/** What runc says of a program that the image lacks, or that is none; a path is looked up as it stands. */
 export function noSuchProgram(name: string): string {
   const reasons = { absent: `stat ${name}: no such file or directory`, directory: "is a directory", file: "permission denied" };
-  return `exec: "${name}": ${name.includes("/") ? reasons[kindOf(name)] : "executable file not found in $PATH"}`;
+  return `exec: ${JSON.stringify(name)}: ${name.includes("/") ? reasons[kindOf(name)] : "executable file not found in $PATH"}`;
 }
 
 /** Why a call ended without an answer, in the words of Go's context package. */

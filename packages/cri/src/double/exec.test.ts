@@ -27,6 +27,13 @@ test.each(["", "absent"])("no such program: %j", async (name) => {
   );
 });
 
+test.each([
+  ["/absent/x", "stat /absent/x: no such file or directory"],
+  ["/tmp", "is a directory"],
+])("no program at the path %s", async (path, reason) => {
+  expect(await exec([path])).toMatch(`unable to start container process: exec: "${path}": ${reason}`);
+});
+
 test("a program that outlasts the exec's timeout, or the caller's deadline", async () => {
   expect(await exec(["sleep", "infinity"], { timeout: 1n })).toBe(
     "rpc error: code = DeadlineExceeded desc = failed to exec in container: timeout 1s exceeded: context deadline exceeded",

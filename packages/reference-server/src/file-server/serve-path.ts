@@ -3,7 +3,7 @@ import type { Stats } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, normalize } from "node:path/posix";
 import { httpError, notRegistered } from "../http/answers.ts";
-import { encodeText } from "../http/bytes.ts";
+import { decodeBytes, encodeText } from "../http/bytes.ts";
 import type { KubeletAnswer, KubeletRequest } from "../http/message.ts";
 import { listDirectory } from "./directory-listing.ts";
 import { notModified } from "./preconditions.ts";
@@ -33,7 +33,7 @@ export async function servePath(
   const path = given.startsWith("/") ? given : `/${given}`;
   const redirect = (location: string): KubeletAnswer => ({
     status: 301,
-    headers: [["Location", rawQuery === "" ? location : `${location}?${rawQuery}`]],
+    headers: [["Location", rawQuery === "" ? location : `${location}?${decodeBytes(Buffer.from(rawQuery, "latin1"))}`]],
     body: "",
   });
   if (path.endsWith("/index.html")) return redirect("./");

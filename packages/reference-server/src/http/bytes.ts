@@ -42,6 +42,7 @@ const named: Readonly<Record<string, string>> = {
 
 /** A text in quotes, as Go's strconv.Quote writes it. */
 export function quote(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   return `"${Array.from(text, quoteCharacter).join("")}"`;
 }
 

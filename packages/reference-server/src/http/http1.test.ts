@@ -170,3 +170,34 @@ test("a client that asks and never reads is made to wait", async () => {
   expect(socket.writableLength).toBeGreaterThanOrEqual(4 << 20);
   socket.destroy();
 });
+
+test("what is wrong with a chunked body is said in net/http's words, and ends the connection", async () => {
+  const kubelet = await testKubelet();
+  const put = (body: string, headers = "") =>
+    kubelet.raw(`PUT /debug/flags/v HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n${headers}\r\n${body}${end}`);
+  const problems: [string, string][] = [
+    ["1\n2\r\n0\r\n\r\n", "chunked line ends with bare LF"],
+    ["1\rx\r\n2\r\n0\r\n\r\n", "invalid CR in chunked line"],
+    [`${`1;${"x".repeat(200)}\r\n2\r\n`.repeat(100)}0\r\n\r\n`, "chunked encoding contains too much non-data"],
+    ["1\r\n2\r\n0\r\nbad\r\n\r\n", 'malformed MIME header: missing colon: "bad"'],
+    [`1\r\n2\r\n0\r\nX: ${"y".repeat(5000)}\r\n\r\n`, "http: suspiciously long trailer after chunked body"],
+  ];
+  for (const [body, problem] of problems) {
+    const answer = await put(body);
+    expect.soft(answer.match(/HTTP\/1\.1 /g), body.slice(0, 40)).toHaveLength(1);
+    expect.soft(answer, body.slice(0, 40)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n(?:.*\r\n)*Connection: close\r\n\r\n/);
+    expect.soft(answer.endsWith(`\r\n\r\nerror reading request body: ${problem}\n`), body.slice(0, 40)).toBe(true);
+  }
+  expect(await put("1\r\n2\r\n0\r\nX: y\r\n\r\n", "Trailer: X\r\n")).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(await put("0\r\n\r\n", "Trailer: X, content-length\r\n")).toBe(
+    `HTTP/1.1 400 Bad Request\r\n${typed}Connection: close\r\n\r\n400 Bad Request`,
+  );
+});
+
+test("a redirect escapes what its query has beyond ASCII, in the header only", async () => {
+  const kubelet = await testKubelet();
+  const answer = await kubelet.raw(`GET /logs?\xc3\xa9 HTTP/1.1\r\n${host}${close}\r\n`);
+  expect(answer).toContain("Location: /logs/?%c3%a9\r\n");
+  expect(answer).toContain('<a href="/logs/?');
+  expect(answer).toContain("Content-Length: 45\r\n");
+});

@@ -112,7 +112,7 @@ export function serveHttp1(socket: Socket, { name, handler, onError, refusal: ch
 
 /** Reads what a handler left of a body, so that the next request can be read. False: it is too much, or broken. */
 async function discard(body: RequestBody): Promise<boolean> {
-  if (body.left > mostUnreadBytes) return false;
+  if (body.left >= mostUnreadBytes) return false;
   let size = 0;
   try {
     for (let piece = await body.next(); piece !== undefined; piece = await body.next()) {

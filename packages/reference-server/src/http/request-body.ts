@@ -1,3 +1,4 @@
+import { quote } from "./bytes.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { BodyFraming } from "./request-head.ts";
 
@@ -32,7 +33,11 @@ export function readBodyFrom(source: ByteSource, framing: BodyFraming, onFirst: 
       left = 0;
       return undefined;
     }
-    if (source.buffered.length === 0 && !(await source.more())) throw new BodyError("unexpected EOF");
+    if (source.buffered.length === 0 && !(await source.more())) {
+      // Said once; who reads on finds the end (transfer.go, body.readLocked).
+      left = 0;
+      throw new BodyError("unexpected EOF");
+    }
     const piece = source.take(Math.min(left, source.buffered.length));
     left -= piece.length;
     return piece;
@@ -50,7 +55,7 @@ export function readBodyFrom(source: ByteSource, framing: BodyFraming, onFirst: 
       try {
         return await read();
       } catch (error) {
-        if (error instanceof BodyError) failure = error;
+        if (error instanceof BodyError && isChunked) failure = error;
         throw error;
       }
     },
@@ -68,9 +73,16 @@ export async function readAll(body: RequestBody, limit: number): Promise<Buffer>
   return Buffer.concat(kept);
 }
 
+/** How much more than data there may be: what each chunk may add, and how much in all beyond that and twice the data. */
+const overheadOfChunk = 16;
+const mostOverhead = 16 << 10;
+
 async function* chunks(source: ByteSource): AsyncGenerator<Buffer, void> {
-  for (;;) {
-    let size = chunkSize(await line(source));
+  for (let overhead = 0; ;) {
+    const head = await line(source);
+    let size = chunkSize(head);
+    overhead = Math.max(0, overhead + head.length + 2 - overheadOfChunk - 2 * size);
+    if (overhead > mostOverhead) throw new BodyError("chunked encoding contains too much non-data");
     if (size === 0) break;
     while (size > 0) {
       if (source.buffered.length === 0 && !(await source.more())) throw new BodyError("unexpected EOF");
@@ -81,10 +93,26 @@ async function* chunks(source: ByteSource): AsyncGenerator<Buffer, void> {
     while (source.buffered.length < 2) if (!(await source.more())) throw new BodyError("unexpected EOF");
     if (source.take(2).toString("latin1") !== "\r\n") throw new BodyError("malformed chunked encoding");
   }
-  // The trailer's fields mean nothing to a kubelet.
-  for (let trailer = await line(source), size = 0; trailer !== ""; trailer = await line(source)) {
-    size += trailer.length;
-    if (size > mostLineBytes) throw new BodyError("http: suspiciously long trailer after chunked body");
+  await skipTrailer(source);
+}
+
+/** The trailer's fields mean nothing to a kubelet, but fields they must be (transfer.go, body.readTrailer). */
+async function skipTrailer(source: ByteSource): Promise<void> {
+  while (source.buffered.length < 2) if (!(await source.more())) throw new BodyError("http: unexpected EOF reading trailer");
+  if (source.buffered.toString("latin1", 0, 2) === "\r\n") {
+    source.take(2);
+    return;
+  }
+  let end = -1;
+  while ((end = source.buffered.indexOf("\r\n\r\n")) < 0) {
+    if (source.buffered.length >= mostLineBytes || !(await source.more())) break;
+  }
+  if (end < 0 || end + 4 > mostLineBytes) throw new BodyError("http: suspiciously long trailer after chunked body");
+  for (const field of source
+    .take(end + 4)
+    .toString("latin1", 0, end)
+    .split("\r\n")) {
+    if (!field.includes(":")) throw new BodyError(`malformed MIME header: missing colon: ${quote(field)}`);
   }
 }
 
@@ -92,11 +120,13 @@ async function line(source: ByteSource): Promise<string> {
   for (;;) {
     const end = source.buffered.indexOf(0x0a);
     if (end > mostLineBytes || (end < 0 && source.buffered.length > mostLineBytes)) throw new BodyError("header line too long");
-    if (end >= 0)
-      return source
-        .take(end + 1)
-        .toString("latin1", 0, end)
-        .replace(/\r$/, "");
+    if (end >= 0) {
+      const text = source.take(end + 1).toString("latin1", 0, end);
+      const carriageReturn = text.indexOf("\r");
+      if (carriageReturn < 0) throw new BodyError("chunked line ends with bare LF");
+      if (carriageReturn < text.length - 1) throw new BodyError("invalid CR in chunked line");
+      return text.slice(0, -1);
+    }
     if (!(await source.more())) throw new BodyError("unexpected EOF");
   }
 }

@@ -98,8 +98,13 @@ function bodyFraming(headers: readonly string[], isAtLeast11: boolean): BodyFram
   const [length, ...others] = allHeaders(headers, "Content-Length");
   if (others.some((other) => other !== length)) return refusal(400);
   if (length !== undefined && (!/^\d+$/.test(length) || BigInt(length) >= 2n ** 63n)) return refusal(400);
-  if (encodings.length === 1) return "chunked";
+  if (encodings.length === 1) return allHeaders(headers, "Trailer").some(isBadTrailer) ? refusal(400) : "chunked";
   return length === undefined || Number(length) === 0 ? "none" : { length: Number(length) };
+}
+
+/** What frames a message cannot come behind it. */
+function isBadTrailer(names: string): boolean {
+  return ["transfer-encoding", "trailer", "content-length"].some((name) => hasToken([names], name));
 }
 
 const unsupportedEncoding: KubeletAnswer = { ...refusal(501), body: "Unsupported transfer encoding" };

@@ -21,13 +21,13 @@ export async function writeAnswer(answer: KubeletAnswer, { socket, ...options }:
   head += "\r\n";
   const isHead = options.method === "HEAD";
   if (body instanceof Readable) {
-    socket.write(head);
+    socket.write(encodeText(head));
     if (isHead) body.destroy();
     else await writeStream(body, isChunked, socket);
     return isLast;
   }
   const bytes = isHead || body.length === 0 ? Buffer.alloc(0) : isChunked ? Buffer.concat([chunk(body), lastChunk]) : body;
-  await write(socket, Buffer.concat([Buffer.from(head), bytes]));
+  await write(socket, Buffer.concat([encodeText(head), bytes]));
   return isLast;
 }
 

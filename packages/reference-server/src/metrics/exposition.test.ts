@@ -52,6 +52,19 @@ it("writes protobuf as expfmt does: the unbounded bucket is the count", () => {
   expect(delimited([histogram]).toString("hex")).toBe(`34${family}${metric}`);
 });
 
+it("tells since when it counts, but for what the runtime and the process tell", () => {
+  const counter = { name: "a_total", help: "A.", type: "counter" as const, samples: [{ labels: {}, value: 1 }] };
+  const since = new Date(1_700_000_000_250);
+  const created = " created_timestamp:{seconds:1700000000 nanos:250000000}";
+  expect(compactText([counter], since)).toBe(`name:"a_total" help:"A." type:COUNTER metric:{counter:{value:1${created}}}\n`);
+  expect(compactText([histogram], since)).toContain(`upper_bound:0.5}${created}}}\n`);
+  expect(delimited([counter], new Date(1_700_000_000_000)).toString("hex")).toMatch(/1a060880e2cfaa06$/);
+  for (const name of ["process_cpu_seconds_total", "go_memstats_frees_total", "go_sched_latencies_seconds"]) {
+    expect(compactText([{ ...counter, name }], since)).not.toContain("created");
+  }
+  expect(compactText([gauge], since)).not.toContain("created");
+});
+
 it("writes protobuf as text", () => {
   expect(protobufText([{ ...gauge, help: "Gauge.", samples: [{ labels: { a: "x" }, value: 1.5, timestamp: 17 }] }])).toBe(
     'name: "b_gauge"\nhelp: "Gauge."\ntype: GAUGE\nmetric: {\n  label: {\n    name: "a"\n    value: "x"\n  }\n  gauge: {\n    value: 1.5\n  }\n  timestamp_ms: 17\n}\n\n',

@@ -44,8 +44,20 @@ describe("takesGzip", () => {
     ["identity;q=0, gzip", true, true],
     ["*", false, false],
     ["GZIP", false, false],
-    [undefined, false, false],
+    ["gzip;q=abc", true, false],
+    ["gzip;q=2", true, false],
+    ["gzip;foo=bar", true, false],
+    ["gzip;q=", true, false],
+    ["deflate;x, gzip", true, false],
+    ["deflate, gzip;q=1.0, *;q=0.5", true, true],
+    ["gzip;q=1.5", true, true],
   ])("%s: up to 1.32 %s, from 1.33 on %s", (header, named, best) => {
-    expect([takesGzip(header, "named"), takesGzip(header, "best")]).toEqual([named, best]);
+    expect([takesGzip([header], "named"), takesGzip([header], "best")]).toEqual([named, best]);
+  });
+
+  it("reads the first header only, up to 1.32, and every one later", () => {
+    expect([takesGzip([], "named"), takesGzip([], "best")]).toEqual([false, false]);
+    expect([takesGzip(["gzip", "identity"], "named"), takesGzip(["gzip", "identity"], "best")]).toEqual([true, false]);
+    expect([takesGzip(["deflate", "gzip"], "named"), takesGzip(["deflate", "gzip"], "best")]).toEqual([false, true]);
   });
 });

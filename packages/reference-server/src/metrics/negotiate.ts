@@ -64,19 +64,33 @@ function clausesOf(accept: string): Clause[] {
     .toSorted((a, b) => b.quality - a.quality);
 }
 
-/** Whether the body is compressed: older kubelets look for the word, newer ones for the best quality, where no compression wins a draw. */
-export function takesGzip(acceptEncoding: string | undefined, rule: BehaviourValues["metrics-compression"]): boolean {
-  const parts = (acceptEncoding ?? "").split(",").map((part) => part.trim());
-  if (rule === "named") return parts.some((part) => part === "gzip" || part.startsWith("gzip;"));
-  const qualities = parts.map((part) => {
-    const [, name, quality = "1"] = /^([^\s;]+)\s*(?:;\s*q=([0-9.]+))?/.exec(part) ?? [];
-    return { name, quality: Number(quality) };
-  });
+/** Whether the body is compressed: older kubelets look for the word in the first header, newer ones for the best quality, where no compression wins a draw. */
+export function takesGzip(acceptEncoding: readonly string[], rule: BehaviourValues["metrics-compression"]): boolean {
+  if (rule === "named") {
+    const parts = (acceptEncoding[0] ?? "").split(",").map((part) => part.trim());
+    return parts.some((part) => part === "gzip" || part.startsWith("gzip;"));
+  }
+  const codings = acceptEncoding.flatMap(codingsOf);
   let best = { offer: "identity", quality: -1 };
   for (const offer of ["identity", "gzip"]) {
-    for (const { name, quality } of qualities) {
+    for (const { name, quality } of codings) {
       if (quality > best.quality && (name === "*" || name === offer)) best = { offer, quality };
     }
   }
   return best.offer === "gzip" && best.quality > 0;
+}
+
+const coding = /^([!#$%&'*+./^_`|~0-9A-Za-z-]+)[ \t]*(?:;[ \t]*q=([01](?:\.\d*)?))?[ \t]*/;
+
+/** ParseAccept of golang/gddo: one header up to the first place that it does not understand; of a coding with any parameter but `q` it takes nothing. */
+function codingsOf(header: string): { name: string; quality: number }[] {
+  const found: { name: string; quality: number }[] = [];
+  for (let rest = header; ;) {
+    const [whole = "", name, quality = "1"] = coding.exec(rest) ?? [];
+    rest = rest.slice(whole.length);
+    if (name === undefined || rest.startsWith(";")) return found;
+    found.push({ name, quality: Number(quality) });
+    if (!rest.startsWith(",")) return found;
+    rest = rest.slice(1).trimStart();
+  }
 }

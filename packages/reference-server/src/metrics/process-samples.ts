@@ -18,7 +18,7 @@ export async function processSamples({ startedAt }: KubeletState): Promise<Known
     process_network_transmit_bytes_total: figures.sent,
     process_open_fds: figures.openFiles,
     process_resident_memory_bytes: rss,
-    process_start_time_seconds: startedAt.getTime() / 1000,
+    process_start_time_seconds: startSeconds(startedAt),
     process_virtual_memory_bytes: figures.virtualBytes,
     // No limit, as Go's unsigned arithmetic writes it.
     process_virtual_memory_max_bytes: 2 ** 64,
@@ -40,12 +40,17 @@ function valuesOf(values: Readonly<Record<string, number>>): KnownSamples {
   return Object.fromEntries(Object.entries(values).map(([name, value]): [string, Sample[]] => [name, [{ labels: {}, value }]]));
 }
 
+/** The operating system keeps the start of a process in hundredths of a second. */
+function startSeconds(startedAt: Date): number {
+  return Math.floor(startedAt.getTime() / 10) / 100;
+}
+
 /** When the kubelet started, as /metrics/probes and /metrics/slis show it. */
 export function processStartFamily(startedAt: Date): Family {
   return {
     name: "process_start_time_seconds",
     help: "[ALPHA] Start time of the process since unix epoch in seconds.",
     type: "gauge",
-    samples: [{ labels: {}, value: startedAt.getTime() / 1000 }],
+    samples: [{ labels: {}, value: startSeconds(startedAt) }],
   };
 }

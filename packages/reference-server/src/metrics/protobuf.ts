@@ -22,38 +22,44 @@ const types: Record<Family["type"], { word: string; integer: number; number: num
   histogram: { word: "HISTOGRAM", integer: 4, number: 7 },
 };
 
-/** Families as length-delimited io.prometheus.client.MetricFamily messages, without what later client libraries add (creation times, native histograms). */
-export function delimited(families: readonly Family[]): Buffer {
+/**
+ * Families as length-delimited io.prometheus.client.MetricFamily messages. `createdAt` is when this process began to count, where that is told.
+ */
+export function delimited(families: readonly Family[], createdAt?: Date): Buffer {
   return Buffer.concat(
     families.flatMap((family) => {
-      const bytes = encode(messageOf(family));
+      const bytes = encode(messageOf(family, createdAt));
       return [varint(bytes.length), bytes];
     }),
   );
 }
 
 /** The same messages as protobuf's text format, one after the other. */
-export function protobufText(families: readonly Family[]): string {
-  return families.map((family) => `${print(messageOf(family), "")}\n`).join("");
+export function protobufText(families: readonly Family[], createdAt?: Date): string {
+  return families.map((family) => `${print(messageOf(family, createdAt), "")}\n`).join("");
 }
 
 /** The same messages in one line each. */
-export function compactText(families: readonly Family[]): string {
-  return families.map((family) => `${printCompact(messageOf(family))}\n`).join("");
+export function compactText(families: readonly Family[], createdAt?: Date): string {
+  return families.map((family) => `${printCompact(messageOf(family, createdAt))}\n`).join("");
 }
 
-function messageOf({ name, help, type, samples }: Family): Member[] {
+/** What the Go runtime and the operating system count is told by collectors that do not know since when. */
+const withoutCreation = /^(?:process_|go_memstats_|go_gc_(?:duration|pauses)_|go_gc_heap_\w+_by_size_|go_sched_)/;
+
+function messageOf({ name, help, type, samples }: Family, createdAt: Date | undefined): Member[] {
   const { word, integer } = types[type];
+  const created = createdAt === undefined || type === "gauge" || withoutCreation.test(name) ? [] : creation(type, createdAt);
   return [
     { number: 1, name: "name", value: { text: name } },
     { number: 2, name: "help", value: { text: help } },
     { number: 3, name: "type", value: { word, integer } },
-    ...metricsOf(type, samples).map((message): Member => ({ number: 4, name: "metric", value: { message } })),
+    ...metricsOf(type, samples, created).map((message): Member => ({ number: 4, name: "metric", value: { message } })),
   ];
 }
 
 /** The series of a family: samples that differ in `le`, `quantile` and suffix only are one. */
-function metricsOf(type: Family["type"], samples: readonly Sample[]): Member[][] {
+function metricsOf(type: Family["type"], samples: readonly Sample[], created: readonly Member[]): Member[][] {
   const series = Map.groupBy(samples, ({ labels: { le: _le, quantile: _quantile, ...labels } }) => JSON.stringify(labels));
   return [...series.values()].map((parts) => {
     const { le: _le, quantile: _quantile, ...labels } = parts[0]?.labels ?? {};
@@ -69,10 +75,19 @@ function metricsOf(type: Family["type"], samples: readonly Sample[]): Member[][]
           ],
         },
       })),
-      { number: types[type].number, name: type, value: { message: figures(type, parts) } },
+      { number: types[type].number, name: type, value: { message: [...figures(type, parts), ...created] } },
       ...(timestamp === undefined ? [] : [{ number: 6, name: "timestamp_ms", value: { integer: timestamp } }]),
     ];
   });
+}
+
+/** The member created_timestamp, a google.protobuf.Timestamp. */
+function creation(type: "counter" | "summary" | "histogram", createdAt: Date): Member[] {
+  const milliseconds = createdAt.getTime();
+  const nanos = (milliseconds % 1000) * 1_000_000;
+  const seconds: Member = { number: 1, name: "seconds", value: { integer: Math.floor(milliseconds / 1000) } };
+  const message = nanos === 0 ? [seconds] : [seconds, { number: 2, name: "nanos", value: { integer: nanos } }];
+  return [{ number: { counter: 3, summary: 4, histogram: 15 }[type], name: "created_timestamp", value: { message } }];
 }
 
 function figures(type: Family["type"], parts: readonly Sample[]): Member[] {

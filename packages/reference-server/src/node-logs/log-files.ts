@@ -26,12 +26,19 @@ export async function openLogFile(directory: string, name: string, files: Files)
       : await open(await joined(directory, name)).catch((error: unknown) => asError(error));
   if (opened === escapes || opened instanceof Error) {
     if (opened !== escapes && isAbsent(opened)) return "absent";
-    return { problem: `${files === "confined" ? `openat ${name}` : `lstat ${join(directory, name)}`}: ${problemText(opened)}` };
+    return { problem: `${opening[files](directory, name)}: ${problemText(opened)}` };
   }
   if (!(await opened.stat()).isDirectory()) return opened;
   await opened.close();
   return "absent";
 }
+
+/** What is being done when a file cannot be opened; the second slash is securejoin's. */
+const opening: Readonly<Record<Files, (directory: string, name: string) => string>> = {
+  joined: (directory, name) => `lstat ${join(directory, name)}`,
+  scoped: (directory, name) => `securejoin.OpenInRoot ${name}: openat2 ${directory}//${name}`,
+  confined: (_directory, name) => `openat ${name}`,
+};
 
 const escapes = "path escapes from parent";
 

@@ -36,8 +36,13 @@ function classCharacter(rest: string, wholeClass: string): { code: number; end: 
     const end = escapeEnd(rest);
     return { code: escapedCode(rest.slice(1, end)), end };
   }
-  const code = rest.codePointAt(0) ?? 0;
-  return { code, end: String.fromCodePoint(code).length };
+  return { code: rest.codePointAt(0) ?? 0, end: characterEnd(rest) };
+}
+
+/** Where the first character ends; throws when its bytes are none (they stand as lone surrogates, see decodeBytes). */
+export function characterEnd(rest: string): number {
+  if (/^[\udc80-\udcff]/u.test(rest)) throw new PatternProblem("invalid UTF-8", rest);
+  return String.fromCodePoint(rest.codePointAt(0) ?? 0).length;
 }
 
 /** `\d` and its like. */
@@ -70,13 +75,23 @@ function compiles(source: string): boolean {
 /** Where an escaped character ends; throws when Go knows no such escape. */
 export function escapeEnd(rest: string): number {
   if (rest === "\\") throw new PatternProblem("trailing backslash at end of expression", "");
-  const known =
-    /^\\(?:[1-7](?=[0-7])[0-7]{1,2}|0[0-7]{0,2}|x\{[0-9a-fA-F]{1,6}\}|x[0-9a-fA-F]{2}|[afnrtv]|[^0-9A-Za-z\u0080-\u{10ffff}])/u.exec(
-      rest,
-    )?.[0];
+  if (rest.startsWith("\\x{")) return bracedEnd(rest);
+  const known = /^\\(?:[1-7](?=[0-7])[0-7]{1,2}|0[0-7]{0,2}|x[0-9a-fA-F]{2}|[afnrtv]|[^0-9A-Za-z\u0080-\u{10ffff}])/u.exec(rest)?.[0];
   if (known !== undefined) return known.length;
-  const read = /^\\(?:x(?:\{[0-9a-fA-F]*.?|.?.?)|.)/su.exec(rest)?.[0] ?? rest;
+  const read = /^\\(?:x.?.?|.)/su.exec(rest)?.[0] ?? rest;
   throw new PatternProblem("invalid escape sequence", read);
+}
+
+/** `\x{41}`: any number of digits, read up to the first that is none or one too many. */
+function bracedEnd(rest: string): number {
+  let code = 0;
+  let at = "\\x{".length;
+  for (; /[0-9a-fA-F]/.test(rest[at] ?? ""); at++) {
+    code = code * 16 + Number.parseInt(rest[at] ?? "", 16);
+    if (code > 0x10ffff) throw new PatternProblem("invalid escape sequence", rest.slice(0, at + 1));
+  }
+  if (rest[at] === "}" && at > "\\x{".length) return at + 1;
+  throw new PatternProblem("invalid escape sequence", rest.slice(0, at) + (Array.from(rest.slice(at))[0] ?? ""));
 }
 
 const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };

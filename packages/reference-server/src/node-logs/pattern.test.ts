@@ -20,6 +20,12 @@ test.each([
   ["\\8", "invalid escape sequence: `\\8`"],
   ["\\C", "invalid escape sequence: `\\C`"],
   ["\\xZZ", "invalid escape sequence: `\\xZZ`"],
+  ["\\x{110000}", "invalid escape sequence: `\\x{110000`"],
+  ["\\x{10FFFFF}", "invalid escape sequence: `\\x{10FFFFF`"],
+  ["\\x{12345678}", "invalid escape sequence: `\\x{123456`"],
+  ["\\x{}", "invalid escape sequence: `\\x{}`"],
+  ["a\udcffb", "invalid UTF-8: `\udcffb`"],
+  ["[a\udcff]", "invalid UTF-8: `\udcff]`"],
   ["[a-\\d]", "invalid escape sequence: `\\d`"],
   ["(?=a)", "invalid or unsupported Perl syntax: `(?=`"],
   ["(?z)a", "invalid or unsupported Perl syntax: `(?z`"],
@@ -47,6 +53,7 @@ test.each([
   "[]a-]",
   "[[:^alpha:]\\d]",
   "\\x{10FFFF}",
+  "\\x{0000041}",
 ])("takes %s", (pattern) => {
   expect(patternProblem(pattern)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { classEnd, escapeEnd, perlClassEnd, unicodeClassEnd } from "./pattern-class.ts";
+import { characterEnd, classEnd, escapeEnd, perlClassEnd, unicodeClassEnd } from "./pattern-class.ts";
 import { PatternProblem } from "./pattern-problem.ts";
 
 /** Why syntax.Parse (flags Perl) refuses an expression; undefined: it takes it. Limits of size and depth are not looked at. */
@@ -85,7 +85,7 @@ function parse(expression: string): void {
     else if (first === "{" && counted()) {
       // It was a repetition.
     } else if (first === "\\") rest = escape(rest, atom);
-    else rest = atom(rest.slice(characterLength(rest)));
+    else rest = atom(rest.slice(characterEnd(rest)));
     if (lastRepeat !== before) lastRepeat = "";
   }
   if (groups.length > 1) throw new PatternProblem("missing closing )", expression);
@@ -117,8 +117,4 @@ function perlGroup(rest: string): { end: number; opens: boolean } {
   if (flags !== undefined) return { end: flags.length, opens: flags.endsWith(":") };
   const read = /^\(\?[imsU]*(?:-[imsU]*)?.?/su.exec(rest)?.[0] ?? rest;
   throw new PatternProblem("invalid or unsupported Perl syntax", read);
-}
-
-function characterLength(text: string): number {
-  return String.fromCodePoint(text.codePointAt(0) ?? 0).length;
 }

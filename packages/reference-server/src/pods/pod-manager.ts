@@ -7,6 +7,7 @@ export interface PodManagerOptions {
   pods: readonly Pod[];
   runtime: RuntimeService;
   logsDirectory: string;
+  logLinksDirectory: string;
   logger: Logger;
 }
 
@@ -32,7 +33,8 @@ const restMs = 10_000;
 /** Init containers are looked at sooner at first: simulated programs end at once. */
 const firstLookMs = 10;
 
-export function createPodManager({ pods, runtime, logsDirectory, logger }: PodManagerOptions): PodManager {
+export function createPodManager({ pods, ...context }: PodManagerOptions): PodManager {
+  const { logger } = context;
   const states = pods.map((pod) => newPodState(pod, new Date()));
   const byKey = new Map(states.map((state) => [podKey(state.pod.metadata.namespace, state.pod.metadata.name), state]));
   const settled = Promise.withResolvers<void>();
@@ -49,7 +51,7 @@ export function createPodManager({ pods, runtime, logsDirectory, logger }: PodMa
     clearTimeout(timer);
     for (const state of states) {
       try {
-        await syncPod(state, { runtime, logsDirectory, logger });
+        await syncPod(state, context);
         lastSync = Date.now();
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,7 @@
 import { ContainerState, PodSandboxState, type ContainerStatus } from "@kubelet-conformance/cri";
 import type { Logger } from "../log.ts";
 import { ensureImage } from "./ensure-image.ts";
+import { linkLog } from "./log-link.ts";
 import type { Container, Pod } from "./pod.ts";
 import { containerConfig, podLabels, sandboxConfig } from "./runtime-requests.ts";
 import type { RuntimeService } from "./runtime-service.ts";
@@ -33,6 +34,8 @@ export interface PodState {
 export interface WorkerContext {
   runtime: RuntimeService;
   logsDirectory: string;
+  /** Where links to the containers' logs lie. */
+  logLinksDirectory: string;
   logger: Logger;
 }
 
@@ -117,7 +120,7 @@ async function startSandbox({ pod }: PodState, { runtime, logsDirectory }: Worke
 }
 
 async function startIfDue(state: PodState, container: Container, context: WorkerContext): Promise<void> {
-  const { runtime, logsDirectory, logger } = context;
+  const { runtime, logsDirectory, logLinksDirectory, logger } = context;
   const previous = state.containers.get(container.name);
   if (previous?.state === ContainerState.CONTAINER_EXITED) {
     const restartPolicy = isSidecar(container) ? "Always" : state.pod.spec.restartPolicy;
@@ -142,7 +145,12 @@ async function startIfDue(state: PodState, container: Container, context: Worker
     );
     await operations.run("start_container", () => client.runtime.startContainer({ containerId }));
     const { status } = await operations.run("container_status", () => client.runtime.containerStatus({ containerId }));
-    if (status !== undefined) state.containers.set(container.name, status);
+    if (status !== undefined) {
+      state.containers.set(container.name, status);
+      await linkLog(logLinksDirectory, state.pod, container.name, status).catch((error: unknown) =>
+        logger.error(`no link to the log of container ${container.name}: ${error instanceof Error ? error.message : String(error)}`),
+      );
+    }
     if (previous !== undefined) state.previous.set(container.name, previous);
     state.waiting.delete(container.name);
   } catch (error) {

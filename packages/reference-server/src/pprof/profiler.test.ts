@@ -19,6 +19,17 @@ test.each(["allocs", "block", "goroutine", "heap", "mutex", "threadcreate"])("%s
   expect(text.text).toMatch(/^(heap|goroutine|threadcreate) profile: |^--- (contention|mutex):\n/);
 });
 
+test("the head of a profile's gzip is Go's", async () => {
+  const kubelet = await testKubelet();
+  const headOf = async (path: string) => {
+    const { body } = await kubelet.get(`${pprof}/${path}`).responseType("blob").expect(200);
+    return (body as Buffer).toString("hex", 0, 10); // `blob` makes superagent give a Buffer.
+  };
+  const fastest = "1f8b08000000000004ff";
+  expect([await headOf("heap"), await headOf("block?debug=-1"), await headOf("goroutine?debug=-1")]).toEqual([fastest, fastest, fastest]);
+  expect(await headOf("heap?seconds=1")).toBe("1f8b08000000000000ff");
+});
+
 test("what cannot be had is said in Go's words", async () => {
   const kubelet = await testKubelet();
   const refused = async (path: string, status: number) => {

@@ -25,7 +25,7 @@ export async function cpuProfile({ kubelet, request, target }: RouteContext): Pr
   const durationMs = milliseconds(seconds);
   try {
     await pause(durationMs, request);
-    return attachment("profile", encodeProfile(cpu, { at: new Date(), durationMs }));
+    return streamed(attachment("profile", encodeProfile(cpu, { at: new Date(), durationMs })));
   } finally {
     profiler.isProfiling = false;
   }
@@ -59,6 +59,9 @@ export async function namedProfile(name: string, { kubelet, request, target }: R
   const level = levelOf(query);
   const seconds = query.first("seconds") ?? "";
   if (seconds !== "") return await delta({ name, kind, level, seconds, minor: kubelet.minor, request });
+  // Only heap profiles take a negative level for a text (runtime/pprof Profile.WriteTo).
+  if (level < 0 && !["allocs", "heap"].includes(name))
+    return filled(name, { ...typedText(""), body: encodeProfile(kind, { at: new Date() }) });
   if (level !== 0) return filled(name, typedText(profileText(name, level)));
   return filled(name, attachment(name, encodeProfile(kind, { at: new Date() })));
 }
@@ -79,13 +82,18 @@ async function delta({ name, kind, level, seconds: text, minor, request }: Delta
   if (level !== 0) return pprofError(400, "seconds and debug params are incompatible");
   const durationMs = milliseconds(seconds);
   await pause(durationMs, request);
-  return attachment(`${name}-delta`, encodeProfile(kind, { at: new Date(), durationMs }));
+  const profile = attachment(`${name}-delta`, encodeProfile(kind, { at: new Date(), durationMs, isDelta: true }));
+  // Between two moments nothing need be allocated, but goroutines come and go.
+  return name === "goroutine" ? streamed(profile) : profile;
 }
 
 /** A kubelet at work fills these with more than net/http buffers, so that they come without a length. */
 function filled(name: string, answer: KubeletAnswer): KubeletAnswer {
-  const isLong = ["allocs", "goroutine", "heap"].includes(name);
-  return isLong ? { ...answer, body: Readable.from([answer.body]) } : answer;
+  return ["allocs", "goroutine", "heap"].includes(name) ? streamed(answer) : answer;
+}
+
+function streamed(answer: KubeletAnswer): KubeletAnswer {
+  return { ...answer, body: Readable.from([answer.body]) };
 }
 
 /** A profile, as pprof sends it. */

@@ -95,3 +95,16 @@ test.runIf(process.platform === "linux")("logs that are followed over HTTP/2 are
     session.destroy();
   }
 });
+
+test("names in errors are quoted as Go quotes them", async () => {
+  const kubelet = await testKubelet();
+  expect((await kubelet.get(`${path}/a%22b%0A`).expect(404)).text).toBe('container "a\\"b\\n" not found in pod "counter-node"');
+  expect((await kubelet.get("/containerLogs/default/%FF%00/c").expect(404)).text).toBe('pod "\\xff\\x00" does not exist');
+  expect((await kubelet.post("/run/default/counter-node/a%22b?cmd=ls").expect(500)).text).toBe('container not found ("a\\"b")');
+});
+
+test("a zone may be 24 hours or 60 minutes away, as time.Parse has it", async () => {
+  const kubelet = await testKubelet();
+  const statusSince = async (zone: string) => (await kubelet.get(`${path}/init?sinceTime=2020-01-01T00:00:00${zone}`)).status;
+  expect([await statusSince("-24:60"), await statusSince("-25:00"), await statusSince("-23:61")]).toEqual([200, 400, 400]);
+});

@@ -6,6 +6,7 @@ import { LogError } from "../container-logs/log-error.ts";
 import { logSource } from "../container-logs/log-source.ts";
 import { readLog } from "../container-logs/read-log.ts";
 import { plain } from "../http/answers.ts";
+import { quote } from "../http/bytes.ts";
 import type { KubeletAnswer, KubeletRequest } from "../http/message.ts";
 import { parseQuery } from "../http/target.ts";
 import { containerNamed } from "../pods/pod.ts";
@@ -21,9 +22,9 @@ export const getContainerLogs: RouteHandler = async ({ kubelet, request, target,
   if (options === "undecodable") return plain(400, '{"message": "Unable to decode query."}');
   if (options === "invalid") return plain(422, '{"message": "Invalid request."}');
   const state = kubelet.pods.find(podNamespace, podID);
-  if (state === undefined) return plain(404, `pod "${podID}" does not exist`);
+  if (state === undefined) return plain(404, `pod ${quote(podID)} does not exist`);
   if (containerNamed(state.pod, containerName) === undefined) {
-    return plain(404, `container "${containerName}" not found in pod "${podID}"`);
+    return plain(404, `container ${quote(containerName)} not found in pod ${quote(podID)}`);
   }
   if (options.stream !== undefined && !kubelet.gates.enabled("PodLogsQuerySplitStreams")) {
     const name = options.stream === "stdout" ? "Stdout" : "Stderr";

@@ -1,5 +1,5 @@
 import { behaviour } from "@kubelet-conformance/types";
-import { gzipSync } from "node:zlib";
+import { goGzip } from "../go-gzip.ts";
 import { plain } from "../http/answers.ts";
 import type { KubeletAnswer } from "../http/message.ts";
 import { parseQuery } from "../http/target.ts";
@@ -16,7 +16,7 @@ import type { KubeletState } from "../state.ts";
 import type { RouteContext, RouteHandler } from "./route-handler.ts";
 
 /** /metrics. */
-export const getMetrics: RouteHandler = async (context) => answer(await kubeletFamilies(context.kubelet), context);
+export const getMetrics: RouteHandler = async (context) => answer(await kubeletFamilies(context.kubelet), context, createdAt(context));
 
 /** /metrics/cadvisor, which does not ask the runtime in a real kubelet: without it the machine still shows. */
 export const getMetricsCadvisor: RouteHandler = async (context) => {
@@ -35,7 +35,11 @@ export const getMetricsProbes: RouteHandler = (context) => answer(processStart(c
 /** /metrics/slis. */
 export const getMetricsSlis: RouteHandler = (context) => {
   const { healthChecks, minor } = context.kubelet;
-  return answer([...healthChecks.families(behaviour("health-metric-stage", minor)), ...processStart(context.kubelet)], context);
+  return answer(
+    [...healthChecks.families(behaviour("health-metric-stage", minor)), ...processStart(context.kubelet)],
+    context,
+    createdAt(context),
+  );
 };
 
 /** DELETE /metrics/slis. */
@@ -48,30 +52,29 @@ function processStart({ healthChecks, startedAt }: KubeletState): Family[] {
   return healthChecks.wasReset ? [] : [processStartFamily(startedAt)];
 }
 
-function answer(all: readonly Family[], { kubelet, request, target }: RouteContext): KubeletAnswer {
+/** When the kubelet began to count, as far as its minor tells. */
+function createdAt({ kubelet: { minor, startedAt } }: RouteContext): Date | undefined {
+  return behaviour("metrics-creation-times", minor) ? startedAt : undefined;
+}
+
+function answer(all: readonly Family[], { kubelet, request, target }: RouteContext, created?: Date): KubeletAnswer {
   const { minor, startedAt } = kubelet;
   const names = behaviour("metrics-name-filter", minor) ? parseQuery(target.rawQuery).values("name[]") : [];
   const families = gathered(names.length === 0 ? all : all.filter(({ name }) => names.includes(name)));
   const { form, contentType } = negotiateFormat(request.header("Accept"), behaviour("metrics-content-type", minor));
-  const body = write[form](families);
+  const body = write[form](families, created);
   const headers: [string, string][] = [["Content-Type", contentType]];
   if (behaviour("process-start-time-header", minor)) {
     headers.push(["Process-Start-Time-Unix", String(Math.floor(startedAt.getTime() / 1000))]);
   }
-  if (!takesGzip(request.header("Accept-Encoding"), behaviour("metrics-compression", minor))) return { status: 200, headers, body };
-  return { status: 200, headers: [["Content-Encoding", "gzip"], ...headers], body: gzip(body) };
+  const codings = request.rawHeaders.filter(([name]) => name.toLowerCase() === "accept-encoding").map(([, value]) => value);
+  if (!takesGzip(codings, behaviour("metrics-compression", minor))) return { status: 200, headers, body };
+  return { status: 200, headers: [["Content-Encoding", "gzip"], ...headers], body: goGzip(body) };
 }
 
-const write: Record<MetricsFormat["form"], (families: readonly Family[]) => string | Buffer> = {
+const write: Record<MetricsFormat["form"], (families: readonly Family[], created?: Date) => string | Buffer> = {
   text: expose,
   delimited,
   "protobuf-text": protobufText,
   "compact-text": compactText,
 };
-
-/** Go does not tell the operating system in the head of the stream. */
-function gzip(body: string | Buffer): Buffer {
-  const bytes = gzipSync(body);
-  bytes[9] = 255;
-  return bytes;
-}

@@ -117,6 +117,9 @@ test("the node log query, by minor", async () => {
   const [old, newer] = [await ask("1.33"), await ask("1.36")];
   expect(await old("query=service&query=none")).toEqual([200, "service log\n\nlog not found for none\n"]);
   expect(await old("query=outside")).toEqual([200, "\nlog not found for outside\n"]);
+  const long = "a".repeat(255);
+  const opening = `securejoin.OpenInRoot ${long}.log: openat2 /var/log//${long}.log: file name too long`;
+  expect(await old(`query=${long}`)).toEqual([200, `\nerror getting log for ${long}: ${opening}\n`]);
   expect(await newer("query=outside")).toEqual([200, "\nerror getting log for outside: openat outside.log: path escapes from parent\n"]);
   expect(await old("query=/d/absent.txt")).toEqual([
     406,
@@ -147,3 +150,11 @@ const bytes = ((response: NodeJS.ReadableStream, done: (error: Error | null, bod
   response.on("end", () => done(null, Buffer.concat(pieces)));
   // supertest's types do not know that node's own response comes here.
 }) as unknown as Parameters<request.Test["parse"]>[0];
+
+test("the containers' logs are linked under the names that collectors look for", async () => {
+  const kubelet = await testKubelet({ systemLogsDirectory: await temporaryDirectory() });
+  await kubelet.settled;
+  const { text } = await kubelet.get("/logs/containers/").expect(200);
+  const [name = ""] = /counter-node_default_init-[0-9a-f]{64}\.log/.exec(text) ?? [];
+  expect((await kubelet.get(`/logs/containers/${name}`).expect(200)).text).toMatch(/ stdout F init done\n$/);
+});

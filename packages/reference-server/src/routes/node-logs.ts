@@ -2,6 +2,7 @@ import { behaviour } from "@kubelet-conformance/types";
 import { Readable } from "node:stream";
 import { constants, createGzip } from "node:zlib";
 import { servePath, type FileServer } from "../file-server/serve-path.ts";
+import { markAsGo } from "../go-gzip.ts";
 import { httpError } from "../http/answers.ts";
 import type { KubeletAnswer, KubeletRequest } from "../http/message.ts";
 import { parseQuery } from "../http/target.ts";
@@ -50,17 +51,18 @@ async function answerServices(
   const plain = Readable.from(serviceLogs(query, rules, kubelet.systemLogs));
   if (request.header("Accept-Encoding") === "gzip") {
     const body = plain.pipe(createGzip({ level: constants.Z_BEST_SPEED }));
-    return { status: 200, headers: [["Content-Encoding", "gzip"], type], body: await shortOrWhole(body) };
+    return { status: 200, headers: [["Content-Encoding", "gzip"], type], body: await shortOrWhole(body, markAsGo) };
   }
   return { status: 200, headers: [type], body: await shortOrWhole(plain) };
 }
 
 /** A short body at once, so that its length is sent; a long one as it comes. */
-async function shortOrWhole(body: Readable): Promise<Buffer | Readable> {
+async function shortOrWhole(body: Readable, onFirst: (piece: Buffer) => void = () => {}): Promise<Buffer | Readable> {
   const pieces: Buffer[] = [];
   let size = 0;
   const iterator: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
   for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
+    if (pieces.length === 0) onFirst(step.value);
     pieces.push(step.value);
     size += step.value.length;
     if (size > bufferedBytes) return Readable.from(continued(pieces, iterator, body));

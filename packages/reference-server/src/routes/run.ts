@@ -1,6 +1,7 @@
 import { grpcErrorText } from "@kubelet-conformance/cri";
 import { behaviour } from "@kubelet-conformance/types";
 import { plain } from "../http/answers.ts";
+import { quote } from "../http/bytes.ts";
 import { parseQuery } from "../http/target.ts";
 import type { RouteContext, RouteHandler } from "./route-handler.ts";
 
@@ -15,7 +16,7 @@ export const run: RouteHandler = async (context) => {
     const container = listed.find(
       (entry) => entry.running && entry.namespace === podNamespace && entry.podName === podID && entry.name === containerName,
     );
-    if (container === undefined) return plain(500, `container not found ("${containerName}")`);
+    if (container === undefined) return plain(500, `container not found (${quote(containerName)})`);
     const cmd = (await commandOf(context)).split(" ");
     const { stdout, stderr, exitCode } = await operations.run("exec_sync", () =>
       client.runtime.execSync({ containerId: container.id, cmd }, { signal: request.signal }),

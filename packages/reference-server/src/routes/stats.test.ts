@@ -55,3 +55,11 @@ test("without the runtime it says at which step it failed", async () => {
     /^Internal Error: failed to list pod stats: failed to get pod or container map: failed to list all containers: rpc error: code = Unavailable /,
   );
 });
+
+test("an empty Content-Type is none", async () => {
+  const kubelet = await testKubelet();
+  const answer = await kubelet.raw(
+    "POST /stats/summary HTTP/1.1\r\nHost: x\r\nContent-Type:\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx",
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+});

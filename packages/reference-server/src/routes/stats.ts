@@ -48,7 +48,7 @@ async function parseForm({ request, target }: RouteContext): Promise<readonly st
   const name = "only_cpu_and_memory";
   const query = parseQuery(target.rawQuery);
   if (request.method !== "POST") return query.problem ?? query.values(name);
-  const { type, problem } = parseMediaType(request.header("Content-Type") ?? "application/octet-stream");
+  const { type, problem } = parseMediaType(request.header("Content-Type") || "application/octet-stream");
   if (type !== "application/x-www-form-urlencoded") return problem ?? query.problem ?? query.values(name);
   try {
     const form = parseQuery((await request.body()).toString("latin1"));

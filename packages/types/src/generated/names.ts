@@ -2175,17 +2175,19 @@ export interface BehaviourValues {
   "metrics-compression": "named" | "best";
   /** Content-Type of the Prometheus text format on every metrics endpoint, whatever text format the client accepts. */
   "metrics-content-type": string;
+  /** Whether the protobuf forms of /metrics and /metrics/slis tell since when each counter, histogram and summary counts; those of the Go runtime and of the process never do. */
+  "metrics-creation-times": boolean;
   /** Whether the query name[] restricts /metrics to the named families. */
   "metrics-name-filter": boolean;
   /** Where /metrics/slis is served: nowhere, only with gate ComponentSLIs, on whichever of the two listeners starts first (an install-once bug), or on both. */
   "metrics-slis": "none" | "gate" | "one-listener" | "both";
   /** What the node log query answers to a query that is empty. */
   "node-log-query-blank": string;
-  /** How the node log query reads and refuses: how values stand in errors (as Go or as JSON writes them), what a blank query is called, whether files are looked for below the directory of logs whatever their path says (joined) or may not lead out of it (confined), and which names a service may have. Null: there is none. */
+  /** How the node log query reads and refuses: how values stand in errors (as Go or as JSON writes them), what a blank query is called, whether files are looked for below the directory of logs whatever their path says (joined, and from 1.32 on opened there by the kernel: scoped) or may not lead out of it (confined), and which names a service may have. Null: there is none. */
   "node-log-query": {
     readonly values: "go" | "json";
     readonly blank: string;
-    readonly files: "joined" | "confined";
+    readonly files: "joined" | "scoped" | "confined";
     readonly tooLong: string;
     readonly dots: boolean;
   } | null;
