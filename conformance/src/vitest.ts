@@ -44,7 +44,7 @@ export function describeKubelet(
         declarations: parseDeclarations(given.declare ?? []),
         authorityGiven: tls?.ca !== undefined,
       });
-      scope = openScope(target, transport.send, timeoutMs, firstCheckpoint);
+      scope = openScope(target, transport.send, { timeoutMs, firstCheckpoint });
       plan = new Map(planRun(select(requirements(), selection), target).map((entry) => [entry.requirement.id, entry]));
     });
     afterAll(() => transport?.close());

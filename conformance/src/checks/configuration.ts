@@ -1,4 +1,4 @@
-import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { afresh, type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer, mediaTypeOf, parseJson } from "../engine/expectation.ts";
 import { quoted } from "../engine/text.ts";
 import { parseConfiguration } from "../target/facts.ts";
@@ -80,14 +80,14 @@ export const configuration: AreaChecks<"configuration"> = {
   },
 
   "configuration.configz.methods": async (context) => {
-    const before = await ask(context, "/configz");
+    const before = await ask(afresh(context), "/configz");
     for (const method of ["POST", "PUT", "PATCH"]) {
       const response = await context.send({ method, target: "/configz", body: '{"kubeletconfig":{"maxPods":1}}' });
       if (response.status !== 200 || parseConfiguration(response.body.toString()) === undefined) {
         throw new Broken(`${method} /configz to answer as GET`, describeAnswer(response));
       }
     }
-    const after = await ask(context, "/configz");
+    const after = await ask(afresh(context), "/configz");
     if (!after.body.equals(before.body)) throw new Broken("the configuration of before", "another one");
   },
 
@@ -115,14 +115,14 @@ export const configuration: AreaChecks<"configuration"> = {
   },
 
   "configuration.statusz.uptime": async (context) => {
-    const first = await page(context, "Statusz");
-    const second = await page(context, "Statusz");
+    const first = await page(afresh(context), "Statusz");
+    const second = await page(afresh(context), "Statusz");
     if (first["startTime"] !== second["startTime"]) {
       throw new Broken(`startTime ${JSON.stringify(first["startTime"])} again`, JSON.stringify(second["startTime"]) ?? "none");
     }
     const [before, after] = [Number(first["uptimeSeconds"]), Number(second["uptimeSeconds"])];
     if (!(after >= before)) throw new Broken(`an uptime of at least ${before} s`, `${after} s`);
-    const response = await ask(context, "/statusz", "text/plain");
+    const response = await ask(afresh(context), "/statusz", "text/plain");
     const now = Date.parse(headerOf(response, "date") ?? "") / 1000;
     const age = now - Date.parse(String(second["startTime"])) / 1000;
     // Both clocks are the kubelet's and show whole seconds.
@@ -135,7 +135,7 @@ export const configuration: AreaChecks<"configuration"> = {
     const seen = new Set<string>();
     // One of four each time: a dozen of one kind come by chance once in four million runs.
     for (let read = 0; read < 12 && seen.size < 2; read++) {
-      const text = (await ask(context, "/statusz", "text/plain")).body.toString();
+      const text = (await ask(afresh(context), "/statusz", "text/plain")).body.toString();
       seen.add(/\nStarted(: |[:= ]) /.exec(text)?.[1] ?? "none");
     }
     if (seen.size < 2) throw new Broken("different delimiters in a dozen texts", quoted([...seen].join()));
@@ -156,7 +156,7 @@ export const configuration: AreaChecks<"configuration"> = {
 
   "configuration.flagz.text-stable": async (context) => {
     const texts = [];
-    for (let read = 0; read < 6; read++) texts.push((await ask(context, "/flagz", "text/plain")).body.toString());
+    for (let read = 0; read < 6; read++) texts.push((await ask(afresh(context), "/flagz", "text/plain")).body.toString());
     if (new Set(texts).size > 1) throw new Broken("the same text six times", `${new Set(texts).size} different ones`);
   },
 
@@ -187,7 +187,7 @@ async function configz(context: CheckContext): Promise<Record<string, unknown>> 
 }
 
 async function ask(context: CheckContext, target: string, accept?: string): Promise<WireResponse> {
-  const response = await context.send({ target, ...(accept === undefined ? {} : { headers: { Accept: accept } }) });
+  const response = await context.read({ target, ...(accept === undefined ? {} : { headers: { Accept: accept } }) });
   if (response.status !== 200) throw new Broken(`GET ${target} to answer 200`, describeAnswer(response));
   return response;
 }

@@ -1,5 +1,4 @@
-import type { CheckContext } from "../engine/check.ts";
-import { Broken } from "../engine/check.ts";
+import { afresh, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer, parseJson } from "../engine/expectation.ts";
 
 /** What checks read of a pod; everything is optional because the kubelet under test may leave it out. */
@@ -21,7 +20,7 @@ export interface ContainerStatusView {
 
 /** The items of a pod list; fails the requirement when the answer is none. */
 export async function podsOf(context: CheckContext, target = "/pods"): Promise<PodView[]> {
-  const response = await context.send({ target });
+  const response = await context.read({ target });
   const body = parseJson(response)?.value;
   if (response.status !== 200 || typeof body !== "object" || body === null || !("items" in body)) {
     throw new Broken("a pod list", describeAnswer(response));
@@ -82,7 +81,7 @@ export function findPod(pods: readonly PodView[], reference: { namespace: string
 /** The status of the opted-in container, as /pods has it now. */
 export async function checkpointedStatus(context: CheckContext): Promise<ContainerStatusView> {
   const { checkpoint } = context.target;
-  const pod = findPod(await podsOf(context), checkpoint);
+  const pod = findPod(await podsOf(afresh(context)), checkpoint);
   const status = pod?.status?.containerStatuses?.find(({ name }) => name === checkpoint?.container);
   if (!status) throw new Broken("a status of the opted-in container on /pods", pod ? `a pod without it: ${nameOf(pod)}` : "no such pod");
   return status;

@@ -1,6 +1,6 @@
 import { behaviourAt } from "@kubelet-conformance/spec";
 import { gunzipSync } from "node:zlib";
-import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { afresh, type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer, mediaTypeOf, parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { quoted } from "../engine/text.ts";
@@ -47,7 +47,7 @@ export const metrics: AreaChecks<"metrics"> = {
   },
 
   "metrics.resource.agrees": async (context) => {
-    const [here] = samples(await scrape(context, "/metrics/resource"), "node_memory_working_set_bytes");
+    const [here] = samples(await scrape(afresh(context), "/metrics/resource"), "node_memory_working_set_bytes");
     const summary = parseJson(await context.send({ target: "/stats/summary?only_cpu_and_memory=true" }))?.value;
     const there = pointer(summary, "/node/memory/workingSetBytes");
     // That either is missing is another requirement's failure.
@@ -135,7 +135,7 @@ export const metrics: AreaChecks<"metrics"> = {
 
 /** The text of a scrape. Fails the requirement when the answer is none. */
 async function scrape(context: CheckContext, target = "/metrics"): Promise<string> {
-  const response = await context.send({ target });
+  const response = await context.read({ target });
   if (response.status !== 200) throw new Broken("metrics", describeAnswer(response));
   return response.body.toString();
 }
@@ -164,14 +164,21 @@ function operationOf({ labels }: Sample): string {
 
 /** Buckets grow up to the count, series by series. */
 function checkBuckets(name: string, buckets: readonly Sample[], counts: readonly Sample[]): void {
-  const bySeries = Map.groupBy(buckets, ({ labels: { le: _le, ...labels } }) => JSON.stringify(labels));
+  const bySeries = Map.groupBy(buckets, ({ labels }) => seriesOf(labels));
   for (const { labels, value } of counts) {
-    const own = bySeries.get(JSON.stringify(labels)) ?? [];
+    const own = bySeries.get(seriesOf(labels)) ?? [];
     const figures = own.map((bucket) => bucket.value);
     const grows = figures.every((figure, index) => figure >= (figures[index - 1] ?? 0));
     const whole = own.find((bucket) => bucket.labels["le"] === "+Inf")?.value;
     if (!grows || whole !== value) throw new Broken(`buckets of ${name} that grow up to ${value}`, figures.join(" ") || "none");
   }
+}
+
+/** What the buckets of one series have in common. */
+function seriesOf(labels: Sample["labels"]): string {
+  let series = "";
+  for (const name in labels) if (name !== "le") series += `${name}=${JSON.stringify(labels[name])},`;
+  return series;
 }
 
 function healthChecks({ target }: CheckContext): readonly string[] {
@@ -184,7 +191,7 @@ async function afterHealthz(context: CheckContext, family: string, isEnough: (fo
   let found: Sample[] = [];
   for (let attempt = 0; attempt < 3 && !isEnough(found); attempt++) {
     await context.send({ target: "/healthz" });
-    found = samples(await scrape(context, "/metrics/slis"), family);
+    found = samples(await scrape(afresh(context), "/metrics/slis"), family);
   }
   return found;
 }
@@ -194,7 +201,7 @@ function includesAll(found: readonly Sample[], names: readonly string[]): boolea
 }
 
 async function pings(context: CheckContext): Promise<number> {
-  const found = samples(await scrape(context, "/metrics/slis"), "kubernetes_healthchecks_total");
+  const found = samples(await scrape(afresh(context), "/metrics/slis"), "kubernetes_healthchecks_total");
   return found.filter(({ labels }) => labels["name"] === "ping").reduce((sum, { value }) => sum + value, 0);
 }
 

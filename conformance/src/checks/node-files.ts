@@ -24,7 +24,7 @@ export interface NodeFile extends Link {
 
 /** What a directory holds. Fails the requirement when the answer is no listing. */
 export async function listingOf(context: CheckContext, target: string): Promise<Listing> {
-  const response = await context.send({ target, headers: { Accept: "*/*" } });
+  const response = await context.read({ target, headers: { Accept: "*/*" } });
   const html = response.body.toString();
   if (response.status !== 200 || !html.includes("<pre>")) throw new Broken(`a listing on ${target}`, describeAnswer(response));
   return { target, html };
@@ -56,7 +56,7 @@ async function search(context: CheckContext): Promise<NodeFile | undefined> {
   const directories = ["/logs/"];
   let files = 0;
   for (let index = 0; index < Math.min(directories.length, mostListings); index++) {
-    const response = await context.send({ target: directories[index] ?? "", headers: { Accept: "*/*" } });
+    const response = await context.read({ target: directories[index] ?? "", headers: { Accept: "*/*" } });
     if (response.status !== 200 || !headerOf(response, "Content-Type")?.startsWith("text/html")) continue;
     for (const link of linksOf({ target: directories[index] ?? "", html: response.body.toString() })) {
       if (link.name.endsWith("/")) directories.push(link.target);
@@ -71,7 +71,7 @@ async function search(context: CheckContext): Promise<NodeFile | undefined> {
 
 /** Undefined: it is no file that can be read. */
 async function sizeOf(context: CheckContext, target: string): Promise<number | undefined> {
-  const response = await context.send({ target, headers: { Range: "bytes=0-0", Accept: "*/*" } });
+  const response = await context.read({ target, headers: { Range: "bytes=0-0", Accept: "*/*" } });
   const size = /^bytes 0-0\/(\d+)$/.exec(headerOf(response, "Content-Range") ?? "")?.[1];
   return response.status === 206 && size !== undefined ? Number(size) : undefined;
 }

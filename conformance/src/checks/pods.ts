@@ -1,13 +1,14 @@
-import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { afresh, type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { findPod, nameOf, type PodView, podsOf, somePodsOf } from "./kubelet-state.ts";
 
 /** `spec/requirements/pods.yaml`, the requirements that look at more than one exchange or into the pods. */
 export const pods: AreaChecks<"pods"> = {
   "pods.list.query-ignored": async (context) => {
-    const before = (await somePodsOf(context)).map(nameOf);
+    const now = afresh(context);
+    const before = (await somePodsOf(now)).map(nameOf);
     const query = "limit=0&labelSelector=kubelet-conformance%3Dabsent&fieldSelector=metadata.name%3Dabsent";
-    const asked = (await podsOf(context, `/pods?${query}`)).map(nameOf);
-    const after = (await podsOf(context)).map(nameOf);
+    const asked = (await podsOf(now, `/pods?${query}`)).map(nameOf);
+    const after = (await podsOf(now)).map(nameOf);
     // Pods may come and go meanwhile; those that were there all the time must be in the list.
     const steady = before.filter((name) => after.includes(name));
     if (!steady.every((name) => asked.includes(name)))
@@ -96,7 +97,7 @@ export const pods: AreaChecks<"pods"> = {
     const { running } = context.target;
     const pod = findPod(await podsOf(context, "/runningpods/"), running);
     if (containerNames(pod).includes(running?.container)) return;
-    if (!(await runningStatus(context)).state?.running)
+    if (!(await runningStatus(afresh(context))).state?.running)
       context.notApplicable(`container ${running?.container} has stopped since discovery`);
     throw new Broken(`container ${running?.container} of pod ${running?.pod}`, pod ? containerNames(pod).join(", ") : "no such pod");
   },

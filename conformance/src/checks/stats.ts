@@ -1,7 +1,8 @@
-import { type AreaChecks, Broken, type CheckContext, type CheckRequest } from "../engine/check.ts";
+import { afresh, type AreaChecks, Broken, type CheckContext, type CheckRequest } from "../engine/check.ts";
 import { describeAnswer, parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import type { ContainerReference } from "../target/target.ts";
+import type { WireResponse } from "../target/wire.ts";
 import { findPod, podsOf } from "./kubelet-state.ts";
 
 type Check = (context: CheckContext) => Promise<void>;
@@ -16,20 +17,19 @@ const containerOnly = ["rootfs", "logs"];
 /** `spec/requirements/stats.yaml`, the requirements that look into the summary or compare two. */
 export const stats: AreaChecks<"stats"> = {
   "stats.small.node": async (context) => {
-    const node = (await summaryOf(context, { target: `/stats/summary?${small}` }))["node"];
+    const node = (await smallSummary(context))["node"];
     without(node, nodeOnly, "node");
   },
 
   "stats.small.pods": async (context) => {
-    const { pods } = await smallAndPods(context);
-    for (const pod of pods) {
+    for (const pod of listAt(await smallSummary(context), "/pods")) {
       without(pod, podOnly, "pod");
       for (const container of listAt(pod, "/containers")) without(container, containerOnly, "container");
     }
   },
 
   "stats.small.keeps-cpu-and-memory": async (context) => {
-    const summary = await summaryOf(context, { target: `/stats/summary?${small}` });
+    const summary = await smallSummary(context);
     positive(summary, "/node/cpu/usageCoreNanoSeconds");
     positive(summary, "/node/memory/workingSetBytes");
   },
@@ -37,8 +37,8 @@ export const stats: AreaChecks<"stats"> = {
   "stats.small.other-value": isWhole({ target: "/stats/summary?only_cpu_and_memory=1" }),
   "stats.small.twice": isWhole({ target: `/stats/summary?${small}&${small}` }),
   "stats.small.form": async (context) => {
-    const summary = await summaryOf(context, { method: "POST", target: "/stats/summary", headers: { "Content-Type": form }, body: small });
-    without(summary["node"], nodeOnly, "node");
+    const request = { method: "POST", target: "/stats/summary", headers: { "Content-Type": form }, body: small };
+    without(summaryIn(await context.send(request))["node"], nodeOnly, "node");
   },
   "stats.small.form-and-query": isWhole({
     method: "POST",
@@ -64,7 +64,7 @@ export const stats: AreaChecks<"stats"> = {
   "stats.node.cpu": async (context) => positive(await wholeSummary(context), "/node/cpu/usageCoreNanoSeconds"),
 
   "stats.node.cpu-grows": async (context) => {
-    const used = async (): Promise<unknown> => pointer(await wholeSummary(context), "/node/cpu/usageCoreNanoSeconds");
+    const used = async (): Promise<unknown> => pointer(await wholeSummary(afresh(context)), "/node/cpu/usageCoreNanoSeconds");
     const before = await used();
     const after = await used();
     if (typeof before !== "number" || typeof after !== "number") return;
@@ -104,9 +104,10 @@ export const stats: AreaChecks<"stats"> = {
 
   "stats.pods.listed": async (context) => {
     const { running } = context.target;
-    const uid = findPod(await podsOf(context), running)?.metadata?.uid;
+    const now = afresh(context);
+    const uid = findPod(await podsOf(now), running)?.metadata?.uid;
     if (uid === undefined) context.notApplicable(`pod ${running?.pod} is gone since discovery`);
-    const found = pointer(await podIn(context, running), "/podRef/uid");
+    const found = pointer(await podIn(now, running), "/podRef/uid");
     if (found !== uid) throw new Broken(`pod ${running?.pod} with the UID ${String(uid)}`, JSON.stringify(found) ?? "no such pod");
   },
 
@@ -124,25 +125,24 @@ export const stats: AreaChecks<"stats"> = {
 };
 
 /** The body of a summary, whatever is in it. Fails the requirement when the answer is none. */
-async function summaryOf(context: CheckContext, request: CheckRequest): Promise<Record<string, unknown>> {
-  const response = await context.send(request);
+function summaryIn(response: WireResponse): Record<string, unknown> {
   const body = parseJson(response)?.value;
   if (response.status !== 200 || typeof body !== "object" || body === null) throw new Broken("a summary", describeAnswer(response));
   return { ...body };
 }
 
-function wholeSummary(context: CheckContext): Promise<Record<string, unknown>> {
-  return summaryOf(context, { target: "/stats/summary" });
+async function wholeSummary(context: CheckContext): Promise<Record<string, unknown>> {
+  return summaryIn(await context.read({ target: "/stats/summary" }));
 }
 
-async function smallAndPods(context: CheckContext): Promise<{ pods: readonly unknown[] }> {
-  return { pods: listAt(await summaryOf(context, { target: `/stats/summary?${small}` }), "/pods") };
+async function smallSummary(context: CheckContext): Promise<Record<string, unknown>> {
+  return summaryIn(await context.read({ target: `/stats/summary?${small}` }));
 }
 
 /** The parameter had no effect: what it leaves out is there. */
 function isWhole(request: CheckRequest): Check {
   return async (context) => {
-    const summary = await summaryOf(context, request);
+    const summary = summaryIn(await context.send(request));
     if (nodeOnly.every((name) => pointer(summary, `/node/${name}`) === undefined)) {
       throw new Broken("the whole summary", `nothing of ${nodeOnly.join(", ")} of the node`);
     }

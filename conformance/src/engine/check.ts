@@ -7,13 +7,21 @@ import type { WireClient, WireRequest, WireResponse } from "../target/wire.ts";
 export type CheckRequest = Partial<Omit<WireRequest, "client">> & { target: string; client?: WireClient | ClientName };
 export type ClientName = "credentials" | "none" | "bad-token" | "empty-token" | "basic" | "unknown-certificate" | `identity:${string}`;
 
+/** A GET without anything that makes it special. */
+export type ReadRequest = Pick<CheckRequest, "target" | "headers" | "listener" | "client">;
+
 /** What a check works with. Everything it sends is recorded, redacted and shown in the report. */
 export interface CheckContext {
   requirement: Requirement;
   target: Target;
   /** Sends one request; an answer that does not come is a failure of the requirement, not of the suite. */
   send(request: CheckRequest): Promise<WireResponse>;
-  /** Sends an exchange written as data and asserts all of its expectation; returns the answer for more. */
+  /**
+   * The answer to a GET that a run sends once for all checks that only look at what it says (memoized by request). A check that looks for a change,
+   * or holds answers of one moment against each other, reads `afresh`.
+   */
+  read(request: ReadRequest): Promise<WireResponse>;
+  /** Sends an exchange written as data, or reads it if it is a plain GET, and asserts all of its expectation; returns the answer for more. */
   exchange(exchange: Exchange): Promise<WireResponse>;
   /** The answer to the one checkpoint that a run makes for all checks under `--checkpoint` (memoized). */
   firstCheckpoint(): Promise<WireResponse>;
@@ -30,6 +38,11 @@ export interface CheckContext {
   /** The requirement does not apply to this target after all. */
   notApplicable(reason: string): never;
   signal: AbortSignal;
+}
+
+/** The context of a check for which it matters when the kubelet says something: what it reads is asked for each time. */
+export function afresh(context: CheckContext): CheckContext {
+  return { ...context, read: (request) => context.send(request) };
 }
 
 export interface ArchiveFixture {

@@ -28,6 +28,6 @@ export async function clientNamed(name: ClientName, target: Target): Promise<Wir
 
 /** A certificate that signs itself: no kubelet's client CA has issued it. */
 async function makeStranger(): Promise<WireClient> {
-  const { createSelfSigned } = await import("@kubelet-conformance/control-plane");
+  const { createSelfSigned } = await import("@kubelet-conformance/control-plane/pki");
   return { name: "unknown-certificate", certificate: await createSelfSigned({ commonName: "stranger", usage: "client" }) };
 }

@@ -5,7 +5,7 @@ import type { Redactor } from "../report/redact.ts";
 import type { FirstCheckpoint } from "../target/classify-runtime.ts";
 import type { ContainerReference, Target } from "../target/target.ts";
 import { type Send, WireError, type WireRequest, type WireResponse } from "../target/wire.ts";
-import { type ArchiveFixture, Blocked, type CheckContext, type CheckRequest, NotApplicable } from "./check.ts";
+import { type ArchiveFixture, Blocked, type CheckContext, type CheckRequest, NotApplicable, type ReadRequest } from "./check.ts";
 import { clientNamed } from "./clients.ts";
 import { performExchange } from "./exchange.ts";
 import { type Difference, parseJson } from "./expectation.ts";
@@ -23,7 +23,13 @@ export interface RunScope {
   checkpointTimeoutMs: number;
   /** The one checkpoint that all checks share. */
   fixture?: Promise<Fixture>;
+  /** What was read for all checks that look at the same, by request. */
+  readings: Map<string, Promise<Outcome>>;
+  /** Ends what is under way for several checks. */
+  signal: AbortSignal;
 }
+
+type Outcome = { exchange: RecordedExchange } & ({ response: WireResponse } | { error: WireError });
 
 interface Fixture {
   response: WireResponse;
@@ -59,11 +65,14 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
         connection.on("error", () => {});
         onUpgrade(connection, head);
       };
-    const { response, exchange } = await sendRecorded(wire, scope, (failed) => exchanges.push(failed));
-    exchanges.push(exchange);
-    return response;
+    return take(await sendRecorded(wire, scope));
   };
-  /** Checks come back to the one checkpoint as often as they like. */
+  const take = (outcome: Outcome): WireResponse => {
+    note(outcome.exchange);
+    if ("error" in outcome) throw outcome.error;
+    return outcome.response;
+  };
+  /** Checks come back to the one checkpoint, and to what they have read, as often as they like. */
   const note = (exchange: RecordedExchange): void => {
     if (!exchanges.includes(exchange)) exchanges.push(exchange);
   };
@@ -71,6 +80,7 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
     requirement,
     target,
     send,
+    read: async (request) => take(await readOnce(request, scope)),
     signal,
     exchange: (exchange) => performExchange(exchange, context),
     checkpoint: (query) => send(checkpointRequest(target, query)),
@@ -160,16 +170,25 @@ function segmentsOf(path: string): string[] {
     .map(decode);
 }
 
-async function sendRecorded(request: WireRequest, { send, redact, leftovers }: RunScope, failed: (exchange: RecordedExchange) => void) {
+async function sendRecorded(request: WireRequest, { send, redact, leftovers }: RunScope): Promise<Outcome> {
   const startedAt = performance.now();
   try {
     const response = await send(request);
     noteLeftovers(request, response, leftovers);
     return { response, exchange: recordExchange(request, { response }, redact) };
   } catch (error) {
-    if (error instanceof WireError) failed(recordExchange(request, { error, durationMs: performance.now() - startedAt }, redact));
-    throw error;
+    if (!(error instanceof WireError)) throw error;
+    return { error, exchange: recordExchange(request, { error, durationMs: performance.now() - startedAt }, redact) };
   }
+}
+
+/** Sent for whichever check comes first, but with the run's signal: the end of that check is not the end of the others. */
+function readOnce(request: ReadRequest, scope: RunScope): Promise<Outcome> {
+  const { target, listener = "main", client = "credentials", headers } = request;
+  const key = JSON.stringify([listener, client, target, headers]);
+  const known = scope.readings.get(key) ?? complete(request, scope, scope.signal).then((wire) => sendRecorded(wire, scope));
+  scope.readings.set(key, known);
+  return known;
 }
 
 function noteLeftovers({ method, target }: WireRequest, response: WireResponse, leftovers: Set<string>): void {
@@ -186,10 +205,14 @@ function checkpointRequest({ checkpoint }: Target, query?: string): { method: st
 
 async function makeFixture(scope: RunScope, failed: (exchange: RecordedExchange) => void): Promise<Fixture> {
   // Not the signal of the check that happens to come first: the others use the same archive.
-  const request = await complete(checkpointRequest(scope.target), scope, new AbortController().signal);
+  const request = await complete(checkpointRequest(scope.target), scope, scope.signal);
   const startedAt = new Date();
-  const { response, exchange } = await sendRecorded(request, scope, failed);
-  return fixtureOf(scope, { response, startedAt, endedAt: new Date() }, exchange);
+  const outcome = await sendRecorded(request, scope);
+  if ("error" in outcome) {
+    failed(outcome.exchange);
+    throw outcome.error;
+  }
+  return fixtureOf(scope, { response: outcome.response, startedAt, endedAt: new Date() }, outcome.exchange);
 }
 
 /** Uses a checkpoint that discovery made, so that a run makes no more archives than it must. */

@@ -42,7 +42,7 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
   const plan = planRun(select(catalogue, options), target);
   const named = scenario === undefined ? {} : { scenario };
   onEvent?.({ type: "planned", target, planned: plan.length, ...named });
-  const scope = openScope(target, send, timeoutMs, options.firstCheckpoint);
+  const scope = openScope(target, send, { ...options, timeoutMs });
   let done = 0;
   const run = await runPlan({
     plan,

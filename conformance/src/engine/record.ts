@@ -25,8 +25,10 @@ export interface RecordedExchange {
   durationMs: number;
 }
 
-/** Bytes of a body that a report keeps. */
+/** How much of a text a report keeps. */
 const kept = 2048;
+/** How much of it is redacted before it is cut: half a secret would slip through a pattern. The slack covers secrets around the cut. */
+const looked = 16 * kept;
 
 export function recordExchange(
   request: WireRequest,
@@ -41,9 +43,9 @@ export function recordExchange(
     headers: Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
       [values].flat().map((value): [string, string] => [name, redact.header(name, value)]),
     ),
-    ...(request.body === undefined ? {} : { body: cut(redact.text(request.body.toString())) }),
+    ...(request.body === undefined ? {} : { body: shown(request.body, redact) }),
     // Without the credentials that go into it.
-    ...(request.raw === undefined ? {} : { body: cut(redact.text(request.raw.bytes(""))) }),
+    ...(request.raw === undefined ? {} : { body: shown(request.raw.bytes(""), redact) }),
   };
   if ("error" in outcome) {
     const { code, message } = outcome.error;
@@ -65,9 +67,8 @@ export function recordExchange(
   };
 }
 
-function shown(body: Buffer, redact: Redactor): string {
-  // Redacted before it is cut: half a secret would slip through a pattern. The slack covers secrets around the cut.
-  return cut(redact.text(body.subarray(0, 16 * kept).toString()));
+function shown(body: Buffer | string, redact: Redactor): string {
+  return cut(redact.text(typeof body === "string" ? body.slice(0, looked) : body.toString("utf8", 0, looked)));
 }
 
 function cut(text: string): string {

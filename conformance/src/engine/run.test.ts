@@ -4,7 +4,7 @@ import type { Requirement } from "@kubelet-conformance/spec";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Target } from "../target/target.ts";
 import { createTransport } from "../target/transport.ts";
-import { Broken, type Check } from "./check.ts";
+import { afresh, Broken, type Check } from "./check.ts";
 import { execute, type ExecuteOptions } from "./execute.ts";
 import { bareTarget, requirement } from "./requirement.support.ts";
 import { exitCode, summarize } from "./verdicts.ts";
@@ -171,22 +171,17 @@ describe("a run", () => {
     const overlaps: number[] = [];
     const { url } = await server((request, response) => {
       under++;
-      if (request.url === "/alone") overlaps.push(under);
+      if (request.url?.startsWith("/alone")) overlaps.push(under);
       setImmediate(() => {
         under--;
         response.end("ok");
       });
     });
-    const alone = ask("/alone", { needs: ["checkpoint"] });
+    const alone = ["/alone", "/alone/again"].map((target) => ask(target, { needs: ["checkpoint"] }));
     const others = Array.from({ length: 8 }, (_unused, index) => ask(`/${index}`));
-    const { results } = await run(
-      url,
-      [alone, { ...alone, id: "test.again" }, ...others],
-      {},
-      { offers: { checkpoint: { namespace: "n", pod: "p", container: "c" } } },
-    );
+    const { results } = await run(url, [...alone, ...others], {}, { offers: { checkpoint: { namespace: "n", pod: "p", container: "c" } } });
     expect(overlaps).toEqual([1, 1]);
-    expect(results.map(({ id }) => id).slice(0, 2)).toEqual(["test.alone", "test.again"]);
+    expect(results.map(({ id }) => id).slice(0, 2)).toEqual(["test.alone", "test.alone.again"]);
   });
 
   test("hides a token that the kubelet echoes", async () => {
@@ -195,6 +190,34 @@ describe("a run", () => {
     const { results } = await run(url, [requirement({ exchange: { request: { target: "/" }, expect: { text: "ok" } } })], {}, { offers });
     expect(JSON.stringify(results)).not.toContain("t0ps3cret");
     expect(results[0]?.actual).toBe('"your token is [redacted]"');
+  });
+});
+
+describe("what several checks look at", () => {
+  test("is asked for once and is evidence in each of them", async () => {
+    const { url, seen } = await server(ok);
+    const look: Check = async (context) => void (await context.read({ target: "/a" }));
+    const { results } = await run(url, [ask("/a"), requirement({ id: "test.b" }), ask("/a", { id: "test.c" })], { "test.b": look });
+    expect(results).toMatchObject(Array.from({ length: 3 }, () => ({ verdict: "passed", exchanges: [{ request: { target: "/a" } }] })));
+    expect(seen).toEqual(["GET /a"]);
+  });
+
+  test("is asked for again by a check for which the moment matters, and where the request differs", async () => {
+    const { url, seen } = await server(ok);
+    const compare: Check = async (context) => {
+      for (let count = 0; count < 2; count++) await afresh(context).read({ target: "/a" });
+      await context.read({ target: "/a", client: "none" });
+      await context.read({ target: "/a", headers: { Accept: "text/plain" } });
+    };
+    await run(url, [ask("/a"), requirement({ id: "test.b" })], { "test.b": compare });
+    expect(seen).toEqual(Array.from({ length: 5 }, () => "GET /a"));
+  });
+
+  test("fails all of them when no answer comes", async () => {
+    const { url } = await server((request) => request.socket.destroy());
+    const { results } = await run(url, [ask("/a"), ask("/a", { id: "test.b" })]);
+    const failed = { verdict: "failed", expected: "an answer", exchanges: [{ error: { code: "reset" } }] };
+    expect(results).toMatchObject([failed, failed]);
   });
 });
 

@@ -5,10 +5,21 @@ import type { Target } from "../target/target.ts";
 import type { Send, WireClient } from "../target/wire.ts";
 import { type RunScope, seedFixture } from "./context.ts";
 
-/** What the checks of one run share. `firstCheckpoint` is one that was made already: its archive serves the checks. */
-export function openScope(target: Target, send: Send, timeoutMs: number, firstCheckpoint?: FirstCheckpoint): RunScope {
+export interface ScopeOptions {
+  /** Milliseconds for one request. */
+  timeoutMs: number;
+  /** One that was made already: its archive serves the checks. */
+  firstCheckpoint?: FirstCheckpoint | undefined;
+  /** Stops the run. Default: nothing does. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What the checks of one run share. */
+export function openScope(target: Target, send: Send, options: ScopeOptions): RunScope {
+  const { timeoutMs, firstCheckpoint, signal = new AbortController().signal } = options;
   const checkpointTimeoutMs = Math.max(timeoutMs, leastCheckpointTimeoutMs);
-  const scope: RunScope = { target, send, redact: redactorFor(target), leftovers: new Set(), checkpointTimeoutMs };
+  const redact = redactorFor(target);
+  const scope: RunScope = { target, send, redact, leftovers: new Set(), checkpointTimeoutMs, readings: new Map(), signal };
   if (firstCheckpoint) seedFixture(scope, firstCheckpoint);
   return scope;
 }

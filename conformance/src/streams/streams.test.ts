@@ -49,7 +49,11 @@ async function contextFor(onUpgrade: (connection: Duplex) => void, leave = true)
   };
   const [requirement] = requirements();
   if (!requirement) throw new Error("the catalogue is empty");
-  const { context, close } = openSession(requirement, openScope(target, transport.send, 1_000), new AbortController().signal);
+  const { context, close } = openSession(
+    requirement,
+    openScope(target, transport.send, { timeoutMs: 1_000 }),
+    new AbortController().signal,
+  );
   ends.push(
     close,
     transport.close,

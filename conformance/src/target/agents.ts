@@ -1,38 +1,48 @@
-import http from "node:http";
+import type { Agent } from "node:http";
 import https from "node:https";
 import tls from "node:tls";
+import { http } from "./node-http.ts";
 import type { TransportOptions } from "./transport.ts";
 import type { WireClient } from "./wire.ts";
 
 /** The connections of one transport: one agent per identity, since a connection carries its certificate. */
 export interface AgentPool {
-  agent: (base: URL, client: WireClient) => http.Agent;
+  agent: (base: URL, client: WireClient) => Agent;
   /** Opens a connection for each request and closes it afterwards. */
-  single: (base: URL, client: WireClient) => http.Agent;
+  single: (base: URL, client: WireClient) => Agent;
+  /** Everything that a TLS connection of one identity needs. */
+  tls: (client: WireClient) => tls.ConnectionOptions;
   close: () => void;
 }
 
 export function agentPool(options: TransportOptions): AgentPool {
-  const agents = new Map<string, http.Agent>();
-  const agentOf = (base: URL, client: WireClient, keepAlive: boolean): http.Agent => {
+  const agents = new Map<string, Agent>();
+  const settings = new Map<string, tls.ConnectionOptions>();
+  /** Parsing the certificates is most of what a connection costs. */
+  const tlsOf = (client: WireClient): tls.ConnectionOptions => {
+    const key = client.certificate?.cert ?? "";
+    const known = settings.get(key) ?? tlsOptions(options, client);
+    settings.set(key, known);
+    return known;
+  };
+  const agentOf = (base: URL, client: WireClient, keepAlive: boolean): Agent => {
     const key = `${keepAlive} ${base.protocol} ${client.certificate?.cert ?? ""}`;
     const agent =
-      agents.get(key) ??
-      (base.protocol === "https:" ? new https.Agent({ keepAlive, ...tlsOptions(options, client) }) : new http.Agent({ keepAlive }));
+      agents.get(key) ?? (base.protocol === "https:" ? new https.Agent({ keepAlive, ...tlsOf(client) }) : new http.Agent({ keepAlive }));
     agents.set(key, agent);
     return agent;
   };
   return {
     agent: (base, client) => agentOf(base, client, true),
     single: (base, client) => agentOf(base, client, false),
+    tls: tlsOf,
     close: () => {
       for (const agent of agents.values()) agent.destroy();
     },
   };
 }
 
-/** Everything that a TLS connection of one identity needs. The parsed certificates are made once: they are most of its cost. */
-export function tlsOptions({ tls: settings = {}, server }: TransportOptions, client: WireClient): tls.ConnectionOptions {
+function tlsOptions({ tls: settings = {}, server }: TransportOptions, client: WireClient): tls.ConnectionOptions {
   const host = new URL(server).hostname.replace(/^\[(.*)\]$/, "$1");
   return {
     secureContext: tls.createSecureContext({ ...(settings.ca === undefined ? {} : { ca: settings.ca }), ...client.certificate }),

@@ -1,12 +1,13 @@
-import http from "node:http";
+import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import https from "node:https";
 import type { Socket } from "node:net";
 import { bodyCollector, headerLimit, pairs } from "./limits.ts";
+import { http } from "./node-http.ts";
 import { WireError, type WireRequest, type WireResponse } from "./wire.ts";
 
 export interface Http1Exchange {
   base: URL;
-  agent: http.Agent;
+  agent: Agent;
   headers: Record<string, string | string[]>;
   bodyLimit: number;
   signal: AbortSignal;
@@ -19,7 +20,7 @@ export function exchangeHttp1(request: WireRequest, options: Http1Exchange): Pro
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();
     const outgoing = startRequest(request, options);
-    const finish = (message: http.IncomingMessage, body: Buffer): void => {
+    const finish = (message: IncomingMessage, body: Buffer): void => {
       resolve({
         status: message.statusCode ?? 0,
         reason: message.statusMessage ?? "",
@@ -66,7 +67,7 @@ export function exchangeHttp1(request: WireRequest, options: Http1Exchange): Pro
   });
 }
 
-function startRequest(request: WireRequest, { base, agent, headers, signal }: Http1Exchange): http.ClientRequest {
+function startRequest(request: WireRequest, { base, agent, headers, signal }: Http1Exchange): ClientRequest {
   const secure = base.protocol === "https:";
   return (secure ? https : http).request({
     agent,
@@ -80,7 +81,7 @@ function startRequest(request: WireRequest, { base, agent, headers, signal }: Ht
   });
 }
 
-function send(outgoing: http.ClientRequest, { method, body, contentLength }: WireRequest): void {
+function send(outgoing: ClientRequest, { method, body, contentLength }: WireRequest): void {
   if (contentLength === "none") {
     outgoing.removeHeader("Content-Length");
     outgoing.removeHeader("Transfer-Encoding");
@@ -96,7 +97,7 @@ function send(outgoing: http.ClientRequest, { method, body, contentLength }: Wir
 }
 
 /** Node hands over the bare connection after any answer to CONNECT; a refusal's body is still on it. */
-async function readConnectBody(message: http.IncomingMessage, socket: Socket, head: Buffer, limit: number): Promise<Buffer> {
+async function readConnectBody(message: IncomingMessage, socket: Socket, head: Buffer, limit: number): Promise<Buffer> {
   const length = Number(message.headers["content-length"] ?? 0);
   const collector = bodyCollector(limit);
   let missing = length - head.length;

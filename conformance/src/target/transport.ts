@@ -1,4 +1,4 @@
-import { agentPool, tlsOptions } from "./agents.ts";
+import { agentPool } from "./agents.ts";
 import { exchangeHttp1 } from "./http1.ts";
 import { defaultBodyLimit } from "./limits.ts";
 import { type Send, type WireClient, WireError, type WireRequest } from "./wire.ts";
@@ -43,12 +43,12 @@ export function createTransport(options: TransportOptions): Transport {
       const { exchangeRaw } = await import("./raw.ts");
       const isBare = base.protocol !== "https:" || request.raw.plain === true;
       const credentials = isBare || client.authorization === undefined ? "" : `Authorization: ${client.authorization}\r\n`;
-      return exchangeRaw(request.raw, { base, tls: tlsOptions(options, client), credentials, bodyLimit, signal });
+      return exchangeRaw(request.raw, { base, tls: pool.tls(client), credentials, bodyLimit, signal });
     }
     const headers = headersOf(request, client, base);
     if (request.protocol === "h2") {
       const { exchangeHttp2 } = await import("./http2.ts");
-      return exchangeHttp2(request, { base, tls: tlsOptions(options, client), headers, bodyLimit, signal });
+      return exchangeHttp2(request, { base, tls: pool.tls(client), headers, bodyLimit, signal });
     }
     return exchangeHttp1(request, {
       base,

@@ -49,6 +49,8 @@ function exposeLabels(labels: Labels): string {
 }
 
 function escapeLabel(value: string): string {
+  // Hardly a value needs it, and a scrape has thousands.
+  if (!/[\\\n"]/.test(value)) return value;
   return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }
 
