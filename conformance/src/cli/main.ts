@@ -74,7 +74,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   const { readOptions, requireKnownVariables, variablePrefix } = await import("./options.ts");
   // Most environments have none, and loading every command for its options takes time.
   if (Object.keys(io.environment).some((variable) => variable.startsWith(variablePrefix))) {
-    const all = await Promise.all(commands.map(({ load }) => load()));
+    const all = await Promise.all(commands.map((known) => known.load()));
     requireKnownVariables(
       all.map(({ options }) => options),
       io.environment,
