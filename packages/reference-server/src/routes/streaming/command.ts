@@ -1,5 +1,6 @@
 import { offeredProtocols, WEBSOCKET_V5 } from "@kubelet-conformance/streaming";
 import { plain } from "../../http/answers.ts";
+import { quote } from "../../http/bytes.ts";
 import type { KubeletAnswer, KubeletRequest } from "../../http/message.ts";
 import { parseQuery } from "../../http/target.ts";
 import type { ListedContainer } from "../../pods/runtime-service.ts";
@@ -27,7 +28,7 @@ interface Command {
 
 const execCommand: Command = {
   name: "exec",
-  problem: ({ parameters }, container) => (container === undefined ? `container not found ("${parameters["containerName"]}")` : undefined),
+  problem: ({ parameters }, container) => (container === undefined ? `container not found (${quote(parameters["containerName"] ?? "")})` : undefined),
   async url({ kubelet, target }, { id: containerId }, flags) {
     const cmd = [...parseQuery(target.rawQuery).values("command")];
     const { client, operations } = kubelet.runtime;

@@ -1,4 +1,5 @@
 import { PodSandboxState } from "@kubelet-conformance/cri";
+import { quote } from "../../http/bytes.ts";
 import { plain } from "../../http/answers.ts";
 import type { KubeletAnswer } from "../../http/message.ts";
 import { parseQuery } from "../../http/target.ts";
@@ -40,7 +41,7 @@ async function readySandbox({ runtime }: KubeletState, { metadata }: Pod): Promi
   const ready = items.filter(({ state }) => state === PodSandboxState.SANDBOX_READY);
   const { name, namespace, uid } = metadata;
   const isOfPod = ready.some(({ labels }) => labels[podLabels.name] === name && labels[podLabels.namespace] === namespace);
-  if (!isOfPod) return { problem: `pod not found ("${name}_${namespace}")` };
+  if (!isOfPod) return { problem: `pod not found (${quote(`${name}_${namespace}`)})` };
   const own = ready.filter(({ labels }) => labels[podLabels.uid] === uid).toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   return own[0]?.id ?? { problem: `failed to find sandboxID for pod ${name}_${namespace}(${uid})` };
 }
@@ -60,9 +61,4 @@ function readPorts(values: readonly string[]): number[] | string {
     }
   }
   return ports;
-}
-
-/** Go's %q, as far as ports go. */
-function quote(text: string): string {
-  return JSON.stringify(text);
 }
