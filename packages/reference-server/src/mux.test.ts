@@ -32,6 +32,7 @@ test.each([
   ["/checkpoint/x/../a", "/checkpoint/a"],
   ["/nowhere/../etc", "/etc"],
   ["/checkpoint/./a/", "/checkpoint/a/"],
+  ["/%6Cogs", "/logs/"],
 ])("%s is redirected to %s", (path, location) => {
   for (const form of ["decoded", "escaped"] as const) expect(match(path, form)).toEqual({ location });
 });

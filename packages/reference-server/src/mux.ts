@@ -17,10 +17,14 @@ export type PathForm = "decoded" | "escaped";
 export function createMux<Entry>(patterns: ReadonlyMap<string, Entry>, form: PathForm): Mux<Entry> {
   const subtrees = [...patterns.keys()].filter((pattern) => pattern.endsWith("/")).toSorted((a, b) => b.length - a.length);
 
+  /** Since Go 1.22 patterns are matched segment by segment, each decoded by itself: an encoded slash separates nothing here. */
+  function keyOf(path: string): string {
+    return form === "escaped" && path.includes("%") ? decodeSegments(path) : path;
+  }
+
   /** The entry that serves a path given in the form that is matched. */
   function find(path: string): Entry | undefined {
-    // Since Go 1.22 patterns are matched segment by segment, each decoded by itself: an encoded slash separates nothing here.
-    const key = form === "escaped" && path.includes("%") ? decodeSegments(path) : path;
+    const key = keyOf(path);
     const exact = patterns.get(key);
     if (exact !== undefined) return exact;
     const subtree = subtrees.find((pattern) => key.startsWith(pattern));
@@ -31,7 +35,8 @@ export function createMux<Entry>(patterns: ReadonlyMap<string, Entry>, form: Pat
     const sent = form === "decoded" ? target.path : target.escapedPath;
     // CONNECT requests are not cleaned.
     const path = method === "CONNECT" ? sent : cleanPath(sent);
-    if (!path.endsWith("/") && !patterns.has(path) && patterns.has(`${path}/`)) {
+    const key = keyOf(path);
+    if (!key.endsWith("/") && !patterns.has(key) && patterns.has(`${key}/`)) {
       return { location: location(`${form === "decoded" ? path : cleanPath(target.path)}/`, target) };
     }
     // The cleaned path is escaped once more, as net/http does.

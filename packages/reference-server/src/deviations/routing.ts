@@ -280,6 +280,10 @@ export const routing: Record<ObservableRequirementId["routing"], Deviation> = {
     summary: "does not decode paths",
     http: routeMissing({ ...known, path: "/%70ods" }),
   },
+  "routing.encoding.redirect": {
+    summary: "looks for the missing slash of a path as it was sent",
+    http: routeMissing({ ...known, path: "/%73tats" }),
+  },
   "routing.encoding.leading-slash": {
     summary: "redirects a path that begins with an encoded slash",
     http: redirect({ ...nobody, path: "/%2Fhealthz" }, "/healthz"),

@@ -158,3 +158,9 @@ test("the containers' logs are linked under the names that collectors look for",
   const [name = ""] = /counter-node_default_init-[0-9a-f]{64}\.log/.exec(text) ?? [];
   expect((await kubelet.get(`/logs/containers/${name}`).expect(200)).text).toMatch(/ stdout F init done\n$/);
 });
+
+test("the prefix is looked for in the path as it was sent", async () => {
+  const kubelet = await testKubelet({ systemLogsDirectory: await logs() });
+  expect((await kubelet.get("/%6Cogs/d/").expect(404)).text).toBe("404 page not found\n");
+  await kubelet.get("/logs/%64/").expect(200);
+});

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { constants, createGzip } from "node:zlib";
 import { servePath, type FileServer } from "../file-server/serve-path.ts";
 import { markAsGo } from "../go-gzip.ts";
-import { httpError } from "../http/answers.ts";
+import { httpError, notRegistered } from "../http/answers.ts";
 import type { KubeletAnswer, KubeletRequest } from "../http/message.ts";
 import { parseQuery } from "../http/target.ts";
 import { aggregate } from "../node-logs/field-error.ts";
@@ -17,6 +17,8 @@ export const getNodeLogs: RouteHandler = async ({ kubelet, request, target }) =>
   const path = target.path.replace(/^\/logs\//, "");
   const rules = queryRules(kubelet);
   const query = rules === null ? undefined : parseNodeLogQuery(parseQuery(target.rawQuery), rules);
+  // http.StripPrefix looks at the path as it was sent, too.
+  if ((rules === null || query === undefined) && !target.escapedPath.startsWith("/logs/")) return notRegistered;
   if (rules === null || query === undefined) return servePath({ path, rawQuery: target.rawQuery }, request, fileServer(kubelet));
   if ("errors" in query) return httpError(400, aggregate(query.errors));
   if (path !== "" && path !== "/") return httpError(406, "path not allowed in query mode");

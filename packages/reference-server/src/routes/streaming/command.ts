@@ -28,7 +28,8 @@ interface Command {
 
 const execCommand: Command = {
   name: "exec",
-  problem: ({ parameters }, container) => (container === undefined ? `container not found (${quote(parameters["containerName"] ?? "")})` : undefined),
+  problem: ({ parameters }, container) =>
+    container === undefined ? `container not found (${quote(parameters["containerName"] ?? "")})` : undefined,
   async url({ kubelet, target }, { id: containerId }, flags) {
     const cmd = [...parseQuery(target.rawQuery).values("command")];
     const { client, operations } = kubelet.runtime;
