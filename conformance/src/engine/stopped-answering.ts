@@ -32,9 +32,9 @@ export function isSuspicious(result: Result): boolean {
   return result.exchanges.some(({ error }) => error && silences.has(error.code)) || brokeOffUpgraded(result);
 }
 
-/** What breaks off an upgraded connection is seen by its check alone. */
-function brokeOffUpgraded({ actual, exchanges }: Result): boolean {
-  return actual !== undefined && exchanges.some(({ response }) => response?.status === 101);
+/** What breaks off an upgraded connection is seen by its check alone, and may take that by surprise. */
+function brokeOffUpgraded({ actual, verdict, exchanges }: Result): boolean {
+  return (actual !== undefined || verdict === "suite-error") && exchanges.some(({ response }) => response?.status === 101);
 }
 
 /**

@@ -185,3 +185,13 @@ test("ends its connections with the check", async () => {
 test("does not wait for ever", async () => {
   await expect(within(new Promise(() => {}), "an answer", 1)).rejects.toMatchObject({ expected: "an answer" });
 });
+
+test("takes a connection that breaks off for the kubelet's fault, and a mistake of ours for ours", async () => {
+  const context = await contextFor((connection) => {
+    connection.write(spdyAnswer, () => connection.destroy());
+  });
+  const { connection } = await openSpdyChannels(context, { target: "/attach/default/p/c" }, ["v4.channel.k8s.io"]);
+  const stream = connection.createStream({ streamType: "error" });
+  await expect(within(stream, "a reply")).rejects.toMatchObject({ name: "Broken", expected: "a reply" });
+  await expect(within(Promise.reject(new TypeError("oops")), "a reply")).rejects.toThrow(new TypeError("oops"));
+});

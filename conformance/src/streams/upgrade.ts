@@ -53,13 +53,20 @@ export function bound(connection: Duplex, limit = connectionLimit): void {
   });
 }
 
-/** What `promise` gives, or the requirement's failure when it takes too long. */
+/** What `promise` gives, or the requirement's failure when it takes too long or the connection breaks off. */
 export async function within<T>(promise: Promise<T>, expected: string, milliseconds = patienceMs): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Broken(expected, `nothing of it within ${milliseconds / 1000} s`)), milliseconds);
   try {
     return await Promise.race([promise, late]);
+  } catch (error) {
+    throw error instanceof Error && isEndOfConnection(error) ? new Broken(expected, error.message) : error;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What streams and sockets say when the other side is at fault has a code; a mistake of ours has none, or is one about types. */
+function isEndOfConnection(error: Error): boolean {
+  return "code" in error && !(error instanceof TypeError || error instanceof RangeError);
 }
