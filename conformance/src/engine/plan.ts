@@ -158,6 +158,14 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.restore !== undefined;
     case "runtime-double":
       return target.runtime !== undefined;
+    case "node-object":
+      return target.cluster !== undefined;
+    case "control-plane-double":
+      return target.controlPlane !== undefined;
+    case "kubelet-launch":
+      return target.launch !== undefined;
+    case "long-wait":
+      return target.longWaits === true;
     case "disk-statistics":
     case "container-statistics":
       return target.lacks?.includes(need) !== true;

@@ -1,4 +1,5 @@
 import type { Condition } from "@kubelet-conformance/spec";
+import type { ClusterProbe, ControlPlaneProbe, LaunchProbe } from "./cluster.ts";
 import type { WireClient } from "./wire.ts";
 
 /** A container of a pod on the node. */
@@ -54,6 +55,14 @@ export interface Target {
   rootDirectory?: string;
   /** The node's file system as seen from here: a path on the node is found below it. */
   nodeRoot?: string;
+  /** What the API server holds of this node, of a live cluster (read only) or of a testbed's double. */
+  cluster?: ClusterProbe;
+  /** The API server's double above this kubelet, in a testbed. */
+  controlPlane?: ControlPlaneProbe;
+  /** Starts more kubelets of this kind, in a testbed. */
+  launch?: LaunchProbe;
+  /** Checks may take minutes. */
+  longWaits?: true;
   /** The runtime double under this kubelet, in a testbed. */
   runtime?: RuntimeProbe;
   /** Leave to make containers of archives in the runtime under this kubelet, in a testbed. */

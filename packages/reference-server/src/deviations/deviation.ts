@@ -1,4 +1,6 @@
 import type { RuntimeClient } from "@kubelet-conformance/cri";
+import type { ApiClient } from "../api-server/api-client.ts";
+import type { Wait } from "../clock.ts";
 import type { NotTls } from "../http/listener.ts";
 import type { Handler, KubeletAnswer, KubeletRequest, Refusal } from "../http/message.ts";
 
@@ -25,6 +27,10 @@ export interface Deviation {
   connection?: ConnectionDeviation;
   /** Stands between the kubelet and its container runtime. */
   runtime?(client: RuntimeClient): RuntimeClient;
+  /** Stands between the kubelet and its API server. */
+  api?(client: ApiClient): ApiClient;
+  /** Changes how long the kubelet waits for something, in milliseconds of its own time. */
+  wait?(what: Wait, milliseconds: number): number;
   /** Changes what the kubelet prepared in its root directory, once, at start. */
   rootDirectory?(directory: string): Promise<void>;
 }

@@ -837,10 +837,25 @@ export type Area =
   | "metrics"
   | "configuration"
   | "node-logs"
-  | "debug";
+  | "debug"
+  | "runtime"
+  | "node-labels"
+  | "node-status"
+  | "heartbeat"
+  | "device-plugins";
 
 /** What a target may claim. `kubelet` is all of them together. */
-export type ProfileId = "checkpoint" | "core" | "logs" | "streaming" | "metrics" | "configuration" | "debugging" | "kubelet";
+export type ProfileId =
+  | "checkpoint"
+  | "core"
+  | "logs"
+  | "streaming"
+  | "metrics"
+  | "configuration"
+  | "debugging"
+  | "node"
+  | "device-plugins"
+  | "kubelet";
 
 /** What a target must offer before a check can run. */
 export type NeedId =
@@ -869,7 +884,13 @@ export type NeedId =
   | "archive-file"
   | "readable-archive"
   | "disk-statistics"
-  | "container-statistics";
+  | "container-statistics"
+  | "node-object"
+  | "control-plane-double"
+  | "kubelet-launch"
+  | "long-wait"
+  | "runtime-service"
+  | "device-plugin-directory";
 
 /** Answers that share a status but not a meaning. */
 export type AnswerClassId =
@@ -1253,6 +1274,11 @@ export interface CodedRequirementId {
     | "debug.pprof.handler-off"
     | "debug.flags.methods"
     | "debug.other.go-defaults";
+  runtime: never;
+  "node-labels": never;
+  "node-status": never;
+  heartbeat: never;
+  "device-plugins": never;
 }
 
 /** By area, the requirements that have a check, as data or as TypeScript. */
@@ -2091,6 +2117,11 @@ export interface ObservableRequirementId {
     | "debug.flags.other-names"
     | "debug.flags.debugging-off"
     | "debug.other.go-defaults";
+  runtime: never;
+  "node-labels": never;
+  "node-status": never;
+  heartbeat: never;
+  "device-plugins": never;
 }
 
 /** The tables of `behaviours/`: what a wire fact is at a minor. */
