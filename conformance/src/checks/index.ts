@@ -5,7 +5,9 @@ import { archive } from "./archive.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { metrics } from "./metrics.ts";
 import { containerLogs } from "./container-logs.ts";
+import { nodeLabels } from "./node-labels.ts";
 import { nodeLogs } from "./node-logs.ts";
+import { nodeStatus } from "./node-status.ts";
 import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
 import { pods } from "./pods.ts";
@@ -33,6 +35,8 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   streaming,
   configuration,
   debug,
+  "node-labels": nodeLabels,
+  "node-status": nodeStatus,
 };
 
 /** All coded checks by requirement id. */

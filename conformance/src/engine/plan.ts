@@ -161,6 +161,7 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
     case "node-object":
       return target.cluster !== undefined;
     case "control-plane-double":
+    case "node-edit":
       return target.controlPlane !== undefined;
     case "kubelet-launch":
       return target.launch !== undefined;

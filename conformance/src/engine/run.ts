@@ -48,9 +48,9 @@ export async function runPlan(options: RunOptions): Promise<Result[]> {
   return plan.flatMap(({ requirement }) => results.get(requirement.id) ?? []);
 }
 
-/** Checkpoints of one container must not overlap, and what the runtime is asked is read off a shared record. */
+/** Checkpoints of one container must not overlap, what the runtime is asked is read off a shared record, and an edited node shows to all. */
 function isExclusive({ needs = [] }: Requirement): boolean {
-  return needs.includes("checkpoint") || needs.includes("runtime-double");
+  return ["checkpoint", "runtime-double", "node-edit"].some((need) => needs.includes(need));
 }
 
 function unexecuted(entry: Exclude<PlanEntry, { state: "runnable" }>): Result {

@@ -30,7 +30,7 @@ function isDecided(requirement: Requirement, scenario: Scenario, minor: string):
 
 /** What a scenario will offer once it runs, as far as planning needs to know. */
 function offering(scenario: Scenario, minor: string): Target {
-  const { webhook, apiPod, timeZone } = scenario;
+  const { webhook, apiPod, node, timeZone } = scenario;
   const container = { namespace: "n", pod: "p", container: "c" };
   const client = { name: "x" };
   return {
@@ -56,10 +56,25 @@ function offering(scenario: Scenario, minor: string): Target {
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),
     nodeRoot: "/",
-    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked },
+    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked, withoutNetwork: unasked },
     restore: { restore: unasked },
+    ...(node ? { cluster: { get: unasked, list: unasked }, controlPlane: unaskedPlane, launch: { start: unasked } } : {}),
   };
 }
+
+/** A plan looks only whether it is there. */
+const unaskedPlane: NonNullable<Target["controlPlane"]> = {
+  get state() {
+    return unasked();
+  },
+  get requests() {
+    return unasked();
+  },
+  get faults() {
+    return unasked();
+  },
+  timeScale: 1,
+};
 
 function unasked(): never {
   throw new Error("a plan asks nothing");

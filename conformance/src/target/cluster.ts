@@ -16,22 +16,27 @@ export interface ControlPlaneProbe extends Pick<ControlPlane, "state" | "request
 
 /** How a kubelet that was started with other flags or another configuration ended up. */
 export type LaunchOutcome =
-  /** It ended by itself; what it wrote last to its standard error. */
-  | { ended: true; exitCode: number | null; message: string }
-  /** It serves; what the API server holds of its node. */
+  /** It ended by itself; what it wrote. */
+  | { ended: true; message: string }
+  /** It runs; what the API server holds of its node after its first status. */
   | { ended: false; node: KubeObject | undefined };
 
+/** Flags of a kubelet that have no place in its configuration. */
+export type LaunchFlag = "node-labels" | "node-ip" | "cloud-provider" | "register-node";
+
 export interface LaunchOptions {
-  /** In addition to the testbed's own, e.g. `--node-labels=a=b`. */
-  flags?: readonly string[];
+  /** In place of the testbed's own, or in addition to them. */
+  flags?: Readonly<Partial<Record<LaunchFlag, string>>>;
   /** Members of the KubeletConfiguration in place of the testbed's own. */
   configuration?: Readonly<Record<string, unknown>>;
   /** Node objects that the API server holds before it starts. Default none. */
   existing?: readonly KubeObject[];
-  signal: AbortSignal;
 }
 
-/** Starts one more kubelet of the kind under test, with an API server's double of its own, waits until it has registered or ended, and stops it. */
+/**
+ * Starts one more kubelet of the kind under test, with an API server's double of its own, waits until it has written its status or ended,
+ * and stops it. One that was started like that before is not started again.
+ */
 export interface LaunchProbe {
   start(options: LaunchOptions): Promise<LaunchOutcome>;
 }

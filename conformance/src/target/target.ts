@@ -49,6 +49,8 @@ export interface Target {
   /** The opted-in container writes to its log all the time; silence for longer than this, in milliseconds, means that it stands still. */
   longestSilenceMs?: number;
   nodeName?: string;
+  /** The address that the kubelet was told to have, by --node-ip. */
+  nodeIp?: string;
   /** The node's time zone as RFC 3339 writes it, `+02:00`; only where it is known. */
   timeZone?: string;
   /** The kubelet's root directory on the node; unknown: /var/lib/kubelet unless a path says otherwise. */
@@ -89,6 +91,8 @@ export interface RuntimeProbe {
   record(): RuntimeRecord;
   /** Keeps every checkpoint from now on at work until `release`. */
   hold(): { release(): void };
+  /** Says from now on, until `release`, that its network is not ready. */
+  withoutNetwork(): { release(): void };
 }
 
 export interface RuntimeRecord {

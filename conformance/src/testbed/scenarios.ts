@@ -14,6 +14,8 @@ export interface Scenario {
   webhook?: true;
   /** There is an API server, and it hands the kubelet a pod: with a sidecar, and with an ephemeral container, which static pods cannot have. */
   apiPod?: true;
+  /** The kubelet registers its node with an API server. The clock of the reference kubelet runs so many times faster than ours. */
+  node?: { timeScale: number };
   /** What becomes of the API server before the first question. One client has been reviewed by then. */
   apiServer?: "unreachable" | "failing";
   /** The opted-in container holds so much memory that a checkpoint of it takes seconds. */
@@ -164,6 +166,13 @@ export const scenarios: readonly Scenario[] = [
     apiPod: true,
     decides: ({ needs = [] }) => needs.includes("sidecar-container") || needs.includes("ephemeral-container"),
   },
+  {
+    name: "node",
+    title: "a node that the kubelet registers by itself",
+    node: { timeScale: 1 },
+    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "1s" },
+    decides: ({ area }) => area === "node-labels" || area === "node-status",
+  },
   withoutApiServer("unreachable", { name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
@@ -248,8 +257,8 @@ function isForEveryKubelet({ profile }: Requirement): boolean {
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
 export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
-  const own = ({ configuration, webhook: reviews, apiPod, timeZone, large }: Scenario) =>
-    JSON.stringify([configuration, reviews, apiPod, timeZone, large]);
+  const own = ({ configuration, webhook: reviews, apiPod, node, timeZone, large }: Scenario) =>
+    JSON.stringify([configuration, reviews, apiPod, node, timeZone, large]);
   return [...Map.groupBy(wanted, own).values()];
 }
 

@@ -1,5 +1,6 @@
 import { minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
+import type { ClusterProbe, ControlPlaneProbe, LaunchProbe } from "../../target/cluster.ts";
 import type { CheckpointCall, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
@@ -26,6 +27,10 @@ export interface Place {
   uid?: string | undefined;
   /** Where containers may be made of archives. */
   restore?: RestoreProbe;
+  cluster?: ClusterProbe;
+  controlPlane?: ControlPlaneProbe;
+  launch?: LaunchProbe;
+  nodeIp?: string;
 }
 
 /** What there is to test of a kubelet in a scenario. */
@@ -81,6 +86,10 @@ export function probe(double: RuntimeDouble, scenario: Scenario): RuntimeProbe {
           while (checkpointCalls().length < count) await double.nextCall("CheckpointContainer", signal);
         },
       };
+    },
+    withoutNetwork: () => {
+      double.faults.add("network-not-ready");
+      return { release: () => void double.faults.delete("network-not-ready") };
     },
     hold: () => {
       const usual = double.checkpoint;

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@kubelet-conformance/control-plane";
 import type { RuntimeClient } from "@kubelet-conformance/cri";
 import type { ApiClient } from "../api-server/api-client.ts";
 import type { Wait } from "../clock.ts";
@@ -14,6 +15,24 @@ export interface ConnectionDeviation {
   http2?: true;
 }
 
+/** What a Node object is about to be written for. */
+export interface NodeWriting {
+  /** A new node, one that was there before this kubelet, or the status of either. */
+  purpose: "create" | "reconcile" | "status";
+  /** As the API server has it; absent for a new one. */
+  before?: JsonObject;
+  /** As the kubelet would create it; only while reconciling. */
+  fresh?: JsonObject;
+}
+
+/** What a kubelet does wrong with `--node-labels`. */
+export interface LabelDeviation {
+  /** Takes this label although it must not. */
+  takes?(name: string, value: string): boolean;
+  /** What it says instead when it refuses labels. */
+  words?(message: string): string;
+}
+
 /**
  * A named misbehaviour of the reference kubelet. Its name is the id of the requirement that it breaks, and only that requirement's check
  * may catch it. Nothing but the `--deviation` flag (or the option of the same name) turns one on.
@@ -27,6 +46,10 @@ export interface Deviation {
   connection?: ConnectionDeviation;
   /** Stands between the kubelet and its container runtime. */
   runtime?(client: RuntimeClient): RuntimeClient;
+  /** Changes the Node object that the kubelet is about to write. */
+  node?(node: JsonObject, writing: NodeWriting): JsonObject;
+  /** What it does wrong with `--node-labels`. */
+  labels?: LabelDeviation;
   /** Stands between the kubelet and its API server. */
   api?(client: ApiClient): ApiClient;
   /** Changes how long the kubelet waits for something, in milliseconds of its own time. */

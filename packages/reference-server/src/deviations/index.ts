@@ -10,7 +10,9 @@ import { debug } from "./debug.ts";
 import type { Deviation } from "./deviation.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
+import { nodeLabels } from "./node-labels.ts";
 import { nodeLogs } from "./node-logs.ts";
+import { nodeStatus } from "./node-status.ts";
 import { pods } from "./pods.ts";
 import { protocol } from "./protocol.ts";
 import { readOnlyPort } from "./read-only-port.ts";
@@ -41,6 +43,8 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...streaming,
   ...configuration,
   ...debug,
+  ...nodeLabels,
+  ...nodeStatus,
 };
 
 /** No deviation has this name. */

@@ -1,0 +1,22 @@
+import type { ControlPlane } from "@kubelet-conformance/control-plane";
+import type { Target } from "../../target/target.ts";
+
+/** What checks may ask of the API server's double. */
+export function nodeProbe({ state, requests, faults }: ControlPlane, timeScale: number): Pick<Target, "cluster" | "controlPlane"> {
+  return {
+    cluster: {
+      get: (resource, ref) => Promise.resolve(state.get(resource, ref)),
+      list: (resource, namespace) => Promise.resolve(state.list(resource, namespace)),
+    },
+    controlPlane: { state, requests, faults, timeScale },
+  };
+}
+
+const registrationLimitMs = 15_000;
+
+/** Waits for the first status of its node. Whether a kubelet ever writes one is for the checks to say. */
+export async function hasRegistered({ requests }: ControlPlane, signal: AbortSignal): Promise<void> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(registrationLimitMs)]);
+  await requests.until(() => requests.all({ resource: "nodes/status", status: 200 })[0], { signal: limited }).catch(() => {});
+  signal.throwIfAborted();
+}
