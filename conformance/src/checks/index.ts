@@ -5,6 +5,7 @@ import { archive } from "./archive.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { metrics } from "./metrics.ts";
 import { containerLogs } from "./container-logs.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { nodeLabels } from "./node-labels.ts";
 import { nodeLogs } from "./node-logs.ts";
 import { nodeStatus } from "./node-status.ts";
@@ -37,6 +38,7 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   debug,
   "node-labels": nodeLabels,
   "node-status": nodeStatus,
+  heartbeat,
 };
 
 /** All coded checks by requirement id. */

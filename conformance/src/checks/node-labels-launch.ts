@@ -1,7 +1,7 @@
 import type { KubeObject } from "@kubelet-conformance/control-plane";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import type { LaunchOptions } from "../target/cluster.ts";
-import { annotationsOf, labelsOf, launchedNode, nodeOf, refusalOf, taintsOf } from "./node-object.ts";
+import { annotationsOf, labelsOf, launchedNode, nodeOf, refusalOf, shown, taintsOf } from "./node-object.ts";
 
 const attachDetach = "volumes.kubernetes.io/controller-managed-attach-detach";
 
@@ -38,7 +38,7 @@ const withConfiguration = {
 export const launched = {
   "node-labels.attach-detach-off": async (context) => {
     const value = annotationsOf(await launchedNode(context, withConfiguration))[attachDetach];
-    if (value !== undefined) throw new Broken(`no annotation ${attachDetach}`, String(value));
+    if (value !== undefined) throw new Broken(`no annotation ${attachDetach}`, shown(value));
   },
 
   "node-labels.taints.register": async (context) => {
@@ -52,7 +52,7 @@ export const launched = {
   "node-labels.provided-node-ip": async (context) => {
     const { nodeIp } = context.target;
     const value = annotationsOf(await launchedNode(context, withCloudProvider))["alpha.kubernetes.io/provided-node-ip"];
-    if (value !== nodeIp) throw new Broken(`alpha.kubernetes.io/provided-node-ip: "${nodeIp}"`, String(value));
+    if (value !== nodeIp) throw new Broken(`alpha.kubernetes.io/provided-node-ip: "${nodeIp}"`, shown(value));
   },
 
   "node-labels.flag.own": (context) => sets(context, own),
@@ -83,7 +83,7 @@ export const launched = {
     const [fresh, node] = [await nodeOf(context), await launchedNode(context, onExisting(context))].map(labelsOf);
     for (const name of ["kubernetes.io/hostname", "beta.kubernetes.io/os"]) {
       const [wanted, value] = [fresh?.[name], node?.[name]];
-      if (value === undefined || value !== wanted) throw new Broken(`${name}=${String(wanted)}`, String(value));
+      if (value === undefined || value !== wanted) throw new Broken(`${name}=${shown(wanted)}`, shown(value));
     }
   },
 
@@ -97,12 +97,12 @@ export const launched = {
 
   "node-labels.existing.flag-not-added": async (context) => {
     const value = labelsOf(await launchedNode(context, onExisting(context)))["example.com/late"];
-    if (value !== undefined) throw new Broken("no label example.com/late on a node that was there before", String(value));
+    if (value !== undefined) throw new Broken("no label example.com/late on a node that was there before", shown(value));
   },
 
   "node-labels.existing.annotation": async (context) => {
     const value = annotationsOf(await launchedNode(context, onExisting(context)))[attachDetach];
-    if (value !== "true") throw new Broken(`the annotation ${attachDetach}: "true"`, String(value));
+    if (value !== "true") throw new Broken(`the annotation ${attachDetach}: "true"`, shown(value));
   },
 } satisfies Partial<AreaChecks<"node-labels">>;
 
@@ -135,7 +135,7 @@ function isDefault(name: string): boolean {
 async function sets(context: CheckContext, labels: Readonly<Record<string, string>>): Promise<void> {
   const found = labelsOf(await launchedNode(context, withLabels));
   for (const [name, value] of Object.entries(labels)) {
-    if (found[name] !== value) throw new Broken(`the label ${name}=${value}`, found[name] === undefined ? "none" : String(found[name]));
+    if (found[name] !== value) throw new Broken(`the label ${name}=${value}`, shown(found[name]));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { KubeObject } from "@kubelet-conformance/control-plane";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
-import { annotationsOf, controlPlaneOf, labelsOf, nodeOf, objectAt, objectsAt, taintsOf } from "./node-object.ts";
+import { annotationsOf, controlPlaneOf, labelsOf, nodeOf, objectAt, objectsAt, shown, taintsOf } from "./node-object.ts";
 import { launched } from "./node-labels-launch.ts";
 
 const attachDetach = "volumes.kubernetes.io/controller-managed-attach-detach";
@@ -24,7 +24,7 @@ export const nodeLabels: AreaChecks<"node-labels"> = {
     const labels = labelsOf(await nodeOf(context));
     for (const name of ["os", "arch"]) {
       const [stable, beta] = [labels[`kubernetes.io/${name}`], labels[`beta.kubernetes.io/${name}`]];
-      if (beta === undefined || beta !== stable) throw new Broken(`beta.kubernetes.io/${name}=${String(stable)}`, shown(beta));
+      if (beta === undefined || beta !== stable) throw new Broken(`beta.kubernetes.io/${name}=${shown(stable)}`, shown(beta));
     }
   },
 
@@ -46,8 +46,7 @@ export const nodeLabels: AreaChecks<"node-labels"> = {
     const names = ["kubernetes.io/os", "kubernetes.io/arch"];
     const { "kubernetes.io/arch": _arch, ...rest } = labelsOf(node);
     const labels = { ...rest, "kubernetes.io/os": "changed" };
-    // Labels are texts.
-    state.update("nodes", { ...node, metadata: { ...node.metadata, labels } } as KubeObject);
+    state.update("nodes", { ...node, metadata: { ...node.metadata, labels } });
     await statusAfter(context);
     const now = labelsOf(await nodeOf(context));
     for (const name of names) {
@@ -91,8 +90,4 @@ async function sameAsInfo(context: CheckContext, label: string, member: string):
   const node = await nodeOf(context);
   const [value, wanted] = [labelsOf(node)[label], objectAt(node, "/status/nodeInfo")[member]];
   if (value === undefined || value !== wanted) throw new Broken(`${label}=${shown(wanted)}, as nodeInfo.${member} has it`, shown(value));
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "none" : String(value);
 }

@@ -47,7 +47,7 @@ export function annotationsOf(node: KubeObject | undefined): Readonly<Record<str
 /** `key=value:effect` of each taint. */
 export function taintsOf(node: JsonObject): string[] {
   return objectsAt(node, "/spec/taints").map(({ key, value, effect }) =>
-    [String(key), value === undefined ? "" : `=${String(value)}`, `:${String(effect)}`].join(""),
+    [shown(key), value === undefined ? "" : `=${shown(value)}`, `:${shown(effect)}`].join(""),
   );
 }
 
@@ -61,6 +61,11 @@ export function objectAt(value: unknown, path: string): Readonly<Record<string, 
 export function objectsAt(value: unknown, path: string): Readonly<Record<string, unknown>>[] {
   const found = pointer(value, path);
   return Array.isArray(found) ? found.map((item: unknown) => objectAt({ item }, "/item")) : [];
+}
+
+/** A value as it stands in a report. */
+export function shown(value: unknown): string {
+  return value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function lastLine(text: string): string {

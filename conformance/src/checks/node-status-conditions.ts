@@ -1,6 +1,6 @@
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import type { RuntimeProbe } from "../target/target.ts";
-import { controlPlaneOf, nodeOf, objectsAt } from "./node-object.ts";
+import { controlPlaneOf, nodeOf, objectsAt, shown } from "./node-object.ts";
 
 type Condition = Readonly<Record<string, unknown>>;
 
@@ -35,20 +35,20 @@ export const conditions = {
   "node-status.conditions.unique": async (context) => {
     const types = (await conditionsOf(context)).map(({ type }) => type);
     const twice = types.find((type, index) => types.indexOf(type) < index);
-    if (twice !== undefined) throw new Broken("each condition once", `${String(twice)} twice`);
+    if (twice !== undefined) throw new Broken("each condition once", `${shown(twice)} twice`);
   },
 
   "node-status.conditions.status": async (context) => {
     for (const { type, status } of await conditionsOf(context)) {
       if (status !== "True" && status !== "False" && status !== "Unknown")
-        throw new Broken(`True, False or Unknown for ${String(type)}`, JSON.stringify(status));
+        throw new Broken(`True, False or Unknown for ${shown(type)}`, JSON.stringify(status));
     }
   },
 
   "node-status.conditions.reason": async (context) => {
     for (const { type, reason, message } of await ownConditions(context)) {
-      if (!/^[A-Z][A-Za-z0-9]*$/.test(String(reason ?? ""))) throw new Broken(`a reason of ${String(type)} in CamelCase`, String(reason));
-      if (typeof message !== "string" || message === "") throw new Broken(`a message of ${String(type)}`, String(message));
+      if (!/^[A-Z][A-Za-z0-9]*$/.test(shown(reason))) throw new Broken(`a reason of ${shown(type)} in CamelCase`, shown(reason));
+      if (typeof message !== "string" || message === "") throw new Broken(`a message of ${shown(type)}`, shown(message));
     }
   },
 
@@ -56,7 +56,7 @@ export const conditions = {
     for (const condition of (await ownConditions(context)).filter(ofKubelet)) {
       const [wanted] = expectedOf(condition);
       if (condition["reason"] !== wanted)
-        throw new Broken(`${wanted} for ${String(condition["type"])} ${String(condition["status"])}`, String(condition["reason"]));
+        throw new Broken(`${wanted} for ${shown(condition["type"])} ${shown(condition["status"])}`, shown(condition["reason"]));
     }
   },
 
@@ -64,26 +64,26 @@ export const conditions = {
     for (const condition of (await ownConditions(context)).filter(ofKubelet)) {
       const [, wanted] = expectedOf(condition);
       // A ready kubelet may add a warning.
-      if (wanted !== undefined && !String(condition["message"]).startsWith(wanted))
-        throw new Broken(`"${wanted}" for ${String(condition["type"])} ${String(condition["status"])}`, String(condition["message"]));
+      if (wanted !== undefined && !shown(condition["message"]).startsWith(wanted))
+        throw new Broken(`"${wanted}" for ${shown(condition["type"])} ${shown(condition["status"])}`, shown(condition["message"]));
     }
   },
 
   "node-status.conditions.times": async (context) => {
     for (const { type, lastHeartbeatTime, lastTransitionTime } of await ownConditions(context)) {
-      const [heartbeat, transition] = [lastHeartbeatTime, lastTransitionTime].map((time) => Date.parse(String(time)));
+      const [heartbeat, transition] = [lastHeartbeatTime, lastTransitionTime].map((time) => Date.parse(shown(time)));
       if (Number.isNaN(heartbeat) || Number.isNaN(transition) || heartbeat === undefined || transition === undefined)
-        throw new Broken(`two times of ${String(type)}`, `${String(lastHeartbeatTime)} and ${String(lastTransitionTime)}`);
+        throw new Broken(`two times of ${shown(type)}`, `${shown(lastHeartbeatTime)} and ${shown(lastTransitionTime)}`);
       if (heartbeat < transition)
         throw new Broken(
-          `a lastHeartbeatTime of ${String(type)} not before its lastTransitionTime ${String(lastTransitionTime)}`,
-          String(lastHeartbeatTime),
+          `a lastHeartbeatTime of ${shown(type)} not before its lastTransitionTime ${shown(lastTransitionTime)}`,
+          shown(lastHeartbeatTime),
         );
     }
   },
 
   "node-status.conditions.order": async (context) => {
-    const types = (await ownConditions(context)).map(({ type }) => String(type));
+    const types = (await ownConditions(context)).map(({ type }) => shown(type));
     const wanted = Object.keys(own).filter((type) => types.includes(type));
     if (types.join() !== wanted.join()) throw new Broken(wanted.join(", "), types.join(", "));
   },
@@ -98,8 +98,8 @@ export const conditions = {
 
   "node-status.conditions.not-ready-message": async (context) => {
     const { reason, message } = await readyWithoutNetwork(context);
-    if (reason !== "KubeletNotReady" || !String(message).includes("container runtime network not ready"))
-      throw new Broken('KubeletNotReady: "container runtime network not ready: ..."', `${String(reason)}: "${String(message)}"`);
+    if (reason !== "KubeletNotReady" || !shown(message).includes("container runtime network not ready"))
+      throw new Broken('KubeletNotReady: "container runtime network not ready: ..."', `${shown(reason)}: "${shown(message)}"`);
   },
 } satisfies Partial<AreaChecks<"node-status">>;
 
@@ -108,7 +108,7 @@ async function conditionsOf(context: CheckContext): Promise<Condition[]> {
 }
 
 async function ownConditions(context: CheckContext): Promise<Condition[]> {
-  return (await conditionsOf(context)).filter(({ type }) => Object.hasOwn(own, String(type)));
+  return (await conditionsOf(context)).filter(({ type }) => Object.hasOwn(own, shown(type)));
 }
 
 function expectedOf({ type, status }: Condition): readonly [reason: string, message?: string] {
@@ -131,7 +131,7 @@ async function becomes(context: CheckContext, status: "True" | "False"): Promise
     signal: context.signal,
   });
   if (condition["status"] === status) return condition;
-  throw new Broken(`Ready ${status}`, `${String(condition["status"])}: ${String(condition["message"])}`);
+  throw new Broken(`Ready ${status}`, `${shown(condition["status"])}: ${shown(condition["message"])}`);
 }
 
 /** What becomes of Ready; looked at once for each kubelet, which takes seconds to notice. */
@@ -146,11 +146,11 @@ function readyWithoutNetwork(context: CheckContext): Promise<Condition> {
 }
 
 async function takeNetworkAway(context: CheckContext, runtime: RuntimeProbe): Promise<Condition> {
-  const { release } = runtime.withoutNetwork();
+  const network = runtime.withoutNetwork();
   try {
     return await becomes(context, "False");
   } finally {
-    release();
+    network.release();
     await becomes(context, "True").catch(() => {});
   }
 }

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { pointer } from "../engine/json-pointer.ts";
-import { controlPlaneOf, launchedNode, nodeOf, objectAt, objectsAt } from "./node-object.ts";
+import { controlPlaneOf, launchedNode, nodeOf, objectAt, objectsAt, shown } from "./node-object.ts";
 import { conditions } from "./node-status-conditions.ts";
 import { limited, resources } from "./node-status-resources.ts";
 
@@ -30,7 +30,7 @@ export const nodeStatus: AreaChecks<"node-status"> = {
   },
 
   "node-status.addresses.types": async (context) => {
-    const types = objectsAt(await nodeOf(context), "/status/addresses").map(({ type }) => String(type));
+    const types = objectsAt(await nodeOf(context), "/status/addresses").map(({ type }) => shown(type));
     const odd = types.find((type) => !addressTypes.includes(type));
     if (odd !== undefined) throw new Broken(`types out of ${addressTypes.join(", ")}`, odd);
   },
@@ -81,13 +81,13 @@ export const nodeStatus: AreaChecks<"node-status"> = {
   "node-status.endpoint.port": async (context) => {
     const port = pointer(await nodeOf(context), "/status/daemonEndpoints/kubeletEndpoint/Port");
     const wanted = Number(new URL(context.target.server).port || 443);
-    if (port !== wanted) throw new Broken(`daemonEndpoints.kubeletEndpoint.Port ${wanted}`, String(port));
+    if (port !== wanted) throw new Broken(`daemonEndpoints.kubeletEndpoint.Port ${wanted}`, shown(port));
   },
 
   "node-status.images.names": async (context) => {
     for (const { names } of objectsAt(await nodeOf(context), "/status/images")) {
       if (!Array.isArray(names) || names.length <= mostNames) continue;
-      throw new Broken(`at most ${mostNames} names of an image`, `${names.length} of ${String(names[0])}`);
+      throw new Broken(`at most ${mostNames} names of an image`, `${names.length} of ${shown(names[0])}`);
     }
   },
 
@@ -105,7 +105,7 @@ export const nodeStatus: AreaChecks<"node-status"> = {
   },
 
   "node-status.runtime-handlers": async (context) => {
-    const handlers = objectsAt(await nodeOf(context), "/status/runtimeHandlers").map(({ name }) => String(name ?? ""));
+    const handlers = objectsAt(await nodeOf(context), "/status/runtimeHandlers").map(({ name }) => shown(name ?? ""));
     if (handlers.length === 0) throw new Broken("the runtime's handlers", "none");
     const twice = handlers.find((name, index) => handlers.indexOf(name) < index);
     if (twice !== undefined) throw new Broken("handlers with a name each of its own", `"${twice}" twice`);
@@ -130,7 +130,7 @@ export const nodeStatus: AreaChecks<"node-status"> = {
 
 async function addressesOf(context: CheckContext, type: string): Promise<string[]> {
   return objectsAt(await nodeOf(context), "/status/addresses").flatMap((entry) =>
-    entry["type"] === type ? [String(entry["address"])] : [],
+    entry["type"] === type ? [shown(entry["address"])] : [],
   );
 }
 

@@ -6,6 +6,8 @@ const pages: Record<string, string> = {
   "kubelet-authn-authz": "https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/",
   kubelet: "https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/",
   "node-labels": "https://kubernetes.io/docs/reference/node/node-labels/",
+  nodes: "https://kubernetes.io/docs/concepts/architecture/nodes/",
+  leases: "https://kubernetes.io/docs/concepts/architecture/leases/",
   "node-status": "https://kubernetes.io/docs/reference/node/node-status/",
   "device-plugin-api-versions": "https://kubernetes.io/docs/reference/node/device-plugin-api-versions/",
   "labels-annotations-taints": "https://kubernetes.io/docs/reference/labels-annotations-taints/",

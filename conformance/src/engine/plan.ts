@@ -162,11 +162,14 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.cluster !== undefined;
     case "control-plane-double":
     case "node-edit":
+    case "api-server-fault":
       return target.controlPlane !== undefined;
     case "kubelet-launch":
       return target.launch !== undefined;
     case "long-wait":
       return target.longWaits === true;
+    case "long-outage":
+      return target.longOutages === true;
     case "disk-statistics":
     case "container-statistics":
       return target.lacks?.includes(need) !== true;

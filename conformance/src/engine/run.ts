@@ -50,7 +50,7 @@ export async function runPlan(options: RunOptions): Promise<Result[]> {
 
 /** Checkpoints of one container must not overlap, what the runtime is asked is read off a shared record, and an edited node shows to all. */
 function isExclusive({ needs = [] }: Requirement): boolean {
-  return ["checkpoint", "runtime-double", "node-edit"].some((need) => needs.includes(need));
+  return ["checkpoint", "runtime-double", "node-edit", "api-server-fault"].some((need) => needs.includes(need));
 }
 
 function unexecuted(entry: Exclude<PlanEntry, { state: "runnable" }>): Result {

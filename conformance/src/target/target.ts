@@ -63,8 +63,9 @@ export interface Target {
   controlPlane?: ControlPlaneProbe;
   /** Starts more kubelets of this kind, in a testbed. */
   launch?: LaunchProbe;
-  /** Checks may take minutes. */
+  /** Checks may wait for what a kubelet does only now and then, and let its API server fail for longer than that. */
   longWaits?: true;
+  longOutages?: true;
   /** The runtime double under this kubelet, in a testbed. */
   runtime?: RuntimeProbe;
   /** Leave to make containers of archives in the runtime under this kubelet, in a testbed. */

@@ -173,6 +173,13 @@ export const scenarios: readonly Scenario[] = [
     configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "1s" },
     decides: ({ area }) => area === "node-labels" || area === "node-status",
   },
+  {
+    name: "heartbeat",
+    title: "lease and status in short periods, and an API server that fails now and then",
+    node: { timeScale: 4 },
+    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "4s", nodeLeaseDurationSeconds: 4 },
+    decides: ({ area }) => area === "heartbeat",
+  },
   withoutApiServer("unreachable", { name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),

@@ -31,6 +31,8 @@ export interface Place {
   controlPlane?: ControlPlaneProbe;
   launch?: LaunchProbe;
   nodeIp?: string;
+  longWaits?: true;
+  longOutages?: true;
 }
 
 /** What there is to test of a kubelet in a scenario. */

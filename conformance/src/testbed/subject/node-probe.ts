@@ -1,14 +1,19 @@
 import type { ControlPlane } from "@kubelet-conformance/control-plane";
 import type { Target } from "../../target/target.ts";
 
+type NodeProbe = Pick<Target, "cluster" | "controlPlane" | "longWaits" | "longOutages">;
+
 /** What checks may ask of the API server's double. */
-export function nodeProbe({ state, requests, faults }: ControlPlane, timeScale: number): Pick<Target, "cluster" | "controlPlane"> {
+export function nodeProbe({ state, requests, faults }: ControlPlane, timeScale: number): NodeProbe {
   return {
     cluster: {
       get: (resource, ref) => Promise.resolve(state.get(resource, ref)),
       list: (resource, namespace) => Promise.resolve(state.list(resource, namespace)),
     },
     controlPlane: { state, requests, faults, timeScale },
+    // The scenarios have shorter periods than a cluster, and a clock that runs makes an outage short.
+    longWaits: true,
+    ...(timeScale > 1 ? { longOutages: true } : {}),
   };
 }
 

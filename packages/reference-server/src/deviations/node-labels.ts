@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from "@kubelet-conformance/control-plane";
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import type { Deviation } from "./deviation.ts";
 import { creating, labelling, metadataOf, reconciling, withMetadata, withTaints } from "./node-object.ts";
@@ -134,7 +135,6 @@ function taking(summary: string, takes: (name: string, value: string) => boolean
   return { summary, labels: { takes } };
 }
 
-function metadataName(node: Parameters<typeof metadataOf>[0]): string {
-  const { name } = metadataOf({ metadata: { own: node?.["metadata"] } }, "own");
-  return String(name);
+function metadataName({ metadata }: JsonObject): Json | undefined {
+  return typeof metadata === "object" && metadata !== null && "name" in metadata ? metadata.name : undefined;
 }

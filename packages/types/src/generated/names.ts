@@ -878,7 +878,28 @@ export type RequirementId =
   | "node-status.images.limit"
   | "node-status.runtime-handlers"
   | "node-status.declared-features"
-  | "node-status.write.status-only";
+  | "node-status.write.status-only"
+  | "heartbeat.lease.exists"
+  | "heartbeat.lease.holder"
+  | "heartbeat.lease.duration"
+  | "heartbeat.lease.owner"
+  | "heartbeat.lease.renew-time"
+  | "heartbeat.lease.renewed"
+  | "heartbeat.lease.not-more-often"
+  | "heartbeat.lease.independent"
+  | "heartbeat.lease.recreated"
+  | "heartbeat.lease.conflict"
+  | "heartbeat.status.on-change"
+  | "heartbeat.status.report"
+  | "heartbeat.status.quiet"
+  | "heartbeat.status.heartbeat-time"
+  | "heartbeat.status.transition-time"
+  | "heartbeat.outage.status-tries"
+  | "heartbeat.outage.no-storm"
+  | "heartbeat.outage.lease-back-off"
+  | "heartbeat.outage.lease-back-off-limit"
+  | "heartbeat.outage.recovers"
+  | "heartbeat.outage.serves";
 
 /** The areas of the node API. */
 export type Area =
@@ -949,6 +970,8 @@ export type NeedId =
   | "node-object"
   | "control-plane-double"
   | "node-edit"
+  | "api-server-fault"
+  | "long-outage"
   | "kubelet-launch"
   | "long-wait"
   | "runtime-service"
@@ -1400,7 +1423,28 @@ export interface CodedRequirementId {
     | "node-status.runtime-handlers"
     | "node-status.declared-features"
     | "node-status.write.status-only";
-  heartbeat: never;
+  heartbeat:
+    | "heartbeat.lease.exists"
+    | "heartbeat.lease.holder"
+    | "heartbeat.lease.duration"
+    | "heartbeat.lease.owner"
+    | "heartbeat.lease.renew-time"
+    | "heartbeat.lease.renewed"
+    | "heartbeat.lease.not-more-often"
+    | "heartbeat.lease.independent"
+    | "heartbeat.lease.recreated"
+    | "heartbeat.lease.conflict"
+    | "heartbeat.status.on-change"
+    | "heartbeat.status.report"
+    | "heartbeat.status.quiet"
+    | "heartbeat.status.heartbeat-time"
+    | "heartbeat.status.transition-time"
+    | "heartbeat.outage.status-tries"
+    | "heartbeat.outage.no-storm"
+    | "heartbeat.outage.lease-back-off"
+    | "heartbeat.outage.lease-back-off-limit"
+    | "heartbeat.outage.recovers"
+    | "heartbeat.outage.serves";
   "device-plugins": never;
 }
 
@@ -2304,7 +2348,28 @@ export interface ObservableRequirementId {
     | "node-status.runtime-handlers"
     | "node-status.declared-features"
     | "node-status.write.status-only";
-  heartbeat: never;
+  heartbeat:
+    | "heartbeat.lease.exists"
+    | "heartbeat.lease.holder"
+    | "heartbeat.lease.duration"
+    | "heartbeat.lease.owner"
+    | "heartbeat.lease.renew-time"
+    | "heartbeat.lease.renewed"
+    | "heartbeat.lease.not-more-often"
+    | "heartbeat.lease.independent"
+    | "heartbeat.lease.recreated"
+    | "heartbeat.lease.conflict"
+    | "heartbeat.status.on-change"
+    | "heartbeat.status.report"
+    | "heartbeat.status.quiet"
+    | "heartbeat.status.heartbeat-time"
+    | "heartbeat.status.transition-time"
+    | "heartbeat.outage.status-tries"
+    | "heartbeat.outage.no-storm"
+    | "heartbeat.outage.lease-back-off"
+    | "heartbeat.outage.lease-back-off-limit"
+    | "heartbeat.outage.recovers"
+    | "heartbeat.outage.serves";
   "device-plugins": never;
 }
 

@@ -1,0 +1,151 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { RecordedRequest, RequestFilter } from "@kubelet-conformance/control-plane";
+import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { following, gapsOf, leaseOf, periodsOf } from "./heartbeat-periods.ts";
+import { controlPlaneOf, shown } from "./node-object.ts";
+
+const leaseUpdates: RequestFilter = { resource: "leases", verb: "update" };
+const leaseReads: RequestFilter = { resource: "leases", verb: "get" };
+const statusPatches: RequestFilter = { resource: "nodes/status", verb: "patch" };
+
+/** Tries of a status that is due. */
+const tries = 5;
+/** Of a lease and a status, with as many reads between them, and some to spare. */
+const mostRequests = 4 * tries + 10;
+/** The kubelet's first wait for its lease and its longest one, in milliseconds of its own time. */
+const firstWaitMs = 200;
+const longestWaitMs = 7000;
+
+/** `heartbeat.outage.*`, and what becomes of a lease that others touch. */
+export const outage = {
+  "heartbeat.lease.independent": (context) =>
+    failing(context, "nodes/status", async () => {
+      await next(context, statusPatches, 1);
+      // More than one: the first may have been under way.
+      await next(context, { ...leaseUpdates, status: 200 }, 2);
+    }),
+
+  "heartbeat.lease.recreated": async (context) => {
+    const { state } = controlPlaneOf(context);
+    const { name, namespace } = (await leaseOf(context)).metadata;
+    state.delete("leases", { name, namespace });
+    await next(context, { ...leaseUpdates, status: 200 }, 1);
+    await leaseOf(context);
+  },
+
+  "heartbeat.lease.conflict": async (context) => {
+    const { state } = controlPlaneOf(context);
+    const lease = await leaseOf(context);
+    const labels = { "example.com/touched": "yes" };
+    state.update("leases", { ...lease, metadata: { ...lease.metadata, labels } });
+    await next(context, { ...leaseUpdates, status: 200 }, 1);
+    const touched = (await leaseOf(context)).metadata["labels"];
+    if (JSON.stringify(touched) !== JSON.stringify(labels)) throw new Broken("the lease as another wrote it, renewed", `labels ${shown(touched)}`);
+  },
+
+  "heartbeat.outage.status-tries": async (context) => {
+    const { statusUpdateMs } = await periodsOf(context);
+    const { timeScale } = controlPlaneOf(context);
+    await failing(context, "nodes/status", async () => {
+      const patches = await next(context, statusPatches, 3 * tries);
+      const bursts = burstsOf(patches, statusUpdateMs / 2 / timeScale);
+      // The last one may not be over, and the first may have begun before.
+      const whole = bursts.slice(1, -1);
+      const odd = whole.find((burst) => burst.length !== tries);
+      if (odd) throw new Broken(`${tries} tries in a row`, `${odd.length}`);
+    });
+  },
+
+  "heartbeat.outage.no-storm": async (context) => {
+    const { statusUpdateMs, renewMs } = await periodsOf(context);
+    const { requests, timeScale } = controlPlaneOf(context);
+    const periodMs = Math.max(statusUpdateMs, renewMs);
+    const ownRequests = (): number => requests.all().filter(({ resource }) => /^(nodes|leases)/.test(resource ?? "")).length;
+    await failing(context, undefined, async () => {
+      const before = ownRequests();
+      await delay((2 * periodMs) / timeScale, undefined, { signal: context.signal });
+      const sent = ownRequests() - before;
+      if (sent > 2 * mostRequests) throw new Broken(`at most ${mostRequests} requests in ${periodMs / 1000} s`, `${sent} in twice the time`);
+    });
+  },
+
+  "heartbeat.outage.lease-back-off": async (context) => {
+    const gaps = await waitsForLease(context, 5);
+    // 200, 400, 800, 1600 ms, each at least three quarters of that and less than the next but one.
+    const odd = gaps.findIndex((gap, index) => gap < firstWaitMs * 2 ** index * 0.75 || gap > firstWaitMs * 2 ** index * 3);
+    if (odd >= 0) throw new Broken("waits of 200 ms, doubling", gaps.map((gap) => `${Math.round(gap)} ms`).join(", "));
+  },
+
+  "heartbeat.outage.lease-back-off-limit": async (context) => {
+    const gaps = await waitsForLease(context, 9);
+    const longest = Math.max(...gaps);
+    if (longest > longestWaitMs * 1.2) throw new Broken(`waits of at most ${longestWaitMs} ms`, `${Math.round(longest)} ms`);
+  },
+
+  "heartbeat.outage.recovers": async (context) => {
+    const { faults } = controlPlaneOf(context);
+    const { renewMs } = await periodsOf(context);
+    await faults.down();
+    try {
+      await delay(renewMs / controlPlaneOf(context).timeScale, undefined, { signal: context.signal });
+    } finally {
+      await faults.up();
+    }
+    await Promise.all([next(context, { ...leaseUpdates, status: 200 }, 1), next(context, { ...statusPatches, status: 200 }, 1)]);
+  },
+
+  "heartbeat.outage.serves": async (context) => {
+    const { faults } = controlPlaneOf(context);
+    await faults.down();
+    try {
+      for (const target of ["/healthz", "/pods"]) {
+        const { status } = await context.send({ target });
+        if (status !== 200) throw new Broken(`200 on ${target}`, `${status}`);
+      }
+    } finally {
+      await faults.up();
+    }
+    await next(context, { ...leaseUpdates, status: 200 }, 1);
+  },
+} satisfies Partial<AreaChecks<"heartbeat">>;
+
+/** Does the work while the API server answers 500 to all requests about that resource, and waits until lease and status are well again. */
+async function failing(context: CheckContext, resource: string | undefined, work: () => Promise<void>): Promise<void> {
+  const { faults } = controlPlaneOf(context);
+  const fault = faults.inject({ effect: { kind: "status", code: 500 }, ...(resource === undefined ? {} : { resource }) });
+  try {
+    await work();
+  } finally {
+    fault.remove();
+    await next(context, { ...leaseUpdates, status: 200 }, 1).catch(() => {});
+  }
+}
+
+/** The next requests of that kind. */
+function next(context: CheckContext, filter: RequestFilter, count: number): Promise<readonly RecordedRequest[]> {
+  const { requests } = controlPlaneOf(context);
+  const fitting = () => requests.all(filter);
+  return following(context, fitting, fitting().length, count);
+}
+
+/** How long the kubelet waits between its looks for a lease that it cannot have, in milliseconds of its own time. */
+async function waitsForLease(context: CheckContext, count: number): Promise<number[]> {
+  const { timeScale } = controlPlaneOf(context);
+  let reads: readonly RecordedRequest[] = [];
+  await failing(context, "leases", async () => {
+    reads = await next(context, leaseReads, count);
+  });
+  return gapsOf(reads.map(({ time }) => time * timeScale));
+}
+
+/** Requests with less than that between them belong together. */
+function burstsOf(requests: readonly RecordedRequest[], gapMs: number): RecordedRequest[][] {
+  const bursts: RecordedRequest[][] = [];
+  for (const request of requests) {
+    const burst = bursts.at(-1);
+    const last = burst?.at(-1);
+    if (burst && last && request.time - last.time < gapMs) burst.push(request);
+    else bursts.push([request]);
+  }
+  return bursts;
+}

@@ -1,0 +1,51 @@
+import { type AreaChecks, Broken } from "../engine/check.ts";
+import { pointer } from "../engine/json-pointer.ts";
+import { outage } from "./heartbeat-outage.ts";
+import { leaseOf, periodsOf, renewals } from "./heartbeat-periods.ts";
+import { heartbeatStatus } from "./heartbeat-status.ts";
+import { nodeOf, objectsAt, shown } from "./node-object.ts";
+
+/** `spec/requirements/heartbeat.yaml`. */
+export const heartbeat: AreaChecks<"heartbeat"> = {
+  ...heartbeatStatus,
+  ...outage,
+
+  "heartbeat.lease.exists": async (context) => void (await leaseOf(context)),
+
+  "heartbeat.lease.holder": async (context) => {
+    const holder = pointer(await leaseOf(context), "/spec/holderIdentity");
+    if (holder !== context.target.nodeName) throw new Broken(`holderIdentity ${context.target.nodeName}`, shown(holder));
+  },
+
+  "heartbeat.lease.duration": async (context) => {
+    const [duration, { leaseMs }] = [pointer(await leaseOf(context), "/spec/leaseDurationSeconds"), await periodsOf(context)];
+    if (duration !== leaseMs / 1000) throw new Broken(`leaseDurationSeconds ${leaseMs / 1000}`, shown(duration));
+  },
+
+  "heartbeat.lease.owner": async (context) => {
+    const [lease, node] = [await leaseOf(context), await nodeOf(context)];
+    const owners = objectsAt(lease, "/metadata/ownerReferences");
+    const { uid, name } = node.metadata;
+    if (!owners.some((owner) => owner["kind"] === "Node" && owner["name"] === name && owner["uid"] === uid))
+      throw new Broken(`an owner reference to the Node ${name} with uid ${uid}`, JSON.stringify(owners));
+  },
+
+  "heartbeat.lease.renew-time": async (context) => {
+    const time = pointer(await leaseOf(context), "/spec/renewTime");
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(shown(time)))
+      throw new Broken("renewTime with six digits behind the second", shown(time));
+  },
+
+  "heartbeat.lease.renewed": async (context) => {
+    const [{ renewMs }, gaps] = [await periodsOf(context), await renewals(context, 3)];
+    const longest = Math.max(...gaps);
+    // The kubelet's own jitter is 4 %; the rest is for a busy machine.
+    if (longest > renewMs * 1.5) throw new Broken(`a renewal every ${renewMs / 1000} s`, `${longest / 1000} s between two`);
+  },
+
+  "heartbeat.lease.not-more-often": async (context) => {
+    const [{ renewMs }, gaps] = [await periodsOf(context), await renewals(context, 3)];
+    const shortest = Math.min(...gaps);
+    if (shortest < renewMs * 0.7) throw new Broken(`${renewMs / 1000} s between renewals`, `${shortest / 1000} s`);
+  },
+};
