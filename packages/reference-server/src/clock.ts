@@ -3,7 +3,11 @@ import { setTimeout as delay } from "node:timers/promises";
 /** What the kubelet waits for; a deviation changes the length of one of these by its name. */
 export type Wait =
   | "registration-retry"
+  | "runtime-status"
+  | "node-ready"
   | "node-status"
+  | "csi-node-retry"
+  | "event-retry"
   | "lease-renewal"
   | "lease-retry"
   | "watch-retry"

@@ -2,8 +2,11 @@ import { createAuthority, type Credentials } from "@kubelet-conformance/control-
 import { behaviour } from "@kubelet-conformance/types";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { createApiClient } from "./api-server/api-client.ts";
+import type { ApiServerAccess } from "./api-server/kubeconfig.ts";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { createAuthorizer } from "./auth/authorize.ts";
+import { createClock } from "./clock.ts";
 import { createClosers, type Closers } from "./closers.ts";
 import { checkSense } from "./configuration/check-sense.ts";
 import { checkShape, refuseField, withoutNulls } from "./configuration/check-shape.ts";
@@ -19,6 +22,8 @@ import { createHealthChecks } from "./metrics/health-checks.ts";
 import { createHttpRequests } from "./metrics/http-requests.ts";
 import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
 import { nodeNameOf } from "./node-name.ts";
+import { startNodeAgent } from "./node/node-agent.ts";
+import { checkLabels } from "./node/node-labels.ts";
 import type { KubeletOptions, RunningKubelet } from "./options.ts";
 import type { AuthFilter } from "./pipeline.ts";
 import { createPodManager } from "./pods/pod-manager.ts";
@@ -35,7 +40,7 @@ const readyToCall: KubeletConfiguration = { address: "127.0.0.1", authorization:
 
 /**
  * Starts a kubelet and resolves once it listens; `settled` tells when its pods run. Rejects with VersionError, ConfigurationError,
- * FileError, NodeNameError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError, TemporaryDirectoryError or ListenError, and leaves nothing behind then.
+ * FileError, NodeNameError, NodeFlagError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError, TemporaryDirectoryError or ListenError, and leaves nothing behind then.
  */
 export async function startKubelet(options: KubeletOptions): Promise<RunningKubelet> {
   const closers = createClosers();
@@ -49,7 +54,10 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
 
 function contentOf({ configuration: given = readyToCall, overrides = {} }: KubeletOptions): KubeletConfiguration {
   const configuration = withoutNulls(given);
-  return { ...configuration, ...overrides, featureGates: { ...configuration.featureGates, ...overrides.featureGates } };
+  const { nodeStatusUpdateFrequency, nodeStatusReportFrequency = nodeStatusUpdateFrequency } = configuration;
+  // A file that sets how often the status is computed has always set how often it is reported, too.
+  const report = nodeStatusReportFrequency === undefined ? {} : { nodeStatusReportFrequency };
+  return { ...configuration, ...report, ...overrides, featureGates: { ...configuration.featureGates, ...overrides.featureGates } };
 }
 
 interface Directories {
@@ -71,6 +79,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   if (!configuration.enableServer) throw new ConfigurationError("enableServer", "false leaves nothing to serve");
 
   const nodeName = nodeNameOf(options.hostnameOverride);
+  checkLabels(options.node?.labels ?? {});
   const endpoint = options.runtime === undefined ? runtimeEndpoint(content) : undefined;
   const directories = await makeDirectories(options, content, endpoint !== undefined, closers);
   await prepareRootDirectory(directories.root, minor, gates.enabled("ContainerCheckpoint"));
@@ -121,6 +130,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     deviation,
     closers,
   });
+  if (options.apiServer !== undefined) await joinCluster(state, options.apiServer, { options, urls, deviation, closers });
   logger.info(`kubelet ${version} of node ${nodeName} serves at ${urls.main}`);
   return {
     urls,
@@ -132,6 +142,28 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     settled: pods.settled,
     stop: () => closers.close(),
   };
+}
+
+async function joinCluster(
+  state: KubeletState,
+  apiServer: ApiServerAccess,
+  {
+    options,
+    urls,
+    deviation,
+    closers,
+  }: { options: KubeletOptions; urls: RunningKubelet["urls"]; deviation: Deviation | undefined; closers: Closers },
+): Promise<void> {
+  const client = createApiClient(apiServer, `kubelet/${state.version} (linux/amd64) kubernetes/reference`);
+  closers.add(async () => client.close());
+  const agent = await startNodeAgent({
+    state,
+    api: deviation?.api?.(client) ?? client,
+    clock: createClock({ scale: options.timeScale, change: deviation?.wait?.bind(deviation) }),
+    options: options.node ?? {},
+    port: Number(new URL(urls.main).port),
+  });
+  closers.add(() => agent.stop());
 }
 
 function runtimeEndpoint({ containerRuntimeEndpoint }: KubeletConfiguration): string | undefined {

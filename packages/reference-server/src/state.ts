@@ -7,6 +7,11 @@ import type { PodManager } from "./pods/pod-manager.ts";
 import type { Profiler } from "./pprof/profiler.ts";
 import type { RuntimeService } from "./pods/runtime-service.ts";
 
+/** Devices that plugins offer, by resource name; a resource that was there before and is gone has none. */
+export interface DeviceInventory {
+  capacity(): Readonly<Record<string, { capacity: number; allocatable: number }>>;
+}
+
 /** Everything that one running kubelet is; each instance has its own, and no module keeps any. */
 export interface KubeletState {
   /** `1.36`. */
@@ -26,6 +31,8 @@ export interface KubeletState {
   /** What the runtime said of itself at start. */
   runtimeVersion: { name: string; version: string };
   pods: PodManager;
+  /** Absent: no device plugin can register. */
+  devices?: DeviceInventory;
   httpRequests: HttpRequests;
   healthChecks: HealthChecks;
   profiler: Profiler;

@@ -2421,6 +2421,14 @@ export interface BehaviourValues {
   "metrics-name-filter": boolean;
   /** Where /metrics/slis is served: nowhere, only with gate ComponentSLIs, on whichever of the two listeners starts first (an install-once bug), or on both. */
   "metrics-slis": "none" | "gate" | "one-listener" | "both";
+  /** Events that a kubelet records: how they name its node (a uid that is the name, or the API version and no uid), what it says of a machine with cgroups of version 1 (empty: nothing), and of containers ({image} and {name} stand for the container's). */
+  "node-events": {
+    readonly nodeReference: "name-as-uid" | "version";
+    readonly cgroupV1: string;
+    readonly pulled: string;
+    readonly created: string;
+    readonly started: string;
+  };
   /** What the node log query answers to a query that is empty. */
   "node-log-query-blank": string;
   /** How the node log query reads and refuses: how values stand in errors (as Go or as JSON writes them), what a blank query is called, whether files are looked for below the directory of logs whatever their path says (joined) or may not lead out of it (confined), and which names a service may have. Null: there is none. */
@@ -2431,6 +2439,14 @@ export interface BehaviourValues {
     readonly tooLong: string;
     readonly dots: boolean;
   } | null;
+  /** How a kubelet writes its Node and CSINode: the form of the quantity of ephemeral storage (the other forms are the same in every minor), whether it tells the size of the swap, whether a node may start cordoned, whether a node that it may not create is looked up, and the in-tree volume plugins that CSI drivers have replaced. */
+  "node-object": {
+    readonly storage: "binary" | "decimal";
+    readonly swap: boolean;
+    readonly mayStartCordoned: boolean;
+    readonly looksUpForbidden: boolean;
+    readonly migratedPlugins: readonly string[];
+  };
   /** Status for an unacceptable Accept on a POST without a Content-Length header. With that header, 0 included, it is 406 in every minor. */
   "not-acceptable-without-length": 406 | 415;
   /** Which form of the path the mux cleans of empty and dot segments. Decoded, a percent-encoded dot segment redirects; escaped, it is an ordinary segment. */

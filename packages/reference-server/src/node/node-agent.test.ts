@@ -1,0 +1,139 @@
+import { startControlPlane, textAt, type ControlPlane, type KubeObject } from "@kubelet-conformance/control-plane";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { readKubeconfig, startKubelet, type KubeletOptions } from "../index.ts";
+
+const name = "n1";
+
+/** A control plane, and what starts a kubelet of the node n1 on it. Both end with the test. */
+async function cluster() {
+  const plane = await startControlPlane();
+  onTestFinished(() => plane.stop());
+  const directory = await mkdtemp(join(tmpdir(), "kubelet-node-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const file = join(directory, "kubeconfig");
+  await writeFile(file, plane.kubeconfigFor({ user: `system:node:${name}`, groups: ["system:nodes"] }));
+  const apiServer = await readKubeconfig(file);
+  return {
+    plane,
+    start: async (options: Partial<KubeletOptions> = {}) => {
+      const kubelet = await startKubelet({ kubernetesVersion: "1.36", hostnameOverride: name, apiServer, ...options });
+      onTestFinished(() => kubelet.stop());
+      return kubelet;
+    },
+  };
+}
+
+function readyNode({ state }: ControlPlane): Promise<KubeObject> {
+  return state.until(() => {
+    const node = state.get("nodes", { name });
+    return JSON.stringify(node?.["status"] ?? {}).includes('"KubeletReady"') ? node : undefined;
+  });
+}
+
+test("a kubelet registers its node and becomes ready", async () => {
+  const { plane, start } = await cluster();
+  const kubelet = await start();
+  const node = await readyNode(plane);
+  const port = Number(new URL(kubelet.urls.main).port);
+  expect(node).toMatchObject({
+    metadata: {
+      name,
+      labels: { "kubernetes.io/hostname": name, "kubernetes.io/os": process.platform },
+      annotations: { "volumes.kubernetes.io/controller-managed-attach-detach": "true" },
+    },
+    status: {
+      addresses: [
+        { type: "InternalIP", address: "127.0.0.1" },
+        { type: "Hostname", address: name },
+      ],
+      daemonEndpoints: { kubeletEndpoint: { Port: port } },
+      capacity: { pods: "110" },
+      conditions: [{ type: "MemoryPressure" }, { type: "DiskPressure" }, { type: "PIDPressure" }, { type: "Ready", status: "True" }],
+      nodeInfo: { kubeletVersion: kubelet.kubernetesVersion, kubeProxyVersion: "" },
+    },
+  });
+  expect(plane.state.get("csinodes", { name })).toMatchObject({ spec: { drivers: null } });
+});
+
+test("it renews a lease that its node owns, every quarter of its duration", async () => {
+  const { plane, start } = await cluster();
+  await start({ timeScale: 100 });
+  const ref = { name, namespace: "kube-node-lease" };
+  const renewed = new Set<string>();
+  await plane.state.until(() => {
+    const lease = plane.state.get("leases", ref);
+    if (lease !== undefined) renewed.add(textAt(lease, "spec.renewTime"));
+    return renewed.size > 3 ? lease : undefined;
+  });
+  const times = [...renewed].map((time) => Date.parse(time));
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(10_000);
+  const node = plane.state.get("nodes", { name });
+  expect(plane.state.get("leases", ref)).toMatchObject({
+    metadata: { ownerReferences: [{ apiVersion: "v1", kind: "Node", name, uid: node?.metadata.uid }] },
+    spec: { holderIdentity: name, leaseDurationSeconds: 40 },
+  });
+});
+
+test("it takes an existing node over, and its labels back", async () => {
+  const { plane, start } = await cluster();
+  plane.state.create("nodes", {
+    metadata: { name, labels: { "kubernetes.io/hostname": "other", mine: "kept" } },
+    status: { capacity: { "example.com/gpu": "4" }, allocatable: { "example.com/gpu": "4" } },
+  });
+  await start({ node: { labels: { team: "a" } } });
+  const node = await readyNode(plane);
+  expect(node).toMatchObject({ status: { capacity: { "example.com/gpu": "0" }, allocatable: { "example.com/gpu": "0" } } });
+  expect(node.metadata["labels"]).toMatchObject({ "kubernetes.io/hostname": name, "kubernetes.io/arch": expect.any(String), mine: "kept" });
+  expect(node.metadata["labels"]).not.toHaveProperty("team");
+});
+
+test("an API server that is down at first is waited for, and the kubelet serves meanwhile", async () => {
+  const { plane, start } = await cluster();
+  await plane.faults.down();
+  const kubelet = await start({ timeScale: 20 });
+  expect((await fetch(kubelet.urls.healthz ?? "")).status).toBe(404);
+  await plane.faults.up();
+  await readyNode(plane);
+});
+
+test("what the configuration and the flags ask for is in the node", async () => {
+  const { plane, start } = await cluster();
+  await start({
+    configuration: {
+      address: "127.0.0.1",
+      authorization: { mode: "AlwaysAllow" },
+      maxPods: 7,
+      kubeReserved: { cpu: "100m" },
+      evictionHard: { "memory.available": "1Gi" },
+      registerWithTaints: [{ key: "a", value: "b", effect: "NoSchedule" }],
+      providerID: "example://1",
+    },
+    ports: { main: 0, healthz: 0 },
+    node: { labels: { team: "a" }, externalCloudProvider: true },
+  });
+  const node = await readyNode(plane);
+  expect(node.metadata["labels"]).toMatchObject({ team: "a" });
+  expect(node).toMatchObject({
+    spec: {
+      providerID: "example://1",
+      taints: [
+        { key: "a" },
+        { key: "node.cloudprovider.kubernetes.io/uninitialized", value: "true" },
+        { key: "node.kubernetes.io/not-ready" },
+      ],
+    },
+    status: { capacity: { pods: "7" }, addresses: [{ type: "Hostname", address: name }] },
+  });
+  const cores = Number(textAt(node, "status.capacity.cpu"));
+  expect(textAt(node, "status.allocatable.cpu")).toBe(`${cores * 1000 - 100}m`);
+});
+
+test("a label of a reserved namespace is refused with the kubelet's words", async () => {
+  await expect(startKubelet({ kubernetesVersion: "1.36", node: { labels: { "node-role.kubernetes.io/x": "" } } })).rejects.toThrow(
+    "unknown 'kubernetes.io' or 'k8s.io' labels specified with --node-labels: [node-role.kubernetes.io/x]\n--node-labels in the",
+  );
+});
