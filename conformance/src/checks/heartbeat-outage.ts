@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RecordedRequest, RequestFilter } from "@kubelet-conformance/control-plane";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
-import { following, gapsOf, leaseOf, periodsOf } from "./heartbeat-periods.ts";
+import { following, gapsOf, leaseOf, periodsOf, slackMs } from "./heartbeat-periods.ts";
 import { controlPlaneOf, shown } from "./node-object.ts";
 
 const leaseUpdates: RequestFilter = { resource: "leases", verb: "update" };
@@ -40,20 +40,18 @@ export const outage = {
     state.update("leases", { ...lease, metadata: { ...lease.metadata, labels } });
     await next(context, { ...leaseUpdates, status: 200 }, 1);
     const touched = (await leaseOf(context)).metadata["labels"];
-    if (JSON.stringify(touched) !== JSON.stringify(labels)) throw new Broken("the lease as another wrote it, renewed", `labels ${shown(touched)}`);
+    if (JSON.stringify(touched) !== JSON.stringify(labels))
+      throw new Broken("the lease as another wrote it, renewed", `labels ${shown(touched)}`);
   },
 
   "heartbeat.outage.status-tries": async (context) => {
-    const { statusUpdateMs } = await periodsOf(context);
-    const { timeScale } = controlPlaneOf(context);
-    await failing(context, "nodes/status", async () => {
-      const patches = await next(context, statusPatches, 3 * tries);
-      const bursts = burstsOf(patches, statusUpdateMs / 2 / timeScale);
-      // The last one may not be over, and the first may have begun before.
-      const whole = bursts.slice(1, -1);
-      const odd = whole.find((burst) => burst.length !== tries);
-      if (odd) throw new Broken(`${tries} tries in a row`, `${odd.length}`);
-    });
+    const { requests } = controlPlaneOf(context);
+    const seen = requests.all().length;
+    await failing(context, "nodes/status", () => next(context, statusPatches, 3 * tries).then(() => {}));
+    const turns = turnsOf(requests.all().slice(seen));
+    // The first one may have begun before the API server failed, and the last one may not be over.
+    const odd = turns.slice(1, -1).find((count) => count !== tries);
+    if (odd !== undefined || turns.length < 3) throw new Broken(`${tries} tries in a row`, `${odd ?? turns.join(", ")}`);
   },
 
   "heartbeat.outage.no-storm": async (context) => {
@@ -65,21 +63,25 @@ export const outage = {
       const before = ownRequests();
       await delay((2 * periodMs) / timeScale, undefined, { signal: context.signal });
       const sent = ownRequests() - before;
-      if (sent > 2 * mostRequests) throw new Broken(`at most ${mostRequests} requests in ${periodMs / 1000} s`, `${sent} in twice the time`);
+      if (sent > 2 * mostRequests)
+        throw new Broken(`at most ${mostRequests} requests in ${periodMs / 1000} s`, `${sent} in twice the time`);
     });
   },
 
   "heartbeat.outage.lease-back-off": async (context) => {
     const gaps = await waitsForLease(context, 5);
-    // 200, 400, 800, 1600 ms, each at least three quarters of that and less than the next but one.
-    const odd = gaps.findIndex((gap, index) => gap < firstWaitMs * 2 ** index * 0.75 || gap > firstWaitMs * 2 ** index * 3);
+    // 200, 400, 800, 1600 ms, and what a busy machine adds.
+    const odd = gaps.findIndex((gap, index) => {
+      const waitMs = firstWaitMs * 2 ** index;
+      return gap < waitMs * 0.75 || gap > waitMs + slackMs(context, waitMs);
+    });
     if (odd >= 0) throw new Broken("waits of 200 ms, doubling", gaps.map((gap) => `${Math.round(gap)} ms`).join(", "));
   },
 
   "heartbeat.outage.lease-back-off-limit": async (context) => {
     const gaps = await waitsForLease(context, 9);
     const longest = Math.max(...gaps);
-    if (longest > longestWaitMs * 1.2) throw new Broken(`waits of at most ${longestWaitMs} ms`, `${Math.round(longest)} ms`);
+    if (longest > longestWaitMs * 1.5) throw new Broken(`waits of at most ${longestWaitMs} ms`, `${Math.round(longest)} ms`);
   },
 
   "heartbeat.outage.recovers": async (context) => {
@@ -138,14 +140,19 @@ async function waitsForLease(context: CheckContext, count: number): Promise<numb
   return gapsOf(reads.map(({ time }) => time * timeScale));
 }
 
-/** Requests with less than that between them belong together. */
-function burstsOf(requests: readonly RecordedRequest[], gapMs: number): RecordedRequest[][] {
-  const bursts: RecordedRequest[][] = [];
-  for (const request of requests) {
-    const burst = bursts.at(-1);
-    const last = burst?.at(-1);
-    if (burst && last && request.time - last.time < gapMs) burst.push(request);
-    else bursts.push([request]);
+/**
+ * How often each status was tried. The first try goes out from the kubelet's own memory of its node; before each further one it reads the
+ * node anew (pkg/kubelet/kubelet_node_status.go, tryUpdateNodeStatus).
+ */
+function turnsOf(requests: readonly RecordedRequest[]): number[] {
+  const turns: number[] = [];
+  let hasRead = false;
+  for (const { resource, verb } of requests) {
+    if (resource === "nodes" && verb === "get") hasRead = true;
+    if (resource !== "nodes/status" || verb !== "patch") continue;
+    if (hasRead && turns.length > 0) turns.push((turns.pop() ?? 0) + 1);
+    else turns.push(1);
+    hasRead = false;
   }
-  return bursts;
+  return turns;
 }

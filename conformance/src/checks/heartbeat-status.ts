@@ -34,7 +34,10 @@ export const heartbeatStatus = {
     const { statusReportMs } = await periodsOf(context);
     const shortest = Math.min(...(await reportGaps(context)));
     if (shortest < statusReportMs * earliest * 0.8)
-      throw new Broken(`no status without a change before ${(statusReportMs * earliest) / 1000} s are over`, `one after ${shortest / 1000} s`);
+      throw new Broken(
+        `no status without a change before ${(statusReportMs * earliest) / 1000} s are over`,
+        `one after ${shortest / 1000} s`,
+      );
   },
 
   "heartbeat.status.heartbeat-time": async (context) => {
@@ -51,7 +54,10 @@ export const heartbeatStatus = {
     for (const { type, status, lastTransitionTime } of after) {
       const earlier = before.find((condition) => condition["type"] === type);
       if (earlier?.["status"] === status && earlier?.["lastTransitionTime"] !== lastTransitionTime)
-        throw new Broken(`lastTransitionTime ${shown(earlier?.["lastTransitionTime"])} of ${shown(type)} as it was`, shown(lastTransitionTime));
+        throw new Broken(
+          `lastTransitionTime ${shown(earlier?.["lastTransitionTime"])} of ${shown(type)} as it was`,
+          shown(lastTransitionTime),
+        );
     }
   },
 } satisfies Partial<AreaChecks<"heartbeat">>;

@@ -1,7 +1,7 @@
 import { type AreaChecks, Broken } from "../engine/check.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { outage } from "./heartbeat-outage.ts";
-import { leaseOf, periodsOf, renewals } from "./heartbeat-periods.ts";
+import { leaseHere, leaseOf, periodsOf, renewals, slackMs } from "./heartbeat-periods.ts";
 import { heartbeatStatus } from "./heartbeat-status.ts";
 import { nodeOf, objectsAt, shown } from "./node-object.ts";
 
@@ -10,7 +10,10 @@ export const heartbeat: AreaChecks<"heartbeat"> = {
   ...heartbeatStatus,
   ...outage,
 
-  "heartbeat.lease.exists": async (context) => void (await leaseOf(context)),
+  "heartbeat.lease.exists": async (context) => {
+    if (await leaseHere(context)) return;
+    throw new Broken(`a Lease kube-node-lease/${context.target.nodeName}`, "the API server has none");
+  },
 
   "heartbeat.lease.holder": async (context) => {
     const holder = pointer(await leaseOf(context), "/spec/holderIdentity");
@@ -40,7 +43,8 @@ export const heartbeat: AreaChecks<"heartbeat"> = {
     const [{ renewMs }, gaps] = [await periodsOf(context), await renewals(context, 3)];
     const longest = Math.max(...gaps);
     // The kubelet's own jitter is 4 %; the rest is for a busy machine.
-    if (longest > renewMs * 1.5) throw new Broken(`a renewal every ${renewMs / 1000} s`, `${longest / 1000} s between two`);
+    if (longest > renewMs + slackMs(context, renewMs))
+      throw new Broken(`a renewal every ${renewMs / 1000} s`, `${longest / 1000} s between two`);
   },
 
   "heartbeat.lease.not-more-often": async (context) => {

@@ -3,11 +3,16 @@ import { Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import type { ControlPlaneProbe, LaunchOptions, LaunchProbe } from "../target/cluster.ts";
 
-/** The Node object as the API server holds it. Fails the requirement when there is none. */
-export async function nodeOf({ target: { cluster, nodeName }, signal }: CheckContext): Promise<KubeObject> {
+/** The Node object as the API server holds it, if there is one. */
+export function nodeHere({ target: { cluster, nodeName }, signal }: CheckContext): Promise<KubeObject | undefined> {
   if (!cluster || nodeName === undefined) throw new Blocked("node-object");
-  const node = await cluster.get("nodes", { name: nodeName }, signal);
-  if (!node) throw new Broken(`a Node object named ${nodeName}`, "the API server has none");
+  return cluster.get("nodes", { name: nodeName }, signal);
+}
+
+/** The Node object. Blocked where there is none: that is another requirement's failure. */
+export async function nodeOf(context: CheckContext): Promise<KubeObject> {
+  const node = await nodeHere(context);
+  if (!node) throw new Blocked("node");
   return node;
 }
 
@@ -23,6 +28,8 @@ function launchOf({ target: { launch } }: CheckContext): LaunchProbe {
 
 /** The node of a kubelet that was started otherwise. Fails the requirement when it ends or registers none. */
 export async function launchedNode(context: CheckContext, options: LaunchOptions): Promise<KubeObject> {
+  // A kind of kubelet that registers nothing need not be started again and again.
+  await nodeOf(context);
   const outcome = await launchOf(context).start(options);
   if (outcome.ended) throw new Broken("a kubelet that goes on", `it ended: ${lastLine(outcome.message)}`);
   if (!outcome.node) throw new Broken("a kubelet that registers its node", "the API server has none");

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { pointer } from "../engine/json-pointer.ts";
-import { controlPlaneOf, launchedNode, nodeOf, objectAt, objectsAt, shown } from "./node-object.ts";
+import { controlPlaneOf, launchedNode, nodeHere, nodeOf, objectAt, objectsAt, shown } from "./node-object.ts";
 import { conditions } from "./node-status-conditions.ts";
 import { limited, resources } from "./node-status-resources.ts";
 
@@ -13,6 +13,10 @@ const mostNames = 5;
 export const nodeStatus: AreaChecks<"node-status"> = {
   ...conditions,
   ...resources,
+
+  "node-status.registered": async (context) => {
+    if (!(await nodeHere(context))) throw new Broken(`a Node object named ${context.target.nodeName}`, "the API server has none");
+  },
 
   "node-status.addresses.internal-ip": async (context) => {
     const addresses = await addressesOf(context, "InternalIP");

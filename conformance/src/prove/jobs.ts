@@ -58,7 +58,15 @@ function offering(scenario: Scenario, minor: string): Target {
     nodeRoot: "/",
     runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked, withoutNetwork: unasked },
     restore: { restore: unasked },
-    ...(node ? { cluster: { get: unasked, list: unasked }, controlPlane: unaskedPlane, launch: { start: unasked }, longWaits: true, longOutages: true } : {}),
+    ...(node
+      ? {
+          cluster: { get: unasked, list: unasked },
+          controlPlane: unaskedPlane,
+          launch: { start: unasked },
+          longWaits: true,
+          longOutages: true,
+        }
+      : {}),
   };
 }
 

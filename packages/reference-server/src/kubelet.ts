@@ -79,7 +79,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   if (!configuration.enableServer) throw new ConfigurationError("enableServer", "false leaves nothing to serve");
 
   const nodeName = nodeNameOf(options.hostnameOverride);
-  checkLabels(options.node?.labels ?? {});
+  checkLabels(options.node?.labels ?? {}, deviation?.labels);
   const endpoint = options.runtime === undefined ? runtimeEndpoint(content) : undefined;
   const directories = await makeDirectories(options, content, endpoint !== undefined, closers);
   await prepareRootDirectory(directories.root, minor, gates.enabled("ContainerCheckpoint"));
@@ -162,6 +162,7 @@ async function joinCluster(
     clock: createClock({ scale: options.timeScale, change: deviation?.wait?.bind(deviation) }),
     options: options.node ?? {},
     port: Number(new URL(urls.main).port),
+    deviation,
   });
   closers.add(() => agent.stop());
 }

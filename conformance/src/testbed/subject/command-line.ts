@@ -46,7 +46,6 @@ export async function flagsOf(
   if (plane) {
     const kubeconfig = plane.kubeconfigFor({ user: `system:node:${nodeName}`, groups: ["system:nodes"] });
     flags.push(`--kubeconfig=${await file("kubeconfig", kubeconfig)}`);
-    if (scenario.node && program.kind === "reference") flags.push(`--time-scale=${scenario.node.timeScale}`);
   } else if (scenario.webhook && program.kind === "reference") {
     const { tokens, authorizationRules } = accessTable(ground);
     const lines = tokens.map(({ token, name, uid, groups }) => `${token},${name},${uid},"${groups.join(",")}"\n`);

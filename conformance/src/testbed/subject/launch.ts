@@ -55,7 +55,7 @@ async function launchOnce(
   const directory = join(options.ground.directory, `l${++launched}`);
   await mkdir(directory, { mode: 0o700 });
   const runtime = await doubleSide(directory);
-  const plane = await startPlane(options, scenario);
+  const plane = await startPlane(options.ground, options.program.kubernetesVersion, scenario);
   let kubelet: ReturnType<typeof startProcess> | undefined;
   try {
     for (const object of existing) plane.state.create("nodes", object);

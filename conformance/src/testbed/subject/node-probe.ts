@@ -21,7 +21,19 @@ const registrationLimitMs = 15_000;
 
 /** Waits for the first status of its node. Whether a kubelet ever writes one is for the checks to say. */
 export async function hasRegistered({ requests }: ControlPlane, signal: AbortSignal): Promise<void> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(registrationLimitMs)]);
-  await requests.until(() => requests.all({ resource: "nodes/status", status: 200 })[0], { signal: limited }).catch(() => {});
+  await within(registrationLimitMs, signal, (limited) =>
+    requests.until(() => requests.all({ resource: "nodes/status", status: 200 })[0], { signal: limited }),
+  );
+}
+
+const leaseLimitMs = 5_000;
+
+/** Waits for its lease, which comes a period after the node. */
+export async function hasLease({ state }: ControlPlane, signal: AbortSignal): Promise<void> {
+  await within(leaseLimitMs, signal, (limited) => state.until(() => state.list("leases")[0], { signal: limited }));
+}
+
+async function within(limitMs: number, signal: AbortSignal, wait: (limited: AbortSignal) => Promise<unknown>): Promise<void> {
+  await wait(AbortSignal.any([signal, AbortSignal.timeout(limitMs)])).catch(() => {});
   signal.throwIfAborted();
 }

@@ -19,7 +19,7 @@ import { enterOutage } from "./outage.ts";
 import { type KubeletProcess, startProcess } from "./kubelet-process.ts";
 import type { KubeletProgram } from "./kubelet-program.ts";
 import { launchProbe } from "./launch.ts";
-import { hasRegistered, nodeProbe } from "./node-probe.ts";
+import { hasLease, hasRegistered, nodeProbe } from "./node-probe.ts";
 import { programConfiguration } from "./program-configuration.ts";
 import { restoreProbe } from "./restore.ts";
 import { doubleSide, realSide, type RuntimeSide } from "./runtime-side.ts";
@@ -78,7 +78,8 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
   };
   try {
     runtime = await (options.runtimeEndpoint === undefined ? doubleSide(directory) : realSide(options.runtimeEndpoint));
-    if (scenario.node || ((scenario.webhook || scenario.apiPod) && program.kind === "kubelet")) plane = await startPlane(options, scenario);
+    if (scenario.node || ((scenario.webhook || scenario.apiPod) && program.kind === "kubelet"))
+      plane = await startPlane(options.ground, program.kubernetesVersion, scenario);
     const [port = 0, readOnlyPort = 0, healthzPort = 0] = await freePorts(3);
     const place: Place = {
       server: `https://127.0.0.1:${port}`,
@@ -104,14 +105,14 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
     await settle({ target, authority: ground.authority.cert, signal: over, log: kubelet.log }).catch((error: unknown) => {
       throw runtime?.problem() ?? error;
     });
-    if (plane && scenario.node) await hasRegistered(plane, over);
+    if (plane && scenario.node) await Promise.all([hasRegistered(plane, over), hasLease(plane, over)]);
     const restore = restoreProbe({ client: runtime.client, directory: join(directory, "restored"), undisturbed: kubelet.halted });
     const mayRestore = options.runtimeEndpoint === undefined || options.restore === true;
     const known: Place = {
       ...place,
       uid: await runtime.podUid(),
       ...(mayRestore ? { restore } : {}),
-      ...(plane && scenario.node ? { ...nodeProbe(plane, scenario.node.timeScale), launch: launchProbe(options, scenario) } : {}),
+      ...(plane && scenario.node ? { ...nodeProbe(plane, 1), launch: launchProbe(options, scenario) } : {}),
     };
     const takeAway: TakeAway = async (how) => {
       if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });

@@ -1,11 +1,15 @@
 import { join } from "node:path";
+import type { ControlPlane } from "@kubelet-conformance/control-plane";
 import { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import { type KubeletOptions, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
 import { accessTable } from "../access.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
+import { startPlane } from "./control-plane.ts";
 import { describeTarget, type Place, podUid, probe } from "./describe.ts";
 import { nodeName } from "./labels.ts";
+import { accessTo, launchReference, nodeIp } from "./launch-reference.ts";
+import { hasLease, hasRegistered, nodeProbe } from "./node-probe.ts";
 import { enterOutage } from "./outage.ts";
 import { restoreProbe } from "./restore.ts";
 import { writeApiPod } from "./write-api-pod.ts";
@@ -21,21 +25,28 @@ export interface ReferenceOptions {
 
 let started = 0;
 
+/** Nothing ends a kubelet in this process early. */
+const never = new AbortController().signal;
+
 /** The reference kubelet in this process, with the runtime double under it. */
-export function referenceSubject({ ground, kubernetesVersion, deviation }: ReferenceOptions): Subject {
+export function referenceSubject(options: ReferenceOptions): Subject {
+  const { ground, kubernetesVersion, deviation } = options;
   return {
     async start(scenario): Promise<RunningSubject> {
       const own = ++started;
       const double = new RuntimeDouble();
       const runtime = double.client();
       let kubelet: RunningKubelet | undefined;
+      let plane: ControlPlane | undefined;
       let reachable = true;
       const stop = async (): Promise<void> => {
         await kubelet?.stop();
+        await plane?.stop();
         await runtime.close();
         await double.close();
       };
       try {
+        if (scenario.node) plane = await startPlane(ground, kubernetesVersion, scenario);
         kubelet = await startKubelet({
           kubernetesVersion,
           configuration: configurationOf(ground, scenario),
@@ -47,17 +58,25 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           ...(scenario.timeZone ? { utcOffsetMinutes: scenario.timeZone.minutes } : {}),
           // In place of an API server's reviews.
           ...(scenario.webhook ? accessTable(ground) : {}),
+          ...(plane ? { apiServer: accessTo(plane), timeScale: scenario.node?.timeScale ?? 1, node: { ips: [nodeIp] } } : {}),
           reviewsReachable: () => reachable,
           ...(deviation === undefined ? {} : { deviation }),
         });
         await kubelet.settled;
+        if (plane) await Promise.all([hasRegistered(plane, never), hasLease(plane, never)]);
         // The reference kubelet leaves alone what is not its own.
         const restore = restoreProbe({
           client: runtime,
           directory: join(ground.directory, `restored-${own}`),
           undisturbed: (work) => work(),
         });
-        const place = { ...placeOf(kubelet, double), restore };
+        const place: Place = {
+          ...placeOf(kubelet, double),
+          restore,
+          ...(plane && scenario.node
+            ? { ...nodeProbe(plane, scenario.node.timeScale), nodeIp, launch: launchReference(options, scenario) }
+            : {}),
+        };
         return {
           authority: ground.authority.cert,
           enter: async (entered) => {

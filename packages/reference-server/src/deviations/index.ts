@@ -8,6 +8,7 @@ import { containerLogs } from "./container-logs.ts";
 import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
 import type { Deviation } from "./deviation.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
 import { nodeLabels } from "./node-labels.ts";
@@ -45,6 +46,7 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...debug,
   ...nodeLabels,
   ...nodeStatus,
+  ...heartbeat,
 };
 
 /** No deviation has this name. */

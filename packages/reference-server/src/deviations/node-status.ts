@@ -7,6 +7,14 @@ type Objects = readonly JsonObject[];
 
 /** What breaks each requirement of `spec/requirements/node-status.yaml`. */
 export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviation> = {
+  "node-status.registered": {
+    summary: "takes its node for registered without asking",
+    api: (client) => ({
+      ...client,
+      send: async (request) =>
+        request.method === "POST" && request.path === "/api/v1/nodes" ? { code: 201, body: request.body ?? {} } : client.send(request),
+    }),
+  },
   "node-status.addresses.internal-ip": {
     summary: "gives its name as an InternalIP",
     ...addresses((list) => list.flatMap((entry) => (entry["type"] === "Hostname" ? [{ ...entry, type: "InternalIP" }, entry] : [entry]))),
@@ -23,14 +31,17 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
     summary: "ignores --node-ip",
     ...addresses((list) => list.map((entry) => (entry["type"] === "InternalIP" ? { ...entry, address: "203.0.113.7" } : entry))),
   },
-  "node-status.addresses.order": { summary: "lists its name first", ...addresses((list) => list.toReversed()) },
+  "node-status.addresses.order": {
+    summary: "lists its name first",
+    ...addresses((list) => list.toSorted((a) => (a["type"] === "Hostname" ? -1 : 1))),
+  },
   "node-status.conditions.types": {
     summary: "does not watch its process ids",
     ...conditions((list) => list.filter(({ type }) => type !== "PIDPressure")),
   },
   "node-status.conditions.unique": {
     summary: "has the condition DiskPressure twice",
-    ...conditions((list) => list.flatMap((entry) => (entry["type"] === "DiskPressure" ? [entry, entry] : [entry]))),
+    ...conditions((list) => [...list.filter(isFirst), ...list.filter(({ type }) => type === "DiskPressure").slice(0, 1)]),
   },
   "node-status.conditions.status": {
     summary: "answers no instead of False",
@@ -52,7 +63,10 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
     summary: "has the times of heartbeat and transition the wrong way round",
     ...condition("DiskPressure", (entry) => ({ ...entry, lastHeartbeatTime: "2020-01-01T00:00:00Z" })),
   },
-  "node-status.conditions.order": { summary: "lists Ready first", ...conditions((list) => list.toReversed()) },
+  "node-status.conditions.order": {
+    summary: "lists Ready first",
+    ...conditions((list) => list.toSorted((a) => (a["type"] === "Ready" ? -1 : 1))),
+  },
   "node-status.conditions.ready": {
     summary: "is never ready",
     ...condition("Ready", (entry) => ({
@@ -159,6 +173,10 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
     }),
   },
 };
+
+function isFirst({ type }: JsonObject, index: number, list: Objects): boolean {
+  return list.findIndex((entry) => entry["type"] === type) === index;
+}
 
 function addresses(change: (list: Objects) => Objects): Pick<Deviation, "node"> {
   return reportingMember<Objects>("addresses", change);

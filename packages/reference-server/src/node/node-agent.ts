@@ -2,6 +2,7 @@ import { behaviour } from "@kubelet-conformance/types";
 import type { ApiClient } from "../api-server/api-client.ts";
 import { reflect } from "../api-server/reflector.ts";
 import type { Clock } from "../clock.ts";
+import type { Deviation } from "../deviations/deviation.ts";
 import type { KubeletState } from "../state.ts";
 import { publishCsiNode, type StorageState } from "./csi-node.ts";
 import { createEventRecorder, type EventRecorder } from "./events.ts";
@@ -20,6 +21,7 @@ export interface NodeAgentOptions {
   options: NodeOptions;
   /** Port of the main listener. */
   port: number;
+  deviation: Deviation | undefined;
 }
 
 /** What keeps the node's objects in the API server. */
@@ -32,7 +34,7 @@ export interface NodeAgent {
 const runtimePeriodMs = 5000;
 
 /** Registers the node and keeps its status, lease and events from then on. An API server that fails harms nothing else. */
-export async function startNodeAgent({ state, api, clock, options, port }: NodeAgentOptions): Promise<NodeAgent> {
+export async function startNodeAgent({ state, api, clock, options, port, deviation }: NodeAgentOptions): Promise<NodeAgent> {
   const { nodeName, minor, logger, gates } = state;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -42,8 +44,9 @@ export async function startNodeAgent({ state, api, clock, options, port }: NodeA
   const events = createEventRecorder({ api, clock, logger, nodeName, node: { kind: "Node", name: nodeName, ...named }, signal });
   const runtime = createRuntimeState(state.runtime, clock, logger);
   const cache: NodeCache = { node: undefined };
+  const deviate: NodeContext["deviate"] = (node, writing) => deviation?.node?.(node, writing) ?? node;
   const storage: StorageState = { problem: "CSINode is not yet initialized" };
-  const context: NodeContext = { state, api, clock, signal, options, machine, port, runtime, storage, events, cache };
+  const context: NodeContext = { state, api, clock, signal, options, machine, port, runtime, storage, events, cache, deviate };
 
   events.ofNode("Normal", "Starting", "Starting kubelet.");
   if (machine.hasCgroupV1 && texts.cgroupV1 !== "") events.ofNode("Warning", "CgroupV1", texts.cgroupV1);

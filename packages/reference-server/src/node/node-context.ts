@@ -1,5 +1,6 @@
 import type { ApiClient } from "../api-server/api-client.ts";
 import type { Clock } from "../clock.ts";
+import type { Deviation } from "../deviations/deviation.ts";
 import type { KubeletState } from "../state.ts";
 import type { EventRecorder } from "./events.ts";
 import type { MachineIdentity } from "./machine-identity.ts";
@@ -23,4 +24,6 @@ export interface NodeContext {
   storage: StorageState;
   events: EventRecorder;
   cache: NodeCache;
+  /** What a deviation makes of the node before it is written. */
+  deviate: NonNullable<Deviation["node"]>;
 }

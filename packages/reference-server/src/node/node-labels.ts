@@ -1,3 +1,4 @@
+import type { LabelDeviation } from "../deviations/deviation.ts";
 import { NodeFlagError } from "./flag-error.ts";
 import { keyProblems, valueProblems } from "./label-syntax.ts";
 
@@ -32,12 +33,15 @@ export function parseLabels(text: string): Record<string, string> {
 }
 
 /** ValidateKubeletFlags: throws NodeFlagError for labels that a kubelet may not give itself, and for what is no label. */
-export function checkLabels(labels: Readonly<Record<string, string>>): void {
+export function checkLabels(given: Readonly<Record<string, string>>, { takes, words = (text) => text }: LabelDeviation = {}): void {
+  const labels = Object.fromEntries(Object.entries(given).filter(([name, value]) => !takes?.(name, value)));
   const unknown = Object.keys(labels).filter((key) => isReserved(key) && !isAllowed(key));
   if (unknown.length > 0) {
     throw new NodeFlagError(
-      `failed to validate kubelet flags: unknown 'kubernetes.io' or 'k8s.io' labels specified with --node-labels: [${unknown.toSorted().join(" ")}]\n` +
-        `--node-labels in the 'kubernetes.io' namespace must begin with an allowed prefix (${allowedNamespaces.join(", ")}) or be in the specifically allowed set (${allowedLabels.join(", ")})`,
+      words(
+        `failed to validate kubelet flags: unknown 'kubernetes.io' or 'k8s.io' labels specified with --node-labels: [${unknown.toSorted().join(" ")}]\n` +
+          `--node-labels in the 'kubernetes.io' namespace must begin with an allowed prefix (${allowedNamespaces.join(", ")}) or be in the specifically allowed set (${allowedLabels.join(", ")})`,
+      ),
     );
   }
   const problems = Object.entries(labels)

@@ -16,7 +16,7 @@ export async function register(context: NodeContext): Promise<void> {
   const { clock, signal, state } = context;
   for (let stepMs = firstStepMs; ; stepMs = Math.min(stepMs * 2, mostStepMs)) {
     await clock.wait("registration-retry", stepMs, signal);
-    const node = await initialNode(context);
+    const node = context.deviate(await initialNode(context), { purpose: "create" });
     try {
       if (await tryToRegister(node, context)) {
         state.logger.info(`node ${state.nodeName} is registered`);
@@ -46,7 +46,8 @@ async function tryToRegister(node: JsonObject, context: NodeContext): Promise<bo
     return false;
   }
   const keepsDevices = existsSync(join(state.rootDirectory, "device-plugins", "kubelet_internal_checkpoint"));
-  const reconciled = reconcile(node, found.body, keepsDevices);
+  const right = reconcile(node, found.body, keepsDevices);
+  const reconciled = context.deviate(right, { purpose: "reconcile", before: found.body, fresh: node });
   if (JSON.stringify(reconciled) !== JSON.stringify(found.body)) await patchStatus(found.body, reconciled, context);
   return true;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { objectAt, objectsAt, type JsonObject } from "@kubelet-conformance/control-plane";
 import { ApiRefusal } from "../api-server/api-client.ts";
 import type { NodeContext } from "./node-context.ts";
@@ -61,8 +62,8 @@ function createReports(context: NodeContext): Reports {
 
   async function attempt(number: number): Promise<void> {
     const before = await current(number);
-    const after = withOwnLabels(await withStatus(before, context), context);
-    const changed = hasChanged(before, after) || objectAt(after, "metadata") !== objectAt(before, "metadata");
+    const after = context.deviate(withOwnLabels(await withStatus(before, context), context), { purpose: "status", before });
+    const changed = hasChanged(before, after) || !isDeepStrictEqual(after["metadata"], before["metadata"]);
     const isDue = lastReport === undefined || clock.now() - lastReport >= statusReportMs + delayMs;
     if (!changed && !isDue) return;
     // Kubelets that start together must not report together for ever.
@@ -87,7 +88,7 @@ function createReports(context: NodeContext): Reports {
     if (before === undefined) return false;
     if (isReady(before)) return true;
     await runtime.look();
-    const after = await withStatus(before, context);
+    const after = context.deviate(await withStatus(before, context), { purpose: "status", before });
     if (!isReady(after)) return false;
     await write(before, after).catch(update);
     return true;

@@ -843,6 +843,7 @@ export type RequirementId =
   | "node-labels.existing.annotation"
   | "node-labels.edited"
   | "node-labels.kept"
+  | "node-status.registered"
   | "node-status.addresses.internal-ip"
   | "node-status.addresses.hostname"
   | "node-status.addresses.types"
@@ -963,6 +964,8 @@ export type NeedId =
   | "restoring-runtime"
   | "pullable-base-image"
   | "writing-container"
+  | "lease"
+  | "node"
   | "archive-file"
   | "readable-archive"
   | "disk-statistics"
@@ -1387,6 +1390,7 @@ export interface CodedRequirementId {
     | "node-labels.edited"
     | "node-labels.kept";
   "node-status":
+    | "node-status.registered"
     | "node-status.addresses.internal-ip"
     | "node-status.addresses.hostname"
     | "node-status.addresses.types"
@@ -2312,6 +2316,7 @@ export interface ObservableRequirementId {
     | "node-labels.edited"
     | "node-labels.kept";
   "node-status":
+    | "node-status.registered"
     | "node-status.addresses.internal-ip"
     | "node-status.addresses.hostname"
     | "node-status.addresses.types"
