@@ -12,6 +12,8 @@ const statusPatches: RequestFilter = { resource: "nodes/status", verb: "patch" }
 const tries = 5;
 /** Of a lease and a status, with as many reads between them, and some to spare. */
 const mostRequests = 4 * tries + 10;
+/** Long enough for a storm to be seen, in milliseconds of ours. */
+const leastWatchMs = 500;
 /** The kubelet's first wait for its lease and its longest one, in milliseconds of its own time. */
 const firstWaitMs = 200;
 const longestWaitMs = 7000;
@@ -61,10 +63,10 @@ export const outage = {
     const ownRequests = (): number => requests.all().filter(({ resource }) => /^(nodes|leases)/.test(resource ?? "")).length;
     await failing(context, undefined, async () => {
       const before = ownRequests();
-      await delay((2 * periodMs) / timeScale, undefined, { signal: context.signal });
-      const sent = ownRequests() - before;
-      if (sent > 2 * mostRequests)
-        throw new Broken(`at most ${mostRequests} requests in ${periodMs / 1000} s`, `${sent} in twice the time`);
+      const watchedMs = Math.max(2 * periodMs, leastWatchMs * timeScale);
+      await delay(watchedMs / timeScale, undefined, { signal: context.signal });
+      const [sent, most] = [ownRequests() - before, Math.ceil((mostRequests * watchedMs) / periodMs)];
+      if (sent > most) throw new Broken(`at most ${most} requests in ${watchedMs / 1000} s`, `${sent}`);
     });
   },
 
@@ -87,17 +89,29 @@ export const outage = {
   "heartbeat.outage.recovers": async (context) => {
     const { faults } = controlPlaneOf(context);
     const { renewMs } = await periodsOf(context);
+    await leaseOf(context);
     await faults.down();
     try {
       await delay(renewMs / controlPlaneOf(context).timeScale, undefined, { signal: context.signal });
     } finally {
       await faults.up();
     }
-    await Promise.all([next(context, { ...leaseUpdates, status: 200 }, 1), next(context, { ...statusPatches, status: 200 }, 1)]);
+    const { statusReportMs, statusUpdateMs } = await periodsOf(context);
+    const { timeScale } = controlPlaneOf(context);
+    // The longest wait for a lease; a report that is due anyway, and a delay after a change.
+    const limitMs = (Math.max(longestWaitMs + renewMs, 2 * statusReportMs + statusUpdateMs) * 1.5) / timeScale + 1000;
+    const limited = { ...context, signal: AbortSignal.any([context.signal, AbortSignal.timeout(limitMs)]) };
+    for (const [what, filter] of [["lease", leaseUpdates] as const, ["status", statusPatches] as const]) {
+      await next(limited, { ...filter, status: 200 }, 1).catch(() => {
+        context.signal.throwIfAborted();
+        throw new Broken(`a ${what} again`, `none in ${Math.round((limitMs * timeScale) / 1000)} s`);
+      });
+    }
   },
 
   "heartbeat.outage.serves": async (context) => {
     const { faults } = controlPlaneOf(context);
+    await leaseOf(context);
     await faults.down();
     try {
       for (const target of ["/healthz", "/pods"]) {
@@ -114,6 +128,8 @@ export const outage = {
 /** Does the work while the API server answers 500 to all requests about that resource, and waits until lease and status are well again. */
 async function failing(context: CheckContext, resource: string | undefined, work: () => Promise<void>): Promise<void> {
   const { faults } = controlPlaneOf(context);
+  // Without one there is nothing to wait for.
+  await leaseOf(context);
   const fault = faults.inject({ effect: { kind: "status", code: 500 }, ...(resource === undefined ? {} : { resource }) });
   try {
     await work();

@@ -98,11 +98,6 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** The middle one, so that one moment in which a busy machine stood still decides nothing. */
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 export function gapsOf(times: readonly number[]): number[] {
   return times.slice(1).map((time, index) => time - (times[index] ?? time));
 }

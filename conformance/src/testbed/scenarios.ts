@@ -177,7 +177,7 @@ export const scenarios: readonly Scenario[] = [
     name: "heartbeat",
     title: "lease and status in short periods, and an API server that fails now and then",
     node: { timeScale: 10 },
-    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "3s", nodeLeaseDurationSeconds: 4 },
+    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "4s", nodeLeaseDurationSeconds: 4 },
     decides: ({ area, needs = [] }) => area === "heartbeat" && !needs.includes("long-outage"),
   },
   {
