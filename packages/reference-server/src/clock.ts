@@ -8,6 +8,8 @@ export type Wait =
   | "node-status"
   | "csi-node-retry"
   | "event-retry"
+  | "review-retry"
+  | "pod-status"
   | "lease-renewal"
   | "lease-retry"
   | "watch-retry"

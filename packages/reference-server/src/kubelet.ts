@@ -2,17 +2,17 @@ import { createAuthority, type Credentials } from "@kubelet-conformance/control-
 import { behaviour } from "@kubelet-conformance/types";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { createApiClient } from "./api-server/api-client.ts";
-import type { ApiServerAccess } from "./api-server/kubeconfig.ts";
+import { openLink, type ApiLink } from "./api-server/api-link.ts";
+import { apiAccessReview, apiTokenReview } from "./auth/api-reviews.ts";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { createAuthorizer } from "./auth/authorize.ts";
-import { createClock } from "./clock.ts";
+import { ruleTable, tokenTable } from "./auth/static-reviews.ts";
 import { createClosers, type Closers } from "./closers.ts";
 import { checkSense } from "./configuration/check-sense.ts";
 import { checkShape, refuseField, withoutNulls } from "./configuration/check-shape.ts";
 import { ConfigurationError, type KubeletConfiguration } from "./configuration/configuration.ts";
 import { effectiveConfiguration, type EffectiveConfiguration } from "./configuration/effective.ts";
-import { featureGates, type FeatureGates } from "./configuration/feature-gates.ts";
+import { featureGates } from "./configuration/feature-gates.ts";
 import { greetRuntime, openRuntime } from "./container-runtime.ts";
 import type { Deviation } from "./deviations/deviation.ts";
 import { resolveDeviation } from "./deviations/index.ts";
@@ -22,10 +22,12 @@ import { createHealthChecks } from "./metrics/health-checks.ts";
 import { createHttpRequests } from "./metrics/http-requests.ts";
 import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
 import { nodeNameOf } from "./node-name.ts";
+import { createEventRecorder } from "./node/events.ts";
 import { startNodeAgent } from "./node/node-agent.ts";
 import { checkLabels } from "./node/node-labels.ts";
 import type { KubeletOptions, RunningKubelet } from "./options.ts";
 import type { AuthFilter } from "./pipeline.ts";
+import { createPodEvents } from "./pods/pod-events.ts";
 import { createPodManager } from "./pods/pod-manager.ts";
 import { readPods } from "./pods/read-pods.ts";
 import { createRuntimeService, type RuntimeService } from "./pods/runtime-service.ts";
@@ -75,7 +77,11 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   for (const name of checkShape(content, minor, refuseField)) logger.info(`${name} is not known in ${minor} and ignored`);
   const gates = featureGates(content.featureGates ?? {}, minor, refuseField);
   const configuration = effectiveConfiguration(content, minor, verbosity);
-  checkSense(configuration, { gates, hasRules: options.authorizationRules !== undefined }, refuseField);
+  checkSense(
+    configuration,
+    { gates, hasReviews: options.authorizationRules !== undefined || options.apiServer !== undefined },
+    refuseField,
+  );
   if (!configuration.enableServer) throw new ConfigurationError("enableServer", "false leaves nothing to serve");
 
   const nodeName = nodeNameOf(options.hostnameOverride);
@@ -92,11 +98,15 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     apiPodPath: options.apiPodPath,
     sample: options.configuration === undefined && configuration.staticPodPath === undefined,
   };
+  const { apiServer, timeScale } = options;
+  const link = apiServer && openLink({ apiServer, version, nodeName, logger, timeScale, deviation, closers });
+  const events = link && createEventRecorder(link, minor);
   const pods = createPodManager({
     pods: await readPods(sources, { nodeName, minor }, logger),
     runtime,
     logsDirectory: directories.podLogs,
     logger,
+    events: createPodEvents(minor, events),
   });
   closers.add(() => pods.stop());
 
@@ -113,6 +123,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     runtime,
     runtimeVersion,
     pods,
+    hostIps: [],
     httpRequests: createHttpRequests(),
     healthChecks: createHealthChecks(),
     profiler: { isProfiling: false, isTracing: false },
@@ -123,14 +134,16 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   const serving = await servingCertificate(configuration, nodeName, directories.certificates);
   const urls = await openKubeletListeners({
     state,
-    auth: authFilter(options, configuration, gates, minor),
+    auth: authFilter(options, state, link),
     tls: { ...serving, clientCa: client.ca },
     ports: options.ports ?? {},
     anyPort: options.configuration === undefined,
     deviation,
     closers,
   });
-  if (options.apiServer !== undefined) await joinCluster(state, options.apiServer, { options, urls, deviation, closers });
+  if (link !== undefined && events !== undefined) {
+    await startNodeAgent({ link, events, state, options: options.node ?? {}, port: Number(new URL(urls.main).port), deviation });
+  }
   logger.info(`kubelet ${version} of node ${nodeName} serves at ${urls.main}`);
   return {
     urls,
@@ -142,29 +155,6 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     settled: pods.settled,
     stop: () => closers.close(),
   };
-}
-
-async function joinCluster(
-  state: KubeletState,
-  apiServer: ApiServerAccess,
-  {
-    options,
-    urls,
-    deviation,
-    closers,
-  }: { options: KubeletOptions; urls: RunningKubelet["urls"]; deviation: Deviation | undefined; closers: Closers },
-): Promise<void> {
-  const client = createApiClient(apiServer, `kubelet/${state.version} (linux/amd64) kubernetes/reference`);
-  closers.add(async () => client.close());
-  const agent = await startNodeAgent({
-    state,
-    api: deviation?.api?.(client) ?? client,
-    clock: createClock({ scale: options.timeScale, change: deviation?.wait?.bind(deviation) }),
-    options: options.node ?? {},
-    port: Number(new URL(urls.main).port),
-    deviation,
-  });
-  closers.add(() => agent.stop());
 }
 
 function runtimeEndpoint({ containerRuntimeEndpoint }: KubeletConfiguration): string | undefined {
@@ -219,25 +209,24 @@ async function clientAuthority(
 
 function authFilter(
   { tokens, authorizationRules, reviewsReachable = () => true }: KubeletOptions,
-  { authentication, authorization }: EffectiveConfiguration,
-  gates: FeatureGates,
-  minor: string,
+  { configuration: { authentication, authorization }, gates, minor }: KubeletState,
+  link: ApiLink | undefined,
 ): AuthFilter {
   const table = gates.enabled("KubeletFineGrainedAuthz") ? "subresources" : "subresources-without-fine-grained";
+  const byRules = authorizationRules === undefined ? undefined : ruleTable(authorizationRules, reviewsReachable);
+  const access = byRules ?? (link && apiAccessReview(link));
   return {
     authenticate: createAuthenticator({
       anonymous: authentication.anonymous,
       webhook: authentication.webhook || tokens !== undefined,
-      tokens: tokens ?? [],
+      review: tokens === undefined && link !== undefined ? apiTokenReview(link) : tokenTable(tokens ?? [], reviewsReachable),
       cacheMs: authentication.cacheMs,
-      reachable: reviewsReachable,
     }),
     authorize: createAuthorizer({
-      rules: authorization.mode === "Webhook" ? authorizationRules : undefined,
+      review: authorization.mode === "Webhook" ? access : undefined,
       subresources: behaviour(table, minor),
       forbiddenText: behaviour("forbidden-text", minor),
       cacheMs: authorization.cacheMs,
-      reachable: reviewsReachable,
     }),
   };
 }

@@ -31,6 +31,8 @@ export interface KubeletState {
   /** What the runtime said of itself at start. */
   runtimeVersion: { name: string; version: string };
   pods: PodManager;
+  /** Addresses that the node has in the API server; none without one. */
+  hostIps: readonly string[];
   /** Absent: no device plugin can register. */
   devices?: DeviceInventory;
   httpRequests: HttpRequests;

@@ -1,7 +1,7 @@
 import { textAt, type JsonObject } from "@kubelet-conformance/control-plane";
-import type { ApiAnswer, ApiClient } from "../api-server/api-client.ts";
-import type { Clock } from "../clock.ts";
-import type { Logger } from "../log.ts";
+import { behaviour } from "@kubelet-conformance/types";
+import type { ApiAnswer } from "../api-server/api-client.ts";
+import type { ApiLink } from "../api-server/api-link.ts";
 import { timestamp } from "./time.ts";
 
 /** What an event is about: the members of its `involvedObject`. */
@@ -11,6 +11,7 @@ export interface ObjectReference {
   namespace?: string;
   uid?: string;
   apiVersion?: string;
+  resourceVersion?: string;
   fieldPath?: string;
 }
 
@@ -19,18 +20,6 @@ export interface EventRecorder {
   record(about: ObjectReference, type: "Normal" | "Warning", reason: string, message: string): void;
   /** About the kubelet's own node. */
   ofNode(type: "Normal" | "Warning", reason: string, message: string): void;
-  /** Ends once no event is under way. */
-  readonly idle: Promise<void>;
-}
-
-export interface EventRecorderOptions {
-  api: ApiClient;
-  clock: Clock;
-  logger: Logger;
-  nodeName: string;
-  /** How events name the node. */
-  node: ObjectReference;
-  signal: AbortSignal;
 }
 
 interface Seen {
@@ -47,7 +36,10 @@ const retryMs = 10_000;
 /** client-go remembers so many different events. */
 const remembered = 4096;
 
-export function createEventRecorder({ api, clock, logger, nodeName, node, signal }: EventRecorderOptions): EventRecorder {
+/** Writes events one after the other, until the kubelet ends. */
+export function createEventRecorder({ api, clock, logger, nodeName, signal }: ApiLink, minor: string): EventRecorder {
+  const isVersioned = behaviour("node-events", minor).nodeReference === "version";
+  const node: ObjectReference = { kind: "Node", name: nodeName, ...(isVersioned ? { apiVersion: "v1" } : { uid: nodeName }) };
   const seen = new Map<string, Seen>();
   const tokens = new Map<string, { left: number; at: number }>();
   let last = Promise.resolve();
@@ -70,7 +62,8 @@ export function createEventRecorder({ api, clock, logger, nodeName, node, signal
   }
 
   async function write(about: ObjectReference, type: string, reason: string, message: string): Promise<void> {
-    const key = JSON.stringify([about, type, reason, message]);
+    const { resourceVersion: _version, ...object } = about;
+    const key = JSON.stringify([object, type, reason, message]);
     const namespace = about.namespace ?? "default";
     const collection = `/api/v1/namespaces/${namespace}/events`;
     const now = timestamp(clock.now());
@@ -128,11 +121,5 @@ export function createEventRecorder({ api, clock, logger, nodeName, node, signal
     last = last.then(() => write(about, type, reason, message)).catch(() => {});
   }
 
-  return {
-    record,
-    ofNode: (type, reason, message) => record(node, type, reason, message),
-    get idle() {
-      return last;
-    },
-  };
+  return { record, ofNode: (type, reason, message) => record(node, type, reason, message) };
 }

@@ -2456,12 +2456,14 @@ export interface BehaviourValues {
   "not-acceptable-without-length": 406 | 415;
   /** Which form of the path the mux cleans of empty and dot segments. Decoded, a percent-encoded dot segment redirects; escaped, it is an ordinary segment. */
   "path-cleaning": "decoded" | "escaped";
-  /** Members of a pod's status that came with a minor. */
+  /** Members of a pod's status that came with a minor. The observed generation is that of pods of an API server; a static pod has none. */
   "pod-status-members": {
     readonly initStarted: boolean;
     readonly podReadyToStartContainers: boolean;
+    readonly hostIps: boolean;
     readonly containerResources: boolean;
     readonly containerUser: boolean;
+    readonly observedGeneration: boolean;
     readonly podResources: boolean;
   };
   /** What the Go release of the build shows in /debug/pprof: from how many seconds on a profile is refused because it would outlast the server's write timeout of 4 h (null: that is put off instead), what a trace begins with, and why a second one cannot begin. */
