@@ -11,6 +11,7 @@ import { nodeLogs } from "./node-logs.ts";
 import { nodeStatus } from "./node-status.ts";
 import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
+import { devicePlugins } from "./device-plugins.ts";
 import { pods } from "./pods.ts";
 import { protocol } from "./protocol.ts";
 import { routing } from "./routing.ts";
@@ -39,6 +40,7 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   "node-labels": nodeLabels,
   "node-status": nodeStatus,
   heartbeat,
+  "device-plugins": devicePlugins,
 };
 
 /** All coded checks by requirement id. */

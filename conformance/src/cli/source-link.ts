@@ -9,6 +9,7 @@ const pages: Record<string, string> = {
   nodes: "https://kubernetes.io/docs/concepts/architecture/nodes/",
   leases: "https://kubernetes.io/docs/concepts/architecture/leases/",
   "node-status": "https://kubernetes.io/docs/reference/node/node-status/",
+  "device-plugins": "https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/device-plugins/",
   "device-plugin-api-versions": "https://kubernetes.io/docs/reference/node/device-plugin-api-versions/",
   "labels-annotations-taints": "https://kubernetes.io/docs/reference/labels-annotations-taints/",
   "reserve-compute-resources": "https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/",

@@ -30,7 +30,7 @@ function isDecided(requirement: Requirement, scenario: Scenario, minor: string):
 
 /** What a scenario will offer once it runs, as far as planning needs to know. */
 function offering(scenario: Scenario, minor: string): Target {
-  const { webhook, apiPod, node, timeZone } = scenario;
+  const { webhook, apiPod, node, devicePlugins, timeZone } = scenario;
   const container = { namespace: "n", pod: "p", container: "c" };
   const client = { name: "x" };
   return {
@@ -56,12 +56,13 @@ function offering(scenario: Scenario, minor: string): Target {
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),
     nodeRoot: "/",
-    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked, withoutNetwork: unasked },
+    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked, withoutNetwork: unasked, created: unasked },
     restore: { restore: unasked },
+    ...(devicePlugins ? { devicePlugins: { directory: "/", restart: unasked } } : {}),
     ...(node
       ? {
           cluster: { get: unasked, list: unasked },
-          controlPlane: unaskedPlane,
+          controlPlane: unaskedPlane(node.timeScale),
           launch: { start: unasked },
           longWaits: true,
           longOutages: true,
@@ -71,18 +72,20 @@ function offering(scenario: Scenario, minor: string): Target {
 }
 
 /** A plan looks only whether it is there. */
-const unaskedPlane: NonNullable<Target["controlPlane"]> = {
-  get state() {
-    return unasked();
-  },
-  get requests() {
-    return unasked();
-  },
-  get faults() {
-    return unasked();
-  },
-  timeScale: 1,
-};
+function unaskedPlane(timeScale: number): NonNullable<Target["controlPlane"]> {
+  return {
+    get state() {
+      return unasked();
+    },
+    get requests() {
+      return unasked();
+    },
+    get faults() {
+      return unasked();
+    },
+    timeScale,
+  };
+}
 
 function unasked(): never {
   throw new Error("a plan asks nothing");

@@ -1,4 +1,5 @@
 import type { Condition } from "@kubelet-conformance/spec";
+import type { ContainerConfig } from "@kubelet-conformance/cri";
 import type { ClusterProbe, ControlPlaneProbe, LaunchProbe } from "./cluster.ts";
 import type { WireClient } from "./wire.ts";
 
@@ -68,8 +69,18 @@ export interface Target {
   longOutages?: true;
   /** The runtime double under this kubelet, in a testbed. */
   runtime?: RuntimeProbe;
+  /** The kubelet's directory of device plugins, for those that the suite plays, in a testbed. */
+  devicePlugins?: DevicePluginProbe;
   /** Leave to make containers of archives in the runtime under this kubelet, in a testbed. */
   restore?: RestoreProbe;
+}
+
+/** Where device plugins can be played to a kubelet. */
+export interface DevicePluginProbe {
+  /** Its directory of device plugins as it is seen from here: what is made there the kubelet finds. */
+  directory: string;
+  /** Ends the kubelet and starts it again as it was. Resolves once it serves; rejects when it does not. */
+  restart: () => Promise<void>;
 }
 
 /** Makes containers of archives without the kubelet's knowledge. */
@@ -92,6 +103,8 @@ export interface RuntimeProbe {
   record(): RuntimeRecord;
   /** Keeps every checkpoint from now on at work until `release`. */
   hold(): { release(): void };
+  /** What it was asked to create for the pod with this uid, oldest first. */
+  created(podUid: string): readonly ContainerConfig[];
   /** Says from now on, until `release`, that its network is not ready. */
   withoutNetwork(): { release(): void };
 }

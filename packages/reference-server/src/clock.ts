@@ -14,6 +14,7 @@ export type Wait =
   | "lease-retry"
   | "watch-retry"
   | "device-plugin-dial"
+  | "device-plugin-retry"
   | "device-plugin-gone";
 
 /** The kubelet's time. In tests it runs faster than the world's, so that five minutes pass in seconds. */

@@ -7,6 +7,7 @@ import { apiAccessReview, apiTokenReview } from "./auth/api-reviews.ts";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { createAuthorizer } from "./auth/authorize.ts";
 import { ruleTable, tokenTable } from "./auth/static-reviews.ts";
+import { createClock } from "./clock.ts";
 import { createClosers, type Closers } from "./closers.ts";
 import { checkSense } from "./configuration/check-sense.ts";
 import { checkShape, refuseField, withoutNulls } from "./configuration/check-shape.ts";
@@ -21,6 +22,7 @@ import { silentLogger } from "./log.ts";
 import { createHealthChecks } from "./metrics/health-checks.ts";
 import { createHttpRequests } from "./metrics/http-requests.ts";
 import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
+import { openNodeSockets } from "./node-sockets.ts";
 import { nodeNameOf } from "./node-name.ts";
 import { createEventRecorder } from "./node/events.ts";
 import { startNodeAgent } from "./node/node-agent.ts";
@@ -101,12 +103,17 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   const { apiServer, timeScale } = options;
   const link = apiServer && openLink({ apiServer, version, nodeName, logger, timeScale, deviation, closers });
   const events = link && createEventRecorder(link, minor);
+  const clock = createClock({ scale: timeScale, change: deviation?.wait?.bind(deviation) });
+  const sockets = await openNodeSockets({ options, directories, minor, clock, logger, deviation });
+  closers.add(() => sockets.close());
+  const { devices } = sockets;
   const pods = createPodManager({
     pods: await readPods(sources, { nodeName, minor }, logger),
     runtime,
     logsDirectory: directories.podLogs,
     logger,
     events: createPodEvents(minor, events),
+    devices,
   });
   closers.add(() => pods.stop());
 
@@ -123,6 +130,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     runtime,
     runtimeVersion,
     pods,
+    ...(devices === undefined ? {} : { devices }),
     hostIps: [],
     httpRequests: createHttpRequests(),
     healthChecks: createHealthChecks(),

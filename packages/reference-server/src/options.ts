@@ -29,6 +29,11 @@ export interface KubeletOptions {
   /** Default a directory in the temporary one. A given one is kept. */
   rootDirectory?: string;
   /**
+   * Directory in which device plugins meet the kubelet, its own socket being `kubelet.sock`. Default `<rootDirectory>/device-plugins`; a real kubelet's is
+   * /var/lib/kubelet/device-plugins, whatever its root directory.
+   */
+  devicePluginDirectory?: string;
+  /**
    * Directory that stands for the node's /var/log: /logs/ serves it, and pods log below it unless `podLogsDir` says otherwise. Default: a private
    * one, but /var/log itself with a runtime at `containerRuntimeEndpoint`, which writes there.
    */

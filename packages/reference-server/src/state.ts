@@ -1,6 +1,7 @@
 import type { EffectiveConfiguration } from "./configuration/effective.ts";
 import type { FeatureGates } from "./configuration/feature-gates.ts";
 import type { Logger } from "./log.ts";
+import type { Family } from "./metrics/exposition.ts";
 import type { HealthChecks } from "./metrics/health-checks.ts";
 import type { HttpRequests } from "./metrics/http-requests.ts";
 import type { PodManager } from "./pods/pod-manager.ts";
@@ -10,6 +11,8 @@ import type { RuntimeService } from "./pods/runtime-service.ts";
 /** Devices that plugins offer, by resource name; a resource that was there before and is gone has none. */
 export interface DeviceInventory {
   capacity(): Readonly<Record<string, { capacity: number; allocatable: number }>>;
+  /** What is counted of their plugins. */
+  families(): Family[];
 }
 
 /** Everything that one running kubelet is; each instance has its own, and no module keeps any. */

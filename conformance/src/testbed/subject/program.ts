@@ -21,6 +21,7 @@ import type { KubeletProgram } from "./kubelet-program.ts";
 import { launchProbe } from "./launch.ts";
 import { hasLease, hasRegistered, nodeProbe } from "./node-probe.ts";
 import { programConfiguration } from "./program-configuration.ts";
+import { pluginDirectory, startWithOwnPlugins } from "./own-plugins.ts";
 import { restoreProbe } from "./restore.ts";
 import { doubleSide, realSide, type RuntimeSide } from "./runtime-side.ts";
 import { settle } from "./settle.ts";
@@ -99,19 +100,36 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
       ports: { port, readOnlyPort, healthzPort },
     });
     const flags = await flagsOf(options, scenario, directory, configuration, plane);
-    kubelet = startProcess(program.path, flags, await variablesOf(program, scenario, directory));
-    const over = signal ? AbortSignal.any([kubelet.ended, signal]) : kubelet.ended;
+    const variables = await variablesOf(program, scenario, directory);
     const target = describeTarget(place, ground, scenario, undefined);
-    await settle({ target, authority: ground.authority.cert, signal: over, log: kubelet.log }).catch((error: unknown) => {
-      throw runtime?.problem() ?? error;
+    const run = async (): Promise<KubeletProcess> => {
+      const process = scenario.devicePlugins
+        ? startWithOwnPlugins(program, flags, directory, variables)
+        : startProcess(program.path, flags, variables);
+      kubelet = process;
+      const over = signal ? AbortSignal.any([process.ended, signal]) : process.ended;
+      await settle({ target, authority: ground.authority.cert, signal: over, log: process.log }).catch((error: unknown) => {
+        throw runtime?.problem() ?? error;
+      });
+      if (plane && scenario.node) await Promise.all([hasRegistered(plane, over), hasLease(plane, over)]);
+      return process;
+    };
+    let running = await run();
+    const restart = async (): Promise<void> => {
+      await running.stop();
+      running = await run();
+    };
+    const restore = restoreProbe({
+      client: runtime.client,
+      directory: join(directory, "restored"),
+      undisturbed: (work) => running.halted(work),
     });
-    if (plane && scenario.node) await Promise.all([hasRegistered(plane, over), hasLease(plane, over)]);
-    const restore = restoreProbe({ client: runtime.client, directory: join(directory, "restored"), undisturbed: kubelet.halted });
     const mayRestore = options.runtimeEndpoint === undefined || options.restore === true;
     const known: Place = {
       ...place,
       uid: await runtime.podUid(),
       ...(mayRestore ? { restore } : {}),
+      ...(scenario.devicePlugins ? { devicePlugins: { directory: pluginDirectory(program, directory), restart } } : {}),
       ...(plane && scenario.node ? { ...nodeProbe(plane, 1), launch: launchProbe(options, scenario) } : {}),
     };
     const takeAway: TakeAway = async (how) => {

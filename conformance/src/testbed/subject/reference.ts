@@ -47,10 +47,9 @@ export function referenceSubject(options: ReferenceOptions): Subject {
       };
       try {
         if (scenario.node) plane = await startPlane(ground, kubernetesVersion, scenario);
-        kubelet = await startKubelet({
+        const settings: KubeletOptions = {
           kubernetesVersion,
           configuration: configurationOf(ground, scenario),
-          ports: { main: 0, readOnly: 0, healthz: 0 },
           rootDirectory: join(ground.directory, `root-${own}`),
           hostnameOverride: nodeName,
           runtime,
@@ -61,9 +60,18 @@ export function referenceSubject(options: ReferenceOptions): Subject {
           ...(plane ? { apiServer: accessTo(plane), timeScale: scenario.node?.timeScale ?? 1, node: { ips: [nodeIp] } } : {}),
           reviewsReachable: () => reachable,
           ...(deviation === undefined ? {} : { deviation }),
-        });
-        await kubelet.settled;
-        if (plane) await Promise.all([hasRegistered(plane, never), hasLease(plane, never)]);
+        };
+        const run = async (ports: NonNullable<KubeletOptions["ports"]>): Promise<RunningKubelet> => {
+          kubelet = await startKubelet({ ...settings, ports });
+          await kubelet.settled;
+          if (plane) await Promise.all([hasRegistered(plane, never), hasLease(plane, never)]);
+          return kubelet;
+        };
+        const first = await run({ main: 0, readOnly: 0, healthz: 0 });
+        const restart = async (): Promise<void> => {
+          await kubelet?.stop();
+          await run(portsOf(first));
+        };
         // The reference kubelet leaves alone what is not its own.
         const restore = restoreProbe({
           client: runtime,
@@ -71,8 +79,9 @@ export function referenceSubject(options: ReferenceOptions): Subject {
           undisturbed: (work) => work(),
         });
         const place: Place = {
-          ...placeOf(kubelet, double),
+          ...placeOf(first, double),
           restore,
+          ...(scenario.devicePlugins ? { devicePlugins: { directory: join(first.rootDirectory, "device-plugins"), restart } } : {}),
           ...(plane && scenario.node
             ? { ...nodeProbe(plane, scenario.node.timeScale), nodeIp, launch: launchReference(options, scenario) }
             : {}),
@@ -93,6 +102,10 @@ export function referenceSubject(options: ReferenceOptions): Subject {
       }
     },
   };
+}
+
+function portsOf({ urls }: RunningKubelet): NonNullable<KubeletOptions["ports"]> {
+  return Object.fromEntries(Object.entries(urls).map(([name, url]: [string, string]) => [name, Number(new URL(url).port)]));
 }
 
 function placeOf({ urls, kubernetesVersion, rootDirectory }: RunningKubelet, double: RuntimeDouble): Place {

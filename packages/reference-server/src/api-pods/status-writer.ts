@@ -32,7 +32,7 @@ export function createStatusWriter(kubelet: KubeletState, { api, signal, logger 
     const uid = state.isRemote ? metadata.uid : state.mirrorUid;
     if (uid === undefined) return;
     const mustGo = state.isRemote && metadata["deletionTimestamp"] !== undefined && state.end === "ended";
-    const wasOver = state.end === "ended" && state.containers.size === 0 && state.sandboxId === undefined;
+    const wasOver = state.end === "ended" && state.containers.size === 0 && state.sandboxId === undefined && state.rejection === undefined;
     // What was JSON is JSON again, without the members that it leaves out.
     const status = JSON.parse(JSON.stringify(podStatus(state, context()))) as JsonObject;
     const isTold = wasOver || isDeepStrictEqual(told.get(uid), status);

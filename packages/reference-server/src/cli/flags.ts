@@ -12,6 +12,10 @@ export const flags = {
   "kubernetes-version": { value: "V", help: "minor or patch to be, 1.25 to 1.37 (default: the newest)" },
   config: { value: "FILE", help: "KubeletConfiguration, YAML or JSON" },
   "root-dir": { value: "DIR", help: "root directory (default: a private temporary one, removed on exit, after SIGKILL at the next start)" },
+  "device-plugin-directory": {
+    value: "DIR",
+    help: "where device plugins register, on kubelet.sock (default: device-plugins in the root directory)",
+  },
   "hostname-override": { value: "NAME", help: "node name (default: the host's name)" },
   "pod-manifest-path": { value: "PATH", help: "file or directory with static pods (default: one sample pod)" },
   "api-pods": { value: "PATH", help: "file or directory with pods as an API server would hand them over" },

@@ -35,6 +35,7 @@ export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
     verbosity: number(values.v, "v", 100) ?? 0,
     ...optional("configuration", file?.content),
     ...optional("rootDirectory", text(values["root-dir"])),
+    ...optional("devicePluginDirectory", text(values["device-plugin-directory"])),
     ...optional("hostnameOverride", text(values["hostname-override"])),
     ...optional("apiPodPath", text(values["api-pods"])),
     ...optional("certDirectory", text(values["cert-dir"])),

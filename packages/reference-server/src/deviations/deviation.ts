@@ -1,6 +1,7 @@
 import type { JsonObject } from "@kubelet-conformance/control-plane";
 import type { RuntimeClient } from "@kubelet-conformance/cri";
 import type { ApiClient } from "../api-server/api-client.ts";
+import type { DevicePluginRules } from "../device-plugins/device-manager.ts";
 import type { Wait } from "../clock.ts";
 import type { NotTls } from "../http/listener.ts";
 import type { Handler, KubeletAnswer, KubeletRequest, Refusal } from "../http/message.ts";
@@ -54,6 +55,8 @@ export interface Deviation {
   api?(client: ApiClient): ApiClient;
   /** Changes how long the kubelet waits for something, in milliseconds of its own time. */
   wait?(what: Wait, milliseconds: number): number;
+  /** Replaces some of what the kubelet decides about device plugins. */
+  devicePlugins?: Partial<DevicePluginRules>;
   /** Changes what the kubelet prepared in its root directory, once, at start. */
   rootDirectory?(directory: string): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { containerLogs } from "./container-logs.ts";
 import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
 import type { Deviation } from "./deviation.ts";
+import { devicePlugins } from "./device-plugins.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
@@ -44,6 +45,7 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...streaming,
   ...configuration,
   ...debug,
+  ...devicePlugins,
   ...nodeLabels,
   ...nodeStatus,
   ...heartbeat,

@@ -2,7 +2,7 @@ import { ContainerState } from "@kubelet-conformance/cri";
 import type { Logger } from "../log.ts";
 import { podKey, type Pod } from "./pod.ts";
 import type { PodEvents } from "./pod-events.ts";
-import { newPodState, syncPod, type PodState } from "./pod-worker.ts";
+import { newPodState, syncPod, type PodState, type WorkerContext } from "./pod-worker.ts";
 import type { RuntimeService } from "./runtime-service.ts";
 import { forgetPod, stopPod } from "./stop-pod.ts";
 
@@ -13,6 +13,7 @@ export interface PodManagerOptions {
   logsDirectory: string;
   logger: Logger;
   events: PodEvents;
+  devices?: WorkerContext["devices"];
 }
 
 /** The pods of this node and the loop that keeps them as their specs say. */
@@ -41,8 +42,8 @@ const restMs = 10_000;
 /** Init containers are looked at sooner at first: simulated programs end at once. */
 const firstLookMs = 10;
 
-export function createPodManager({ pods, ...context }: PodManagerOptions): PodManager {
-  const { logger } = context;
+export function createPodManager({ pods, ...given }: PodManagerOptions): PodManager {
+  const { logger } = given;
   let states = pods.map((pod) => newPodState(pod, new Date()));
   const listeners: (() => void)[] = [];
   const settled = Promise.withResolvers<void>();
@@ -55,6 +56,9 @@ export function createPodManager({ pods, ...context }: PodManagerOptions): PodMa
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let fingerprint = "";
+
+  const active = () => new Set(states.filter(({ end }) => end !== "ended").map(({ pod }) => pod.metadata.uid));
+  const context: WorkerContext = { ...given, active };
 
   async function look(): Promise<void> {
     clearTimeout(timer);

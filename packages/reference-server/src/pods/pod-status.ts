@@ -17,6 +17,10 @@ type Content = Record<string, unknown>;
 /** The status that a kubelet gives a static pod: generateAPIPodStatus, members in the order of the Go types. */
 export function podStatus(state: PodState, context: StatusContext): Content {
   const { spec } = state.pod;
+  if (state.rejection) {
+    const { reason, message } = state.rejection;
+    return { phase: "Failed", message, reason, startTime: seconds(state.startTime), qosClass: qosClass(spec.containers) };
+  }
   const init = (spec.initContainers ?? []).map((container) => containerStatus(state, container, "init", context));
   const main = spec.containers
     .map((container) => containerStatus(state, container, "main", context))

@@ -1,4 +1,5 @@
 import { ContainerState, PodSandboxState, type ContainerStatus } from "@kubelet-conformance/cri";
+import type { DeviceManager, DeviceOptions, Rejection } from "../device-plugins/device-manager.ts";
 import type { Logger } from "../log.ts";
 import { ensureImage } from "./ensure-image.ts";
 import type { Container, Pod } from "./pod.ts";
@@ -27,6 +28,9 @@ export interface PodState {
   waiting: Map<string, WaitingReason>;
   /** Containers that crashed, and when they may start again. */
   backOff: Map<string, { until: number; delayMs: number }>;
+  /** Whether the kubelet has decided that it takes the pod; `rejection` says why it does not. */
+  admitted: boolean;
+  rejection?: Rejection | undefined;
   /** Nothing is left to do until something changes in the runtime. */
   settled: boolean;
   /** Addresses that the runtime gave its sandbox; none in the host's network. */
@@ -50,6 +54,10 @@ export interface WorkerContext {
   logsDirectory: string;
   logger: Logger;
   events: PodEvents;
+  /** Who gives containers their devices; absent: no plugin can register. */
+  devices?: Pick<DeviceManager, "admit" | "prepare"> | undefined;
+  /** Uids of the pods that are not over. */
+  active: () => ReadonlySet<string>;
 }
 
 /** An image that is missing is looked for at each sync; so often its pod's events say so. */
@@ -69,6 +77,7 @@ export function newPodState(pod: Pod, startTime: Date): PodState {
     previous: new Map(),
     waiting: new Map(),
     backOff: new Map(),
+    admitted: false,
     settled: false,
     ips: [],
     conditions: new Map(),
@@ -82,6 +91,12 @@ export function newPodState(pod: Pod, startTime: Date): PodState {
 
 /** Brings a pod one step nearer to what its spec says: SyncPod of the kubelet's runtime manager. Rejects when the runtime fails. */
 export async function syncPod(state: PodState, context: WorkerContext): Promise<void> {
+  if (!state.admitted) state.rejection = await context.devices?.admit(state.pod, context.active());
+  state.admitted = true;
+  if (state.rejection) {
+    state.end = "ended";
+    return;
+  }
   await observe(state, context.runtime);
   state.settled = false;
   if (state.sandboxId === undefined) {
@@ -152,7 +167,7 @@ async function sandboxIps(podSandboxId: string, { pod }: PodState, { runtime: { 
 }
 
 async function startIfDue(state: PodState, container: Container, context: WorkerContext): Promise<void> {
-  const { runtime, logsDirectory, logger, events } = context;
+  const { runtime, logsDirectory, logger, events, devices } = context;
   const previous = state.containers.get(container.name);
   if (previous?.state === ContainerState.CONTAINER_EXITED) {
     const restartPolicy = isSidecar(container) ? "Always" : state.pod.spec.restartPolicy;
@@ -176,8 +191,17 @@ async function startIfDue(state: PodState, container: Container, context: Worker
     return;
   }
   const attempt = previous === undefined ? 0 : (previous.metadata?.attempt ?? 0) + 1;
+  let granted: DeviceOptions | undefined;
   try {
-    const config = containerConfig(state.pod, container, image.id, attempt);
+    granted = await devices?.prepare(state.pod, container);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    state.waiting.set(container.name, { reason: "CreateContainerConfigError", message });
+    complain(state, container, context, [["Failed", `Error: ${message}`]]);
+    return;
+  }
+  try {
+    const config = containerConfig(state.pod, container, image.id, attempt, granted);
     const { client, operations } = runtime;
     const { containerId } = await operations.run("create_container", () =>
       client.runtime.createContainer({
