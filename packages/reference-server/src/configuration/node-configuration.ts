@@ -18,8 +18,8 @@ export interface NodeConfiguration {
   kubeReserved: Readonly<Record<string, string>>;
   /** Quantities or percentages by signal. */
   evictionHard: Readonly<Record<string, string>>;
-  /** Whether the limit of all pods together is set on the machine. */
-  enforcesAllocatable: boolean;
+  /** Whether pods have a common cgroup, which a limit is set on, whatever else is enforced. */
+  limitsPods: boolean;
   providerId: string;
   controllerAttachDetach: boolean;
 }
@@ -28,7 +28,6 @@ export interface NodeConfiguration {
 export function nodeConfiguration(all: Readonly<Record<string, unknown>>): NodeConfiguration {
   const number = (name: string): number => Number(all[name] ?? 0);
   const ms = (name: string): number => (parseDuration(String(all[name])) ?? 0) / 1e6;
-  const enforced = all["enforceNodeAllocatable"];
   return {
     register: all["registerNode"] === true,
     taints: configuredTaints(all["registerWithTaints"]),
@@ -41,7 +40,7 @@ export function nodeConfiguration(all: Readonly<Record<string, unknown>>): NodeC
     systemReserved: texts(all["systemReserved"]),
     kubeReserved: texts(all["kubeReserved"]),
     evictionHard: texts(all["evictionHard"]),
-    enforcesAllocatable: Array.isArray(enforced) && enforced.includes("pods") && all["cgroupsPerQOS"] === true,
+    limitsPods: all["cgroupsPerQOS"] === true,
     providerId: typeof all["providerID"] === "string" ? all["providerID"] : "",
     controllerAttachDetach: all["enableControllerAttachDetach"] === true,
   };

@@ -41,7 +41,7 @@ export async function startNodeAgent({ state, link, events, options, port }: Nod
   events.ofNode("Normal", "Starting", "Starting kubelet.");
   const { cgroupV1 } = behaviour("node-events", minor);
   if (machine.hasCgroupV1 && cgroupV1 !== "") events.ofNode("Warning", "CgroupV1", cgroupV1);
-  if (state.configuration.node.enforcesAllocatable) {
+  if (state.configuration.node.limitsPods) {
     events.ofNode("Normal", "NodeAllocatableEnforced", "Updated Node Allocatable limit across pods");
   }
   const watching = reflect({
