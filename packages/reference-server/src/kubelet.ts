@@ -24,6 +24,7 @@ import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
 import { nodeNameOf } from "./node-name.ts";
 import { createEventRecorder } from "./node/events.ts";
 import { startNodeAgent } from "./node/node-agent.ts";
+import { createRuntimeState } from "./node/runtime-state.ts";
 import { checkLabels } from "./node/node-labels.ts";
 import type { KubeletOptions, RunningKubelet } from "./options.ts";
 import type { AuthFilter } from "./pipeline.ts";
@@ -101,12 +102,15 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   const { apiServer, timeScale } = options;
   const link = apiServer && openLink({ apiServer, version, nodeName, logger, timeScale, deviation, closers });
   const events = link && createEventRecorder(link, minor);
+  const runtimeState = link && createRuntimeState(runtime, link.clock, logger);
+  await runtimeState?.look();
   const pods = createPodManager({
     pods: await readPods(sources, { nodeName, minor }, logger),
     runtime,
     logsDirectory: directories.podLogs,
     logger,
     events: createPodEvents(minor, events),
+    networkProblem: () => runtimeState?.networkProblem(),
   });
   closers.add(() => pods.stop());
 
@@ -141,8 +145,15 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     deviation,
     closers,
   });
-  if (link !== undefined && events !== undefined) {
-    await startNodeAgent({ link, events, state, options: options.node ?? {}, port: Number(new URL(urls.main).port) });
+  if (link !== undefined && events !== undefined && runtimeState !== undefined) {
+    await startNodeAgent({
+      link,
+      events,
+      runtime: runtimeState,
+      state,
+      options: options.node ?? {},
+      port: Number(new URL(urls.main).port),
+    });
   }
   logger.info(`kubelet ${version} of node ${nodeName} serves at ${urls.main}`);
   return {

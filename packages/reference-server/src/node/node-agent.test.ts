@@ -1,4 +1,5 @@
 import { startControlPlane, textAt, type ControlPlane, type KubeObject } from "@kubelet-conformance/control-plane";
+import { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -136,4 +137,38 @@ test("a label of a reserved namespace is refused with the kubelet's words", asyn
   await expect(startKubelet({ kubernetesVersion: "1.36", node: { labels: { "node-role.kubernetes.io/x": "" } } })).rejects.toThrow(
     "unknown 'kubernetes.io' or 'k8s.io' labels specified with --node-labels: [node-role.kubernetes.io/x]\n--node-labels in the",
   );
+});
+
+test("without a network the node is not ready, and only pods in its own network run", async () => {
+  const { plane, start } = await cluster();
+  const double = new RuntimeDouble();
+  onTestFinished(() => double.close());
+  double.faults.add("network-not-ready");
+  const container = { name: "main", image: "localhost/busybox:1", command: ["sh", "-c", "sleep 100"] };
+  for (const [pod, hostNetwork] of [
+    ["own", false],
+    ["host", true],
+  ] as const) {
+    plane.state.create("pods", {
+      metadata: { name: pod, namespace: "default" },
+      spec: { nodeName: name, hostNetwork, containers: [container] },
+    });
+  }
+  await start({ runtime: double.client(), timeScale: 20 });
+  const phase = (pod: string) => textAt(plane.state.get("pods", { name: pod, namespace: "default" }) ?? {}, "status.phase");
+  await plane.state.until(() => phase("host") === "Running" || undefined);
+  const event = await plane.state.until(() => plane.state.list("events", "default").find(({ reason }) => reason === "NetworkNotReady"));
+  const problem =
+    "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized";
+  expect(event).toMatchObject({
+    type: "Warning",
+    message: `network is not ready: ${problem}`,
+    involvedObject: { kind: "Pod", name: "own" },
+  });
+  expect(phase("own")).toBe("Pending");
+  const node = await plane.state.until(() => {
+    const found = plane.state.get("nodes", { name });
+    return JSON.stringify(found ?? {}).includes(`"message":"${problem}"`) ? found : undefined;
+  });
+  expect(node).toMatchObject({ status: { conditions: [{}, {}, {}, { type: "Ready", status: "False", reason: "KubeletNotReady" }] } });
 });

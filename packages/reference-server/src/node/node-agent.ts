@@ -4,20 +4,23 @@ import { runApiPods } from "../api-pods/pod-agent.ts";
 import type { ApiLink } from "../api-server/api-link.ts";
 import { reflect } from "../api-server/reflector.ts";
 import type { KubeletState } from "../state.ts";
+import { addressesOf, type NodeAddress } from "./addresses.ts";
 import { publishCsiNode, type StorageState } from "./csi-node.ts";
 import type { EventRecorder } from "./events.ts";
+import { createImageList } from "./images.ts";
 import { keepLease } from "./lease.ts";
 import { identifyMachine } from "./machine-identity.ts";
 import type { NodeCache } from "./node-cache.ts";
 import type { NodeContext } from "./node-context.ts";
 import type { NodeOptions } from "./node-options.ts";
-import { createRuntimeState } from "./runtime-state.ts";
+import type { RuntimeState } from "./runtime-state.ts";
 import { keepStatus } from "./status-loop.ts";
 
 export interface NodeAgentOptions {
   state: KubeletState;
   link: ApiLink;
   events: EventRecorder;
+  runtime: RuntimeState;
   options: NodeOptions;
   /** Port of the main listener. */
   port: number;
@@ -29,15 +32,32 @@ const runtimePeriodMs = 5000;
  * Registers the node and keeps its status, lease and events from then on, and runs the pods that are bound to it. An API server that fails
  * harms nothing else.
  */
-export async function startNodeAgent({ state, link, events, options, port }: NodeAgentOptions): Promise<void> {
+export async function startNodeAgent({ state, link, events, runtime, options, port }: NodeAgentOptions): Promise<void> {
   const { minor, gates } = state;
-  const { api, clock, logger, nodeName, signal } = link;
+  const { api, clock, nodeName, signal } = link;
   const machine = await identifyMachine();
-  const runtime = createRuntimeState(state.runtime, clock, logger);
   const cache: NodeCache = { node: undefined };
+  const images = createImageList(state.runtime, state.configuration.node.maxImages, clock);
   const storage: StorageState = { problem: "CSINode is not yet initialized" };
-  const context: NodeContext = { state, api, clock, signal, options, machine, port, runtime, storage, events, cache };
+  const context: NodeContext = {
+    state,
+    api,
+    clock,
+    signal,
+    options,
+    machine,
+    port,
+    runtime,
+    storage,
+    events,
+    cache,
+    images,
+    told: { reboot: false, cordoned: false },
+  };
 
+  // Pods may run before the node is registered.
+  const where = { ...options, nodeName, listens: state.configuration.address };
+  state.hostIps = internal(await addressesOf(where, []).catch(() => []));
   events.ofNode("Normal", "Starting", "Starting kubelet.");
   const { cgroupV1 } = behaviour("node-events", minor);
   if (machine.hasCgroupV1 && cgroupV1 !== "") events.ofNode("Warning", "CgroupV1", cgroupV1);
@@ -53,7 +73,9 @@ export async function startNodeAgent({ state, link, events, options, port }: Nod
       const isFirst = cache.node === undefined;
       cache.node = [...objects.values()][0];
       const addresses = objectsAt(objectAt(cache.node ?? {}, "status"), "addresses");
-      state.hostIps = addresses.filter(({ type }) => type === "InternalIP").map((entry) => textAt(entry, "address"));
+      if (addresses.length > 0) {
+        state.hostIps = internal(addresses.map((entry) => ({ type: textAt(entry, "type"), address: textAt(entry, "address") })));
+      }
       if (isFirst) cache.onFirst?.();
     },
   });
@@ -66,6 +88,10 @@ export async function startNodeAgent({ state, link, events, options, port }: Nod
     runApiPods(state, link, cache),
   ];
   for (const work of works) link.keep(work);
+}
+
+function internal(addresses: readonly NodeAddress[]): string[] {
+  return addresses.filter(({ type }) => type === "InternalIP").map(({ address }) => address);
 }
 
 async function lookAtRuntime({ runtime, clock, signal }: NodeContext): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ApiClient } from "../api-server/api-client.ts";
 import type { Clock } from "../clock.ts";
 import type { KubeletState } from "../state.ts";
+import type { ImageList } from "./images.ts";
 import type { EventRecorder } from "./events.ts";
 import type { MachineIdentity } from "./machine-identity.ts";
 import type { NodeCache } from "./node-cache.ts";
@@ -23,4 +24,7 @@ export interface NodeContext {
   storage: StorageState;
   events: EventRecorder;
   cache: NodeCache;
+  images: ImageList;
+  /** What the node's events have told last. */
+  told: { reboot: boolean; cordoned: boolean };
 }

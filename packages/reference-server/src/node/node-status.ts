@@ -2,7 +2,6 @@ import { objectAt, objectsAt, textAt, textOf, type JsonObject } from "@kubelet-c
 import { behaviour } from "@kubelet-conformance/types";
 import { addressesOf } from "./addresses.ts";
 import { conditionsOf } from "./conditions.ts";
-import { imagesOf } from "./images.ts";
 import type { NodeContext } from "./node-context.ts";
 import { resourcesOf } from "./resources.ts";
 import { timestamp } from "./time.ts";
@@ -32,7 +31,7 @@ export async function withStatus(node: JsonObject, context: NodeContext): Promis
   const where = { ...options, nodeName, listens: state.configuration.address };
   const addresses = await attempt("addresses", () => addressesOf(where, present), present);
   const resources = await resourcesOf(state, machine, { capacity: texts(before, "capacity"), allocatable: texts(before, "allocatable") });
-  const images = await attempt("images", () => imagesOf(state.runtime, state.configuration.node.maxImages), []);
+  const images = await attempt("images", () => context.images(), []);
   const missing = ["cpu", "memory", "pods", "ephemeral-storage"].filter((name) => resources.capacity[name] === undefined);
   const problems = [
     ...runtime.problems(),
@@ -42,6 +41,7 @@ export async function withStatus(node: JsonObject, context: NodeContext): Promis
   const conditions = conditionsOf(before, problems, timestamp(clock.now()), (reason) =>
     events.ofNode("Normal", reason, `Node ${nodeName} status is now: ${reason}`),
   );
+  tellChanges(node, context);
   const handlers = gates.enabled("RecursiveReadOnlyMounts") || gates.enabled("UserNamespacesSupport") ? handlersOf(context) : [];
   const groups = runtime.supplementalGroupsPolicy;
   const declared = gates.enabled("NodeDeclaredFeatures") ? declarable.filter((name) => gates.enabled(name)) : [];
@@ -62,6 +62,20 @@ export async function withStatus(node: JsonObject, context: NodeContext): Promis
       ...(declared.length > 0 ? { declaredFeatures: declared } : {}),
     },
   };
+}
+
+/** A machine that was started anew since its node was last written, and a node that somebody cordoned or uncordoned. */
+function tellChanges(node: JsonObject, { events, machine, state, told }: NodeContext): void {
+  const bootId = textAt(node, "status.nodeInfo.bootID");
+  if (bootId !== "" && bootId !== machine.bootId && !told.reboot) {
+    told.reboot = true;
+    events.ofNode("Warning", "Rebooted", `Node ${state.nodeName} has been rebooted, boot id: ${machine.bootId}`);
+  }
+  const cordoned = objectAt(node, "spec")["unschedulable"] === true;
+  if (cordoned === told.cordoned) return;
+  told.cordoned = cordoned;
+  const reason = cordoned ? "NodeNotSchedulable" : "NodeSchedulable";
+  events.ofNode("Normal", reason, `Node ${state.nodeName} status is now: ${reason}`);
 }
 
 function texts(status: JsonObject, name: string): Record<string, string> {

@@ -11,6 +11,8 @@ export interface PodEvents {
   created(pod: Pod, container: Container): void;
   started(pod: Pod, container: Container): void;
   killing(pod: Pod, container: Container): void;
+  /** Its sandbox has to wait. */
+  networkNotReady(pod: Pod, problem: string): void;
   /** A warning in the kubelet's own words. */
   warn(pod: Pod, container: Container, reason: string, message: string): void;
 }
@@ -32,13 +34,14 @@ export function createPodEvents(minor: string, recorder: EventRecorder | undefin
     created: (pod, container) => tell(pod, container, "Normal", "Created", fill(texts.created, container)),
     started: (pod, container) => tell(pod, container, "Normal", "Started", fill(texts.started, container)),
     killing: (pod, container) => tell(pod, container, "Normal", "Killing", `Stopping container ${container.name}`),
+    networkNotReady: (pod, problem) => recorder?.record(referenceTo(pod), "Warning", "NetworkNotReady", `network is not ready: ${problem}`),
     warn: (pod, container, reason, message) => tell(pod, container, "Warning", reason, message),
   };
 }
 
-function referenceTo({ metadata, spec }: Pod, { name }: Container): ObjectReference {
+function referenceTo({ metadata, spec }: Pod, container?: Container): ObjectReference {
   const version = metadata["resourceVersion"];
-  const isIn = (list: readonly Container[] | undefined) => list?.some((each) => each.name === name) === true;
+  const isIn = (list: readonly Container[] | undefined) => list?.some(({ name }) => name === container?.name) === true;
   const list = isIn(spec.initContainers) ? "initContainers" : isIn(spec.ephemeralContainers) ? "ephemeralContainers" : "containers";
   return {
     kind: "Pod",
@@ -47,6 +50,6 @@ function referenceTo({ metadata, spec }: Pod, { name }: Container): ObjectRefere
     uid: metadata.uid,
     apiVersion: "v1",
     ...(typeof version === "string" ? { resourceVersion: version } : {}),
-    fieldPath: `spec.${list}{${name}}`,
+    ...(container === undefined ? {} : { fieldPath: `spec.${list}{${container.name}}` }),
   };
 }

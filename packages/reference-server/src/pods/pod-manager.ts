@@ -13,6 +13,7 @@ export interface PodManagerOptions {
   logsDirectory: string;
   logger: Logger;
   events: PodEvents;
+  networkProblem: () => string | undefined;
 }
 
 /** The pods of this node and the loop that keeps them as their specs say. */
@@ -70,6 +71,8 @@ export function createPodManager({ pods, ...context }: PodManagerOptions): PodMa
       }
     }
     lastLook = Date.now();
+    // Pods that are over keep nothing waiting.
+    if (states.every(({ end }) => end !== undefined)) lastSync = lastLook;
     announce();
     const isSettled = states.every((state) => state.settled || state.end !== undefined);
     if (isSettled) settled.resolve();

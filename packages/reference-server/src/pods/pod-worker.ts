@@ -50,6 +50,8 @@ export interface WorkerContext {
   logsDirectory: string;
   logger: Logger;
   events: PodEvents;
+  /** Why pods with addresses of their own cannot start now. */
+  networkProblem: () => string | undefined;
 }
 
 /** An image that is missing is looked for at each sync; so often its pod's events say so. */
@@ -85,6 +87,11 @@ export async function syncPod(state: PodState, context: WorkerContext): Promise<
   await observe(state, context.runtime);
   state.settled = false;
   if (state.sandboxId === undefined) {
+    const problem = state.pod.spec.hostNetwork === true ? undefined : context.networkProblem();
+    if (problem !== undefined) {
+      if (mayComplain(state, "")) context.events.networkNotReady(state.pod, problem);
+      return;
+    }
     state.sandboxId = await startSandbox(state, context);
     state.ips = await sandboxIps(state.sandboxId, state, context);
   }
@@ -202,15 +209,20 @@ async function startIfDue(state: PodState, container: Container, context: Worker
 }
 
 function complain(
-  { pod, complaints }: PodState,
+  state: PodState,
   container: Container,
   { events }: WorkerContext,
   warnings: readonly (readonly [reason: string, message: string])[],
 ): void {
+  if (!mayComplain(state, container.name)) return;
+  for (const [reason, message] of warnings) events.warn(state.pod, container, reason, message);
+}
+
+function mayComplain({ complaints }: PodState, about: string): boolean {
   const now = Date.now();
-  if (now - (complaints.get(container.name) ?? 0) < complaintMs) return;
-  complaints.set(container.name, now);
-  for (const [reason, message] of warnings) events.warn(pod, container, reason, message);
+  if (now - (complaints.get(about) ?? 0) < complaintMs) return false;
+  complaints.set(about, now);
+  return true;
 }
 
 function isSidecar({ restartPolicy }: Container): boolean {
