@@ -172,3 +172,42 @@ test("without a network the node is not ready, and only pods in its own network 
   });
   expect(node).toMatchObject({ status: { conditions: [{}, {}, {}, { type: "Ready", status: "False", reason: "KubeletNotReady" }] } });
 });
+
+test("a status that cannot be written is tried five times each period, first from what was last seen", async () => {
+  const { plane, start } = await cluster();
+  await start({ timeScale: 50 });
+  await readyNode(plane);
+  plane.requests.clear();
+  const fault = plane.faults.inject({ effect: { kind: "status", code: 500 }, resource: "nodes/*", user: `system:node:${name}` });
+  // A label that the kubelet puts back makes the next status a changed one.
+  const node = plane.state.get("nodes", { name });
+  if (node === undefined) throw new Error("the node is gone");
+  plane.state.update("nodes", { ...node, metadata: { ...node.metadata, labels: {} } });
+  // The lease and the CSINode ask for the node, too, but without a limit of time.
+  const heartbeats = () => plane.requests.all({ status: 500 }).filter(({ query }) => query === "timeout=10s");
+  const asked = () => heartbeats().map(({ method, resource }) => `${method} ${resource}`);
+  const tries = await plane.requests.until(() => (asked().length >= 5 ? asked().slice(0, 5) : undefined));
+  expect(tries).toEqual(["PATCH nodes/status", "GET nodes", "GET nodes", "GET nodes", "GET nodes"]);
+  fault.remove();
+  const restored = await plane.state.until(() => {
+    const found = plane.state.get("nodes", { name });
+    return JSON.stringify(found?.metadata).includes("kubernetes.io/os") ? found : undefined;
+  });
+  expect(restored.metadata["labels"]).toEqual({ "kubernetes.io/os": expect.any(String), "kubernetes.io/arch": expect.any(String) });
+});
+
+test("a node that may not be created is taken over since 1.32, and waited for before", async () => {
+  for (const [kubernetesVersion, looksUp] of [
+    ["1.31", false],
+    ["1.32", true],
+  ] as const) {
+    const { plane, start } = await cluster();
+    plane.state.create("nodes", { metadata: { name } });
+    plane.faults.inject({ effect: { kind: "status", code: 403 }, resource: "nodes", verb: "create" });
+    await start({ kubernetesVersion, timeScale: 20 });
+    const isCreate = ({ method, resource }: { method: string; resource?: string }) => method === "POST" && resource === "nodes";
+    if (looksUp) await readyNode(plane);
+    else await plane.requests.until(() => plane.requests.all().filter(isCreate).length > 2 || undefined);
+    expect(plane.requests.all().filter(isCreate).length > 1).toBe(!looksUp);
+  }
+});
