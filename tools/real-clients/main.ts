@@ -5,9 +5,9 @@ import { type Step, stepsFor } from "./steps.ts";
 
 const help = `Usage: node --conditions=@kubelet-conformance/source tools/real-clients/main.ts --kubeconfig FILE --client-ca FILE [options]
 
-Registers the reference kubelet as a node of a real cluster and works on it with a real kubectl.
+Lets the reference kubelet join a real cluster and works on its node with a real kubectl.
 
-  --kubeconfig FILE            an administrator of the cluster; its API server must reach this machine
+  --kubeconfig FILE            an administrator of the cluster, as whom the kubelet joins, too; its API server must reach this machine
   --client-ca FILE             CA of the API server's --kubelet-client-certificate
   --address IP                 where the API server finds the kubelet (default 127.0.0.1)
   --tls-cert FILE, --tls-key FILE
@@ -50,7 +50,7 @@ async function main(kubeconfig: string, clientAuthorityFile: string): Promise<nu
   const kubectl = kubectlWith(values.kubectl, kubeconfig);
   const kubernetesVersion = values["kubernetes-version"];
   const files = { clientAuthorityFile, certificateFile: values["tls-cert"], keyFile: values["tls-key"] };
-  const node = await registerNode({ kubectl, kubernetesVersion, address: values.address, ...files });
+  const node = await registerNode({ kubectl, kubeconfig, kubernetesVersion, address: values.address, ...files });
   let failed = 0;
   let passed = 0;
   try {

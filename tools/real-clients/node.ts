@@ -1,12 +1,17 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
+import { setTimeout as delay } from "node:timers/promises";
+import { readKubeconfig, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
 import type { Kubectl } from "./kubectl.ts";
 import { containers, namespace } from "./steps.ts";
 
+const limitMs = 30_000;
+
 export interface NodeOptions {
   kubectl: Kubectl;
+  /** As whom the kubelet joins. */
+  kubeconfig: string;
   kubernetesVersion: string;
   /** Where the API server reaches this machine. */
   address: string;
@@ -36,17 +41,19 @@ const spec = {
   ],
 };
 
-/** Starts a reference kubelet and writes by hand what a kubelet writes to its API server: the node, and the mirror of its static pod. */
+/** Starts a reference kubelet that joins the cluster, and waits until its node is ready and its static pod runs. */
 export async function registerNode(options: NodeOptions): Promise<RegisteredNode> {
-  const { kubectl, kubernetesVersion, address } = options;
+  const { kubectl, kubeconfig, kubernetesVersion, address } = options;
   const name = `reference-${kubernetesVersion.replaceAll(".", "-")}-${process.pid}`;
   const pod = `real-clients-${name}`;
   const directory = await mkdtemp(join(tmpdir(), "real-clients-"));
   let kubelet: RunningKubelet | undefined;
   const remove = async (): Promise<void> => {
-    await kubectl(["delete", "pod", pod, "-n", namespace, "--ignore-not-found", "--force", "--grace-period=0", "--wait=false"]);
-    await kubectl(["delete", "node", name, "--ignore-not-found", "--wait=false"]);
+    // As long as it runs it brings back what is deleted.
     await kubelet?.stop();
+    await kubectl(["delete", "pod", pod, "-n", namespace, "--ignore-not-found", "--force", "--grace-period=0", "--wait=false"]);
+    for (const kind of ["node", "csinode"]) await kubectl(["delete", kind, name, "--ignore-not-found", "--wait=false"]);
+    await kubectl(["delete", "lease", name, "-n", "kube-node-lease", "--ignore-not-found", "--wait=false"]);
     await rm(directory, { recursive: true, force: true });
   };
   try {
@@ -55,31 +62,22 @@ export async function registerNode(options: NodeOptions): Promise<RegisteredNode
     kubelet = await startKubelet({
       kubernetesVersion,
       hostnameOverride: name,
+      apiServer: await readKubeconfig(kubeconfig),
+      node: { ips: [address] },
       ports: { main: 0, readOnly: 0, healthz: 0 },
       configuration: {
         address,
         staticPodPath: join(directory, "pod.json"),
-        authentication: { x509: { clientCAFile: options.clientAuthorityFile }, webhook: { enabled: false }, anonymous: { enabled: false } },
-        authorization: { mode: "AlwaysAllow" },
+        authentication: { x509: { clientCAFile: options.clientAuthorityFile }, anonymous: { enabled: false } },
+        authorization: { mode: "Webhook" },
         ...(options.certificateFile ? { tlsCertFile: options.certificateFile } : {}),
         ...(options.keyFile ? { tlsPrivateKeyFile: options.keyFile } : {}),
         // Gates of the routes that are off by default; the API server's own default asks for both.
         ...(atLeast(kubernetesVersion, 32) ? { featureGates: { ComponentStatusz: true, ComponentFlagz: true } } : {}),
       },
     });
-    await kubelet.settled;
-    await create(kubectl, { apiVersion: "v1", kind: "Node", metadata: { name }, spec: {} });
-    const port = Number(new URL(kubelet.urls.main).port);
-    await patchStatus(kubectl, "node", name, {
-      addresses: [{ type: "InternalIP", address }],
-      daemonEndpoints: { kubeletEndpoint: { Port: port } },
-      nodeInfo: nodeInfo(kubelet.kubernetesVersion),
-      conditions: [{ type: "Ready", status: "True", reason: "KubeletReady" }],
-    });
-    const annotations = { "kubernetes.io/config.mirror": "by-hand", "kubernetes.io/config.source": "file" };
-    const tolerations = [{ operator: "Exists" }];
-    await create(kubectl, { ...manifest, metadata: { name: pod, namespace, annotations }, spec: { ...spec, nodeName: name, tolerations } });
-    await patchStatus(kubectl, "pod", pod, { phase: "Running" });
+    await until(kubectl, ["get", "node", name, "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}"], "True");
+    await until(kubectl, ["get", "pod", pod, "-n", namespace, "-o", "jsonpath={.status.phase}"], "Running");
     return { name, pod, remove };
   } catch (error) {
     await remove();
@@ -91,27 +89,13 @@ export function atLeast(kubernetesVersion: string, minor: number): boolean {
   return Number(kubernetesVersion.replace(/^v/, "").split(".")[1]) >= minor;
 }
 
-async function create(kubectl: Kubectl, object: object): Promise<void> {
-  await mustWork(await kubectl(["create", "-f", "-"], { input: JSON.stringify(object) }));
-}
-
-async function patchStatus(kubectl: Kubectl, kind: string, name: string, status: object): Promise<void> {
-  const patch = JSON.stringify({ status });
-  await mustWork(await kubectl(["patch", kind, name, "-n", namespace, "--subresource=status", "--type=merge", "-p", patch]));
-}
-
-async function mustWork({ exitCode, stderr }: Awaited<ReturnType<Kubectl>>): Promise<void> {
-  if (exitCode !== 0) throw new Error(`the node could not be registered: ${stderr.trim()}`);
-}
-
-/** All members are required of a node's status. */
-function nodeInfo(kubeletVersion: string): Record<string, string> {
-  const unknown = ["machineID", "systemUUID", "bootID", "kernelVersion", "osImage", "kubeProxyVersion"];
-  return {
-    ...Object.fromEntries(unknown.map((name) => [name, ""])),
-    containerRuntimeVersion: "double://1.0.0",
-    kubeletVersion,
-    operatingSystem: "linux",
-    architecture: "amd64",
-  };
+/** Asks until the answer is the wanted one. Rejects when it is not within half a minute. */
+async function until(kubectl: Kubectl, args: readonly string[], wanted: string): Promise<void> {
+  let last = "";
+  for (const end = Date.now() + limitMs; Date.now() < end; await delay(250)) {
+    const { stdout, stderr } = await kubectl(args);
+    if (stdout === wanted) return;
+    last = stdout || stderr.trim();
+  }
+  throw new Error(`the node did not join the cluster: kubectl ${args.join(" ")} says ${JSON.stringify(last)}, not ${wanted}`);
 }

@@ -5,9 +5,13 @@ import { archive } from "./archive.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { metrics } from "./metrics.ts";
 import { containerLogs } from "./container-logs.ts";
+import { heartbeat } from "./heartbeat.ts";
+import { nodeLabels } from "./node-labels.ts";
 import { nodeLogs } from "./node-logs.ts";
+import { nodeStatus } from "./node-status.ts";
 import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
+import { devicePlugins } from "./device-plugins.ts";
 import { pods } from "./pods.ts";
 import { protocol } from "./protocol.ts";
 import { routing } from "./routing.ts";
@@ -33,6 +37,10 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   streaming,
   configuration,
   debug,
+  "node-labels": nodeLabels,
+  "node-status": nodeStatus,
+  heartbeat,
+  "device-plugins": devicePlugins,
 };
 
 /** All coded checks by requirement id. */

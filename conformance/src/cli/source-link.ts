@@ -4,6 +4,15 @@ import { minors, type Requirement, type Source } from "@kubelet-conformance/spec
 const pages: Record<string, string> = {
   "kubelet-checkpoint-api": "https://kubernetes.io/docs/reference/node/kubelet-checkpoint-api/",
   "kubelet-authn-authz": "https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/",
+  kubelet: "https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/",
+  "node-labels": "https://kubernetes.io/docs/reference/node/node-labels/",
+  nodes: "https://kubernetes.io/docs/concepts/architecture/nodes/",
+  leases: "https://kubernetes.io/docs/concepts/architecture/leases/",
+  "node-status": "https://kubernetes.io/docs/reference/node/node-status/",
+  "device-plugins": "https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/device-plugins/",
+  "device-plugin-api-versions": "https://kubernetes.io/docs/reference/node/device-plugin-api-versions/",
+  "labels-annotations-taints": "https://kubernetes.io/docs/reference/labels-annotations-taints/",
+  "reserve-compute-resources": "https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/",
   "kubelet-config-v1beta1": "https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/",
 };
 

@@ -159,6 +159,24 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.restore !== undefined;
     case "runtime-double":
       return target.runtime !== undefined;
+    case "device-plugin-directory":
+    case "kubelet-restart":
+      return target.devicePlugins !== undefined;
+    case "node-object":
+      return target.cluster !== undefined;
+    case "five-minutes":
+      // On other kubelets they are five minutes of ours.
+      return (target.controlPlane?.timeScale ?? 1) >= 50;
+    case "control-plane-double":
+    case "node-edit":
+    case "api-server-fault":
+      return target.controlPlane !== undefined;
+    case "kubelet-launch":
+      return target.launch !== undefined;
+    case "long-wait":
+      return target.longWaits === true;
+    case "long-outage":
+      return target.longOutages === true;
     case "disk-statistics":
     case "container-statistics":
       return target.lacks?.includes(need) !== true;

@@ -71,9 +71,9 @@ export async function runPlan(options: RunOptions): Promise<Run> {
   };
 }
 
-/** Checkpoints of one container must not overlap, and what the runtime is asked is read off a shared record. */
+/** Checkpoints of one container must not overlap, what the runtime is asked is read off a shared record, and an edited node shows to all. */
 function isExclusive({ needs = [] }: Requirement): boolean {
-  return needs.includes("checkpoint") || needs.includes("runtime-double");
+  return ["checkpoint", "runtime-double", "node-edit", "api-server-fault"].some((need) => needs.includes(need));
 }
 
 async function inParallel<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ValidateFunction } from "ajv";
+import { loadClusterObjects, type ClusterObjects } from "./cluster-objects.ts";
 import { FidelityInputError } from "./errors.ts";
 import { isAuthorizationRecording, isStageRecording, type AuthorizationRecording, type StageRecording } from "./recording.ts";
 
@@ -13,6 +14,7 @@ export interface VersionRecording {
   directory: string;
   stages: readonly StageRecording[];
   authorization: AuthorizationRecording | undefined;
+  objects: ClusterObjects | undefined;
 }
 
 const versionName = /^v?(\d+\.\d+)(?:\.\d+)?/;
@@ -54,6 +56,7 @@ async function loadVersion(directory: string): Promise<VersionRecording> {
     directory,
     stages,
     authorization,
+    objects: await loadClusterObjects(directory),
   };
 }
 

@@ -2,11 +2,12 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { FidelityInputError } from "./errors.ts";
 import type { RunningServerOptions } from "./running-server.ts";
-import { recordedNode, stages } from "./stages.ts";
+import { objectsStage, recordedNode, stages } from "./stages.ts";
 
 export const help = `Usage: npm run fidelity -- [options]
 
 Sends every recorded request again, to the reference kubelet of that version in the recorded configuration, and prints every difference.
+What a recorded kubelet wrote to its API server is compared, too (stage cluster/api).
 
   --recordings DIR              a folder of recordings, or of one version (default: the project's own)
   --version V                   only versions that begin so, e.g. 1.36; repeatable
@@ -40,8 +41,9 @@ export interface FidelityOptions {
 export function readOptions(args: readonly string[]): FidelityOptions | undefined {
   const values = parse(args);
   if (values.help) return undefined;
+  const known = [...Object.keys(stages), objectsStage];
   for (const stage of values.stage) {
-    if (!Object.hasOwn(stages, stage)) throw usage(`unknown stage ${stage}; the stages compared are ${Object.keys(stages).join(", ")}`);
+    if (!known.includes(stage)) throw usage(`unknown stage ${stage}; the stages compared are ${known.join(", ")}`);
   }
   return {
     recordings: values.recordings ?? fileURLToPath(new URL("../../recordings", import.meta.url)),

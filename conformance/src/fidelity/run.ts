@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { clusterIds, compareCluster } from "./compare-cluster.ts";
 import { FidelityInputError } from "./errors.ts";
 import { loadRecordings, type VersionRecording } from "./load.ts";
 import type { FidelityOptions } from "./options.ts";
@@ -7,7 +8,7 @@ import { replayStage, type Outcome, type StageOptions } from "./replay-stage.ts"
 import { describeStage, describeTally, tally, type Tally } from "./report.ts";
 import { startReference } from "./reference.ts";
 import { attachToServer } from "./running-server.ts";
-import { authorizationStage, stages } from "./stages.ts";
+import { authorizationStage, objectsStage, stages } from "./stages.ts";
 import type { Subject } from "./subject.ts";
 
 /** Compares everything that was asked for, says so line by line, and returns the total. `signal` ends it between two requests. */
@@ -16,7 +17,10 @@ export async function runFidelity(options: FidelityOptions, write: (line: string
   const all: Outcome[] = [];
   for (const version of chosen) {
     for (const stage of stageNames(version, options)) {
-      const outcomes = Object.hasOwn(stages, stage) ? await compare(version, stage, options, signal) : skip(version, stage, options);
+      const outcomes =
+        Object.hasOwn(stages, stage) || stage === objectsStage
+          ? await compare(version, stage, options, signal)
+          : skip(version, stage, options);
       if (outcomes.length === 0) continue;
       write(describeStage(`${version.version} ${stage}`, outcomes, options.verbose));
       all.push(...outcomes);
@@ -46,6 +50,8 @@ function choose(versions: readonly VersionRecording[], options: FidelityOptions)
 
 function stageNames(version: VersionRecording, options: FidelityOptions): readonly string[] {
   const recorded = [...version.stages.map(({ stage }) => stage), ...(version.authorization ? [authorizationStage] : [])];
+  // Of a running kubelet only the answers are compared.
+  if (version.objects !== undefined && options.server === undefined) recorded.push(objectsStage);
   // A running kubelet is in one configuration only.
   const wanted = options.server !== undefined && options.stages.length === 0 ? ["default"] : options.stages;
   return wanted.length === 0 ? recorded : recorded.filter((stage) => wanted.includes(stage));
@@ -58,13 +64,18 @@ async function compare(
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const recording = version.stages.find((each) => each.stage === stage);
+  const { minor } = version;
+  if (stage === objectsStage && version.objects !== undefined) {
+    const isWanted = clusterIds(version.objects).some((id) => options.filter.test(id));
+    return isWanted ? compareCluster(version.version, version.objects, { minor, filter: options.filter, signal }) : [];
+  }
   const ids = recording === undefined ? authorizationIds(version.authorization) : Object.keys(recording.results);
   // Starting a kubelet is the expensive part: not for nothing.
   if (!ids.some((id) => options.filter.test(id))) return [];
   const subject = await startSubject(version, stage, options);
   try {
     const stageOptions: StageOptions = {
-      minor: version.minor,
+      minor,
       filter: options.filter,
       pod: options.pod,
       signal,

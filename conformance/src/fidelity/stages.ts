@@ -17,6 +17,9 @@ export interface Stage {
 /** Users `u-X` of the authorization matrix authenticate with the token `tok-X`. */
 export const authorizationStage = "cluster/authz";
 
+/** What the kubelet wrote to its API server, in the place of what it answered. */
+export const objectsStage = "cluster/api";
+
 /** The stages whose answers are compared. */
 export const stages: Readonly<Record<string, Stage>> = {
   default: {},

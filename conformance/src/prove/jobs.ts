@@ -30,7 +30,7 @@ function isDecided(requirement: Requirement, scenario: Scenario, minor: string):
 
 /** What a scenario will offer once it runs, as far as planning needs to know. */
 function offering(scenario: Scenario, minor: string): Target {
-  const { webhook, apiPod, timeZone } = scenario;
+  const { webhook, apiPod, node, devicePlugins, timeZone } = scenario;
   const container = { namespace: "n", pod: "p", container: "c" };
   const client = { name: "x" };
   return {
@@ -56,8 +56,34 @@ function offering(scenario: Scenario, minor: string): Target {
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),
     nodeRoot: "/",
-    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked },
+    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked, withoutNetwork: unasked, created: unasked },
     restore: { restore: unasked },
+    ...(devicePlugins ? { devicePlugins: { directory: "/", restart: unasked } } : {}),
+    ...(node
+      ? {
+          cluster: { get: unasked, list: unasked },
+          controlPlane: unaskedPlane(node.timeScale),
+          launch: { start: unasked },
+          longWaits: true,
+          longOutages: true,
+        }
+      : {}),
+  };
+}
+
+/** A plan looks only whether it is there. */
+function unaskedPlane(timeScale: number): NonNullable<Target["controlPlane"]> {
+  return {
+    get state() {
+      return unasked();
+    },
+    get requests() {
+      return unasked();
+    },
+    get faults() {
+      return unasked();
+    },
+    timeScale,
   };
 }
 

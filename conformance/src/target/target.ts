@@ -1,4 +1,6 @@
 import type { Condition } from "@kubelet-conformance/spec";
+import type { ContainerConfig } from "@kubelet-conformance/cri";
+import type { ClusterProbe, ControlPlaneProbe, LaunchProbe } from "./cluster.ts";
 import type { WireClient } from "./wire.ts";
 
 /** A container of a pod on the node. */
@@ -50,16 +52,37 @@ export interface Target {
   /** The opted-in container writes to its log all the time; silence for longer than this, in milliseconds, means that it stands still. */
   longestSilenceMs?: number;
   nodeName?: string;
+  /** The address that the kubelet was told to have, by --node-ip. */
+  nodeIp?: string;
   /** The node's time zone as RFC 3339 writes it, `+02:00`; only where it is known. */
   timeZone?: string;
   /** The kubelet's root directory on the node; unknown: /var/lib/kubelet unless a path says otherwise. */
   rootDirectory?: string;
   /** The node's file system as seen from here: a path on the node is found below it. */
   nodeRoot?: string;
+  /** What the API server holds of this node, of a live cluster (read only) or of a testbed's double. */
+  cluster?: ClusterProbe;
+  /** The API server's double above this kubelet, in a testbed. */
+  controlPlane?: ControlPlaneProbe;
+  /** Starts more kubelets of this kind, in a testbed. */
+  launch?: LaunchProbe;
+  /** Checks may wait for what a kubelet does only now and then, and let its API server fail for longer than that. */
+  longWaits?: true;
+  longOutages?: true;
   /** The runtime double under this kubelet, in a testbed. */
   runtime?: RuntimeProbe;
+  /** The kubelet's directory of device plugins, for those that the suite plays, in a testbed. */
+  devicePlugins?: DevicePluginProbe;
   /** Leave to make containers of archives in the runtime under this kubelet, in a testbed. */
   restore?: RestoreProbe;
+}
+
+/** Where device plugins can be played to a kubelet. */
+export interface DevicePluginProbe {
+  /** Its directory of device plugins as it is seen from here: what is made there the kubelet finds. */
+  directory: string;
+  /** Ends the kubelet and starts it again as it was. Resolves once it serves; rejects when it does not. */
+  restart: () => Promise<void>;
 }
 
 /** Makes containers of archives without the kubelet's knowledge. */
@@ -82,6 +105,10 @@ export interface RuntimeProbe {
   record(): RuntimeRecord;
   /** Keeps every checkpoint from now on at work until `release`. */
   hold(): { release(): void };
+  /** What it was asked to create for the pod with this uid, oldest first. */
+  created(podUid: string): readonly ContainerConfig[];
+  /** Says from now on, until `release`, that its network is not ready. */
+  withoutNetwork(): { release(): void };
 }
 
 export interface RuntimeRecord {

@@ -15,6 +15,10 @@ export interface Scenario {
   webhook?: true;
   /** There is an API server, and it hands the kubelet a pod: with a sidecar, and with an ephemeral container, which static pods cannot have. */
   apiPod?: true;
+  /** The kubelet registers its node with an API server. The clock of the reference kubelet runs so many times faster than ours. */
+  node?: { timeScale: number };
+  /** Checks play device plugins to the kubelet, in a directory that no other kubelet has. */
+  devicePlugins?: true;
   /** What becomes of the API server before the first question. One client has been reviewed by then. */
   apiServer?: "unreachable" | "failing";
   /** The opted-in container holds so much memory that a checkpoint of it takes seconds. */
@@ -56,7 +60,11 @@ export function factsOf(scenario: Scenario | undefined, version: string): Condit
 }
 
 export const scenarios: readonly Scenario[] = [
-  { name: "default", title: "client certificates, every request allowed, a runtime that checkpoints" },
+  {
+    name: "default",
+    title: "client certificates, every request allowed, a runtime that checkpoints",
+    decides: ({ area }) => area !== "device-plugins",
+  },
   {
     name: "gate-off",
     title: "feature gate ContainerCheckpoint off",
@@ -159,6 +167,38 @@ export const scenarios: readonly Scenario[] = [
     apiPod: true,
     decides: ({ needs = [] }) => needs.includes("sidecar-container") || needs.includes("ephemeral-container"),
   },
+  {
+    name: "node",
+    title: "a node that the kubelet registers by itself",
+    node: { timeScale: 10 },
+    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "1s", nodeLeaseDurationSeconds: 4 },
+    decides: ({ area }) => area === "node-labels" || area === "node-status",
+  },
+  {
+    name: "heartbeat",
+    title: "lease and status in short periods, and an API server that fails now and then",
+    node: { timeScale: 10 },
+    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "4s", nodeLeaseDurationSeconds: 4 },
+    decides: ({ area, needs = [] }) => area === "heartbeat" && !needs.includes("long-outage"),
+  },
+  {
+    name: "heartbeat-outage",
+    title: "an API server that fails for half a minute (with --long-checks, except on the reference kubelet)",
+    node: { timeScale: 50 },
+    configuration: { nodeStatusUpdateFrequency: "1s", nodeLeaseDurationSeconds: 4 },
+    decides: ({ needs = [] }) => needs.includes("long-outage"),
+  },
+  devicePlugins(
+    "device-plugins",
+    "device plugins of all kinds",
+    5,
+    (needs) => !needs.includes("five-minutes") && !needs.includes("kubelet-restart"),
+  ),
+  // All about one restart.
+  devicePlugins("device-plugins-restart", "a device plugin, and a kubelet that is restarted", 5, (needs) =>
+    needs.includes("kubelet-restart"),
+  ),
+  devicePlugins("device-plugins-gone", "a device plugin that stays away", 100, (needs) => needs.includes("five-minutes")),
   withoutApiServer("unreachable", { name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
@@ -175,6 +215,18 @@ export const scenarios: readonly Scenario[] = [
   // The deadline of a checkpoint is this at least, whatever the client asks for; each of the checks here waits for it.
   { ...runtime("hanging", "never answers", "hanging", "timeout"), configuration: { runtimeRequestTimeout: "2s" } },
 ];
+
+/** The kubelet writes its node's status every second, so that what a plugin says shows soon. */
+function devicePlugins(name: string, title: string, timeScale: number, decides: (needs: readonly string[]) => boolean): Scenario {
+  return {
+    name,
+    title,
+    node: { timeScale },
+    devicePlugins: true,
+    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "1s" },
+    decides: ({ area, needs = [] }) => area === "device-plugins" && decides(needs),
+  };
+}
 
 /**
  * A connection that is refused tells a kubelet at once; where it is answered 500 it tries again for 4 to 5 seconds. No scenario waits for what it
@@ -243,8 +295,8 @@ function isForEveryKubelet({ profile }: Requirement): boolean {
 
 /** Scenarios that one kubelet can go through, each group in order: the surroundings change while it runs, its configuration does not. */
 export function groupsOf(wanted: readonly Scenario[]): Scenario[][] {
-  const own = ({ configuration, webhook: reviews, apiPod, timeZone, large }: Scenario) =>
-    JSON.stringify([configuration, reviews, apiPod, timeZone, large]);
+  const own = ({ configuration, webhook: reviews, apiPod, node, devicePlugins: plugins, timeZone, large }: Scenario) =>
+    JSON.stringify([configuration, reviews, apiPod, node, plugins, timeZone, large]);
   return [...Map.groupBy(wanted, own).values()];
 }
 

@@ -1,7 +1,7 @@
 /** What a kubelet needs of a control plane: an API-server double, and certificates. */
 export type { Access } from "./access/access.ts";
 export { concerns, grants, type AuthorizationRule, type StaticToken } from "./access/rules.ts";
-export type { Json, JsonObject, KubeObject, ObjectMeta } from "./api/json.ts";
+export { isObject, objectAt, objectsAt, textAt, textOf, type Json, type JsonObject, type KubeObject, type ObjectMeta } from "./api/json.ts";
 export type { ResourceName } from "./api/resources.ts";
 export { ApiError } from "./api/status-error.ts";
 export type { Verb } from "./api/target.ts";

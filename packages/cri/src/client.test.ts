@@ -8,7 +8,7 @@ import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connectRuntime, runtimeClient, unixTransport } from "./client.ts";
 import { startDouble, temporaryDirectory, runContainer } from "./double/fixture.test.support.ts";
-import { grpcErrorText } from "./grpc-error.ts";
+import { grpcErrorText } from "./grpc/grpc-error.ts";
 
 async function listen(server: Server, path: string): Promise<void> {
   server.listen(path);

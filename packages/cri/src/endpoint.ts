@@ -1,3 +1,5 @@
+import { pathProblem } from "./grpc/serve-socket.ts";
+
 /** A container runtime endpoint that cannot be used: malformed, absent, refused, or not a CRI server. */
 export class RuntimeEndpointError extends Error {
   readonly code = "ERR_RUNTIME_ENDPOINT";
@@ -10,17 +12,13 @@ export class RuntimeEndpointError extends Error {
   }
 }
 
-/** The longest path Linux can bind or connect to: sun_path holds 108 bytes with the final zero. */
-const MAX_SOCKET_PATH_BYTES = 107;
-
 /** The socket path of `unix:///path`; anything else is refused with what to write instead. */
 export function socketPathOf(endpoint: string): string {
   const path = /^unix:\/\/(\/.+)$/.exec(endpoint)?.[1];
   if (path === undefined) {
     throw new RuntimeEndpointError(endpoint, "not a unix socket URL; write it as unix:///run/containerd/containerd.sock");
   }
-  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
-    throw new RuntimeEndpointError(endpoint, `the socket path is longer than ${MAX_SOCKET_PATH_BYTES} bytes; use a shorter directory`);
-  }
+  const problem = pathProblem(path);
+  if (problem !== undefined) throw new RuntimeEndpointError(endpoint, problem);
   return path;
 }

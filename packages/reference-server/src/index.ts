@@ -7,3 +7,5 @@ export type { Deviation } from "./deviations/deviation.ts";
 export { deviations, type DeviationId } from "./deviations/index.ts";
 export type { Handler, KubeletAnswer, KubeletRequest } from "./http/message.ts";
 export { silentLogger, streamLogger, type Logger } from "./log.ts";
+export { readKubeconfig, type ApiServerAccess } from "./api-server/kubeconfig.ts";
+export type { NodeOptions } from "./node/node-options.ts";

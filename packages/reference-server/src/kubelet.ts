@@ -2,14 +2,18 @@ import { createAuthority, type Credentials } from "@kubelet-conformance/control-
 import { behaviour } from "@kubelet-conformance/types";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { openLink, type ApiLink } from "./api-server/api-link.ts";
+import { apiAccessReview, apiTokenReview } from "./auth/api-reviews.ts";
 import { createAuthenticator } from "./auth/authenticate.ts";
 import { createAuthorizer } from "./auth/authorize.ts";
+import { ruleTable, tokenTable } from "./auth/static-reviews.ts";
+import { createClock } from "./clock.ts";
 import { createClosers, type Closers } from "./closers.ts";
 import { checkSense } from "./configuration/check-sense.ts";
 import { checkShape, refuseField, withoutNulls } from "./configuration/check-shape.ts";
 import { ConfigurationError, type KubeletConfiguration } from "./configuration/configuration.ts";
 import { effectiveConfiguration, type EffectiveConfiguration } from "./configuration/effective.ts";
-import { featureGates, type FeatureGates } from "./configuration/feature-gates.ts";
+import { featureGates } from "./configuration/feature-gates.ts";
 import { greetRuntime, openRuntime } from "./container-runtime.ts";
 import type { Deviation } from "./deviations/deviation.ts";
 import { resolveDeviation } from "./deviations/index.ts";
@@ -19,9 +23,15 @@ import { createHealthChecks } from "./metrics/health-checks.ts";
 import { createHttpRequests } from "./metrics/http-requests.ts";
 import { createRuntimeOperations } from "./metrics/runtime-operations.ts";
 import { createWebSocketRequests } from "./metrics/web-socket-requests.ts";
+import { openNodeSockets } from "./node-sockets.ts";
 import { nodeNameOf } from "./node-name.ts";
+import { createEventRecorder } from "./node/events.ts";
+import { startNodeAgent } from "./node/node-agent.ts";
+import { createRuntimeState } from "./node/runtime-state.ts";
+import { checkLabels } from "./node/node-labels.ts";
 import type { KubeletOptions, RunningKubelet } from "./options.ts";
 import type { AuthFilter } from "./pipeline.ts";
+import { createPodEvents } from "./pods/pod-events.ts";
 import { createPodManager } from "./pods/pod-manager.ts";
 import { readPods } from "./pods/read-pods.ts";
 import { createRuntimeService, type RuntimeService } from "./pods/runtime-service.ts";
@@ -36,7 +46,7 @@ const readyToCall: KubeletConfiguration = { address: "127.0.0.1", authorization:
 
 /**
  * Starts a kubelet and resolves once it listens; `settled` tells when its pods run. Rejects with VersionError, ConfigurationError,
- * FileError, NodeNameError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError, TemporaryDirectoryError or ListenError, and leaves nothing behind then.
+ * FileError, NodeNameError, NodeFlagError, UnknownDeviationError, RuntimeEndpointError, RuntimeUnusableError, TemporaryDirectoryError or ListenError, and leaves nothing behind then.
  */
 export async function startKubelet(options: KubeletOptions): Promise<RunningKubelet> {
   const closers = createClosers();
@@ -50,7 +60,10 @@ export async function startKubelet(options: KubeletOptions): Promise<RunningKube
 
 function contentOf({ configuration: given = readyToCall, overrides = {} }: KubeletOptions): KubeletConfiguration {
   const configuration = withoutNulls(given);
-  return { ...configuration, ...overrides, featureGates: { ...configuration.featureGates, ...overrides.featureGates } };
+  const { nodeStatusUpdateFrequency, nodeStatusReportFrequency = nodeStatusUpdateFrequency } = configuration;
+  // A file that sets how often the status is computed has always set how often it is reported, too.
+  const report = nodeStatusReportFrequency === undefined ? {} : { nodeStatusReportFrequency };
+  return { ...configuration, ...report, ...overrides, featureGates: { ...configuration.featureGates, ...overrides.featureGates } };
 }
 
 interface Directories {
@@ -68,10 +81,15 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   for (const name of checkShape(content, minor, refuseField)) logger.info(`${name} is not known in ${minor} and ignored`);
   const gates = featureGates(content.featureGates ?? {}, minor, refuseField);
   const configuration = effectiveConfiguration(content, minor, verbosity);
-  checkSense(configuration, { gates, hasRules: options.authorizationRules !== undefined }, refuseField);
+  checkSense(
+    configuration,
+    { gates, hasReviews: options.authorizationRules !== undefined || options.apiServer !== undefined },
+    refuseField,
+  );
   if (!configuration.enableServer) throw new ConfigurationError("enableServer", "false leaves nothing to serve");
 
   const nodeName = nodeNameOf(options.hostnameOverride);
+  checkLabels(options.node?.labels ?? {}, deviation?.labels);
   const endpoint = options.runtime === undefined ? runtimeEndpoint(content) : undefined;
   const directories = await makeDirectories(options, content, endpoint !== undefined, closers);
   await prepareRootDirectory(directories.root, minor, gates.enabled("ContainerCheckpoint"));
@@ -84,12 +102,24 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     apiPodPath: options.apiPodPath,
     sample: options.configuration === undefined && configuration.staticPodPath === undefined,
   };
+  const { apiServer, timeScale } = options;
+  const link = apiServer && openLink({ apiServer, version, nodeName, logger, timeScale, deviation, closers });
+  const events = link && createEventRecorder(link, minor);
+  const clock = createClock({ scale: timeScale, change: deviation?.wait?.bind(deviation) });
+  const sockets = await openNodeSockets({ options, directories, minor, clock, logger, deviation });
+  closers.add(() => sockets.close());
+  const { devices } = sockets;
+  const runtimeState = link && createRuntimeState(runtime, link.clock, logger);
+  await runtimeState?.look();
   const pods = createPodManager({
     pods: await readPods(sources, { nodeName, minor }, logger),
     runtime,
     logsDirectory: directories.podLogs,
     logLinksDirectory: join(directories.systemLogs, "containers"),
     logger,
+    events: createPodEvents(minor, events),
+    devices,
+    networkProblem: () => runtimeState?.networkProblem(),
   });
   closers.add(() => pods.stop());
 
@@ -106,6 +136,8 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     runtime,
     runtimeVersion,
     pods,
+    ...(devices === undefined ? {} : { devices }),
+    hostIps: [],
     httpRequests: createHttpRequests(),
     webSocketRequests: createWebSocketRequests(),
     healthChecks: createHealthChecks(),
@@ -117,13 +149,24 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   const serving = await servingCertificate(configuration, nodeName, directories.certificates);
   const urls = await openKubeletListeners({
     state,
-    auth: authFilter(options, configuration, gates, minor),
+    auth: authFilter(options, state, link),
     tls: { ...serving, clientCa: client.ca },
     ports: options.ports ?? {},
     anyPort: options.configuration === undefined,
     deviation,
     closers,
   });
+  if (link !== undefined && events !== undefined && runtimeState !== undefined) {
+    await startNodeAgent({
+      link,
+      events,
+      runtime: runtimeState,
+      state,
+      options: options.node ?? {},
+      port: Number(new URL(urls.main).port),
+      deviation,
+    });
+  }
   logger.info(`kubelet ${version} of node ${nodeName} serves at ${urls.main}`);
   return {
     urls,
@@ -189,25 +232,24 @@ async function clientAuthority(
 
 function authFilter(
   { tokens, authorizationRules, reviewsReachable = () => true }: KubeletOptions,
-  { authentication, authorization }: EffectiveConfiguration,
-  gates: FeatureGates,
-  minor: string,
+  { configuration: { authentication, authorization }, gates, minor }: KubeletState,
+  link: ApiLink | undefined,
 ): AuthFilter {
   const table = gates.enabled("KubeletFineGrainedAuthz") ? "subresources" : "subresources-without-fine-grained";
+  const byRules = authorizationRules === undefined ? undefined : ruleTable(authorizationRules, reviewsReachable);
+  const access = byRules ?? (link && apiAccessReview(link));
   return {
     authenticate: createAuthenticator({
       anonymous: authentication.anonymous,
       webhook: authentication.webhook || tokens !== undefined,
-      tokens: tokens ?? [],
+      review: tokens === undefined && link !== undefined ? apiTokenReview(link) : tokenTable(tokens ?? [], reviewsReachable),
       cacheMs: authentication.cacheMs,
-      reachable: reviewsReachable,
     }),
     authorize: createAuthorizer({
-      rules: authorization.mode === "Webhook" ? authorizationRules : undefined,
+      review: authorization.mode === "Webhook" ? access : undefined,
       subresources: behaviour(table, minor),
       forbiddenText: behaviour("forbidden-text", minor),
       cacheMs: authorization.cacheMs,
-      reachable: reviewsReachable,
     }),
   };
 }

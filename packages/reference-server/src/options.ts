@@ -1,9 +1,11 @@
 import type { AuthorizationRule, Credentials, StaticToken } from "@kubelet-conformance/control-plane";
 import type { RuntimeClient } from "@kubelet-conformance/cri";
+import type { ApiServerAccess } from "./api-server/kubeconfig.ts";
 import type { KubeletConfiguration } from "./configuration/configuration.ts";
 import type { Deviation } from "./deviations/deviation.ts";
 import type { DeviationId } from "./deviations/index.ts";
 import type { Logger } from "./log.ts";
+import type { NodeOptions } from "./node/node-options.ts";
 
 /** TCP ports to listen on instead of the configuration's; 0 means any free one, which the configuration cannot say. */
 export interface ListenerPorts {
@@ -26,6 +28,11 @@ export interface KubeletOptions {
   ports?: ListenerPorts;
   /** Default a directory in the temporary one. A given one is kept. */
   rootDirectory?: string;
+  /**
+   * Directory in which device plugins meet the kubelet, its own socket being `kubelet.sock`. Default `<rootDirectory>/device-plugins`; a real kubelet's is
+   * /var/lib/kubelet/device-plugins, whatever its root directory.
+   */
+  devicePluginDirectory?: string;
   /**
    * Directory that stands for the node's /var/log: /logs/ serves it, and pods log below it unless `podLogsDir` says otherwise. Default: a private
    * one, but /var/log itself with a runtime at `containerRuntimeEndpoint`, which writes there.
@@ -57,6 +64,12 @@ export interface KubeletOptions {
   tokens?: readonly StaticToken[];
   /** Rules that stand in for SubjectAccessReview; needed by `authorization.mode: Webhook`. */
   authorizationRules?: readonly AuthorizationRule[];
+  /** The API server that this kubelet registers its node with. Default none: it serves alone. */
+  apiServer?: ApiServerAccess;
+  /** How the node is registered, beside what the configuration says of it. */
+  node?: NodeOptions;
+  /** The kubelet's seconds to one of the world's, in what it tells the API server and when. Default 1. */
+  timeScale?: number;
   /** Whether what `tokens` and `authorizationRules` stand in for can be reached; asked at each review. Default: always. */
   reviewsReachable?: () => boolean;
   /** A named misbehaviour, by the id of the requirement that it breaks, or one of the caller's own. */

@@ -40,7 +40,7 @@ export function createPipeline(listener: Listener, kubelet: KubeletState, auth: 
     const found = mux.match(target, request.method);
     if (found === undefined) return notRegistered;
     if ("location" in found) return redirect(redirectStatus, found.location, request.method);
-    const refusal = auth && refuse(auth, request, target.path);
+    const refusal = auth && (await refuse(auth, request, target.path));
     if (refusal !== undefined) return refusal;
     if (found.entry !== "service") return await found.entry({ kubelet, request, target, patterns: handled, parameters: {} });
     const routed = router.route(target.path, request);
@@ -70,9 +70,9 @@ function endingLater(answer: KubeletAnswer, end: () => void): KubeletAnswer {
   return { ...answer, takeOver: (connection) => (answer.takeOver?.(connection) ?? Promise.resolve()).finally(end) };
 }
 
-function refuse({ authenticate, authorize }: AuthFilter, request: KubeletRequest, path: string): KubeletAnswer | undefined {
-  const user = authenticate(request);
-  return user === undefined ? unauthorized : authorize(user, request.method, path);
+async function refuse({ authenticate, authorize }: AuthFilter, request: KubeletRequest, path: string): Promise<KubeletAnswer | undefined> {
+  const user = await authenticate(request);
+  return user === undefined ? unauthorized : await authorize(user, request.method, path);
 }
 
 /** As much of a body as net/http reads before it answers `OPTIONS *`. */

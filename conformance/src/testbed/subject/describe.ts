@@ -1,12 +1,13 @@
 import { minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
-import type { CheckpointCall, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
+import type { ClusterProbe, ControlPlaneProbe, LaunchProbe } from "../../target/cluster.ts";
+import type { CheckpointCall, DevicePluginProbe, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
 import { apiPodName, hasSidecars } from "../api-pod.ts";
 import { podNamespace } from "../pod.ts";
 import { factsOf, type Scenario } from "../scenarios.ts";
-import { nameOnNode, nodeName } from "./labels.ts";
+import { nameOnNode, nodeName, uidLabel } from "./labels.ts";
 
 /** Twenty times the pace of the opted-in container; a large one is silent for as long as it is dumped. */
 const longestSilenceMs = 2_000;
@@ -26,6 +27,13 @@ export interface Place {
   uid?: string | undefined;
   /** Where containers may be made of archives. */
   restore?: RestoreProbe;
+  cluster?: ClusterProbe;
+  controlPlane?: ControlPlaneProbe;
+  launch?: LaunchProbe;
+  nodeIp?: string;
+  devicePlugins?: DevicePluginProbe;
+  longWaits?: true;
+  longOutages?: true;
   /** Where its pod answers HTTP requests; absent: its streams are out of reach. */
   listeningPort?: number;
   obstacles?: NonNullable<Target["obstacles"]>;
@@ -84,6 +92,11 @@ export function probe(double: RuntimeDouble, scenario: Scenario): RuntimeProbe {
           while (checkpointCalls().length < count) await double.nextCall("CheckpointContainer", signal);
         },
       };
+    },
+    created: (uid) => [...double.state.containers.values()].map(({ config }) => config).filter(({ labels }) => labels[uidLabel] === uid),
+    withoutNetwork: () => {
+      double.faults.add("network-not-ready");
+      return { release: () => void double.faults.delete("network-not-ready") };
     },
     hold: () => {
       const usual = double.checkpoint;

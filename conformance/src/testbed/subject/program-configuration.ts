@@ -37,7 +37,7 @@ export function programConfiguration(options: ProgramConfigurationOptions): Conf
     makeIPTablesUtilChains: false,
     localStorageCapacityIsolation: false,
     imageGCHighThresholdPercent: 100,
-    evictionHard: { "memory.available": "1Mi" },
+    evictionHard: common["evictionHard"] ?? { "memory.available": "1Mi" },
     podLogsDir: join(directory, "pod-logs"),
     volumePluginDir: join(directory, "volume-plugins"),
     resolvConf: join(directory, "resolv.conf"),

@@ -1,32 +1,32 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type ControlPlane, seedNode, seedPod, startControlPlane } from "@kubelet-conformance/control-plane";
+import type { ControlPlane } from "@kubelet-conformance/control-plane";
 import { TargetError } from "../../errors.ts";
-import { minorOf } from "@kubelet-conformance/spec";
-import { accessTable } from "../access.ts";
-import { apiPodName, apiPodSpec } from "../api-pod.ts";
 import type { Ground } from "../ground.ts";
-import { manifestWith, podNamespace } from "../pod.ts";
+import { manifestWith } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { classifyRuntime } from "../../target/classify-runtime.ts";
 import { logTarget, logTimes } from "../../target/container-log.ts";
 import type { ContainerReference, Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
 import type { Send, WireClient } from "../../target/wire.ts";
+import { flagsOf, ruleFile, tokenFile } from "./command-line.ts";
+import { startPlane } from "./control-plane.ts";
 import { describeTarget, type Place } from "./describe.ts";
 import { freePorts } from "./free-ports.ts";
 import { enterOutage } from "./outage.ts";
 import { type KubeletProcess, startProcess } from "./kubelet-process.ts";
 import type { KubeletProgram } from "./kubelet-program.ts";
-import { nodeName } from "./labels.ts";
+import { launchProbe } from "./launch.ts";
+import { hasLease, hasRegistered, nodeProbe } from "./node-probe.ts";
 import { programConfiguration } from "./program-configuration.ts";
+import { pluginDirectory, startWithOwnPlugins } from "./own-plugins.ts";
 import { restoreProbe } from "./restore.ts";
 import { doubleSide, type RealSideOptions, realSide, type RuntimeSide } from "./runtime-side.ts";
 import { settle } from "./settle.ts";
 import { timeZoneFile } from "../time-zone.ts";
 import type { Entered, RunningSubject, Subject } from "./subject.ts";
-import { writeApiPod } from "./write-api-pod.ts";
 
 export interface ProgramOptions {
   ground: Ground;
@@ -79,7 +79,8 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
   };
   try {
     runtime = await (options.runtime ? realSide(options.runtime) : doubleSide(directory));
-    if ((scenario.webhook || scenario.apiPod) && program.kind === "kubelet") plane = await controlPlane(options, scenario);
+    if (scenario.node || ((scenario.webhook || scenario.apiPod) && program.kind === "kubelet"))
+      plane = await startPlane(options.ground, program.kubernetesVersion, scenario);
     const [port = 0, readOnlyPort = 0, healthzPort = 0] = await freePorts(3);
     const place: Place = {
       server: `https://127.0.0.1:${port}`,
@@ -87,6 +88,7 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
       readOnlyPort,
       healthzPort,
       rootDirectory: join(directory, "root"),
+      nodeIp: options.nodeAddress,
     };
     const { endpoint } = runtime;
     const configuration = programConfiguration({
@@ -98,21 +100,52 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
       ports: { port, readOnlyPort, healthzPort },
     });
     const flags = await flagsOf(options, scenario, directory, configuration, plane);
-    kubelet = startProcess(program.path, flags, await variablesOf(program, scenario, directory));
-    const over = signal ? AbortSignal.any([kubelet.ended, signal]) : kubelet.ended;
+    const variables = await variablesOf(program, scenario, directory);
     const target = describeTarget(place, ground, scenario, undefined);
-    await settle({ target, authority: ground.authority.cert, signal: over, log: kubelet.log }).catch((error: unknown) => {
-      throw runtime?.problem() ?? error;
+    const run = async (): Promise<KubeletProcess> => {
+      const process = scenario.devicePlugins
+        ? startWithOwnPlugins(program, flags, directory, variables)
+        : startProcess(program.path, flags, variables);
+      kubelet = process;
+      const over = signal ? AbortSignal.any([process.ended, signal]) : process.ended;
+      await settle({ target, authority: ground.authority.cert, signal: over, log: process.log }).catch((error: unknown) => {
+        throw runtime?.problem() ?? error;
+      });
+      if (plane && scenario.node) await Promise.all([hasRegistered(plane, over), hasLease(plane, over)]);
+      return process;
+    };
+    let running = await run();
+    const restart = async (): Promise<void> => {
+      await running.stop();
+      running = await run();
+    };
+    const restore = restoreProbe({
+      client: runtime.client,
+      directory: join(directory, "restored"),
+      undisturbed: (work) => running.halted(work),
     });
-    const restore = restoreProbe({ client: runtime.client, directory: join(directory, "restored"), undisturbed: kubelet.halted });
     const mayRestore = !options.runtime || options.restore === true;
-    const streams = await runtime.streams(over);
-    const known: Place = { ...place, ...streams, uid: await runtime.podUid(), ...(mayRestore ? { restore } : {}) };
+    const streams = await runtime.streams(signal ? AbortSignal.any([running.ended, signal]) : running.ended);
+    const known: Place = {
+      ...place,
+      ...streams,
+      uid: await runtime.podUid(),
+      ...(mayRestore ? { restore } : {}),
+      ...(scenario.devicePlugins ? { devicePlugins: { directory: pluginDirectory(program, directory), restart } } : {}),
+      ...(plane && scenario.node ? { ...nodeProbe(plane, 1), launch: launchProbe(options, scenario) } : {}),
+    };
     const takeAway: TakeAway = async (how) => {
       if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });
       else await (plane ? plane.faults.down() : removeReviews(directory));
     };
-    return { authority: ground.authority.cert, process: kubelet, enter: entering(options, known, runtime, takeAway), stop };
+    return {
+      authority: ground.authority.cert,
+      get process() {
+        return running;
+      },
+      enter: entering(options, known, runtime, takeAway),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -167,60 +200,8 @@ async function firstLine(send: Send, container: ContainerReference, client: Wire
   }
 }
 
-/** Of the reference kubelet, in place of an API server's reviews. */
-const tokenFile = "tokens.csv";
-const ruleFile = "rules.json";
-
 async function removeReviews(directory: string): Promise<void> {
   await Promise.all([tokenFile, ruleFile].map((name) => rm(join(directory, name), { force: true })));
-}
-
-async function controlPlane({ ground, program }: ProgramOptions, { apiPod }: Scenario): Promise<ControlPlane> {
-  const { tokens, authorizationRules } = accessTable(ground);
-  const plane = await startControlPlane({ authority: ground.authority, tokens, rules: authorizationRules });
-  seedNode(plane.state, { name: nodeName });
-  if (apiPod) {
-    const spec = apiPodSpec(minorOf(program.kubernetesVersion) ?? "", ground.image);
-    seedPod(plane.state, { name: apiPodName, namespace: podNamespace, nodeName, spec });
-  }
-  return plane;
-}
-
-async function flagsOf(
-  { ground, nodeAddress, program, extraFlags }: ProgramOptions,
-  scenario: Scenario,
-  directory: string,
-  configuration: object,
-  plane: ControlPlane | undefined,
-): Promise<string[]> {
-  const file = async (name: string, content: string): Promise<string> => {
-    const path = join(directory, name);
-    await writeFile(path, content, { mode: 0o600 });
-    return path;
-  };
-  const flags = [
-    `--config=${await file("config.json", JSON.stringify(configuration))}`,
-    `--root-dir=${join(directory, "root")}`,
-    `--cert-dir=${join(directory, "root", "pki")}`,
-    `--hostname-override=${nodeName}`,
-    `--node-ip=${nodeAddress}`,
-    "--v=4",
-  ];
-  await Promise.all(["pod-logs", "volume-plugins"].map((name) => mkdir(join(directory, name), { mode: 0o700 })));
-  await file("resolv.conf", `nameserver ${nodeAddress}\n`);
-  if (plane) {
-    const kubeconfig = plane.kubeconfigFor({ user: `system:node:${nodeName}`, groups: ["system:nodes"] });
-    flags.push(`--kubeconfig=${await file("kubeconfig", kubeconfig)}`);
-  } else if (scenario.webhook && program.kind === "reference") {
-    const { tokens, authorizationRules } = accessTable(ground);
-    const lines = tokens.map(({ token, name, uid, groups }) => `${token},${name},${uid},"${groups.join(",")}"\n`);
-    flags.push(`--token-auth-file=${await file(tokenFile, lines.join(""))}`);
-    flags.push(`--authorization-rules=${await file(ruleFile, JSON.stringify(authorizationRules))}`);
-  }
-  if (scenario.apiPod && program.kind === "reference") {
-    flags.push(`--api-pods=${await writeApiPod(ground, directory, program.kubernetesVersion)}`);
-  }
-  return [...flags, ...extraFlags];
 }
 
 /** Node.js knows time zones by name only. */

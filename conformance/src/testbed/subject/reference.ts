@@ -1,11 +1,15 @@
 import { join } from "node:path";
+import type { ControlPlane } from "@kubelet-conformance/control-plane";
 import { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import { type KubeletOptions, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
 import { accessTable } from "../access.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
+import { startPlane } from "./control-plane.ts";
 import { describeTarget, type Place, podUid, portOfDouble, probe } from "./describe.ts";
 import { nodeName } from "./labels.ts";
+import { accessTo, launchReference, nodeIp } from "./launch-reference.ts";
+import { hasLease, hasRegistered, nodeProbe } from "./node-probe.ts";
 import { enterOutage } from "./outage.ts";
 import { restoreProbe } from "./restore.ts";
 import { writeApiPod } from "./write-api-pod.ts";
@@ -21,25 +25,31 @@ export interface ReferenceOptions {
 
 let started = 0;
 
+/** Nothing ends a kubelet in this process early. */
+const never = new AbortController().signal;
+
 /** The reference kubelet in this process, with the runtime double under it. */
-export function referenceSubject({ ground, kubernetesVersion, deviation }: ReferenceOptions): Subject {
+export function referenceSubject(options: ReferenceOptions): Subject {
+  const { ground, kubernetesVersion, deviation } = options;
   return {
     async start(scenario): Promise<RunningSubject> {
       const own = ++started;
       const double = new RuntimeDouble();
       const runtime = double.client();
       let kubelet: RunningKubelet | undefined;
+      let plane: ControlPlane | undefined;
       let reachable = true;
       const stop = async (): Promise<void> => {
         await kubelet?.stop();
+        await plane?.stop();
         await runtime.close();
         await double.close();
       };
       try {
-        kubelet = await startKubelet({
+        if (scenario.node) plane = await startPlane(ground, kubernetesVersion, scenario);
+        const settings: KubeletOptions = {
           kubernetesVersion,
           configuration: configurationOf(ground, scenario),
-          ports: { main: 0, readOnly: 0, healthz: 0 },
           rootDirectory: join(ground.directory, `root-${own}`),
           hostnameOverride: nodeName,
           runtime,
@@ -47,17 +57,35 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
           ...(scenario.timeZone ? { utcOffsetMinutes: scenario.timeZone.minutes } : {}),
           // In place of an API server's reviews.
           ...(scenario.webhook ? accessTable(ground) : {}),
+          ...(plane ? { apiServer: accessTo(plane), timeScale: scenario.node?.timeScale ?? 1, node: { ips: [nodeIp] } } : {}),
           reviewsReachable: () => reachable,
           ...(deviation === undefined ? {} : { deviation }),
-        });
-        await kubelet.settled;
+        };
+        const run = async (ports: NonNullable<KubeletOptions["ports"]>): Promise<RunningKubelet> => {
+          kubelet = await startKubelet({ ...settings, ports });
+          await kubelet.settled;
+          if (plane) await Promise.all([hasRegistered(plane, never), hasLease(plane, never)]);
+          return kubelet;
+        };
+        const first = await run({ main: 0, readOnly: 0, healthz: 0 });
+        const restart = async (): Promise<void> => {
+          await kubelet?.stop();
+          await run(portsOf(first));
+        };
         // The reference kubelet leaves alone what is not its own.
         const restore = restoreProbe({
           client: runtime,
           directory: join(ground.directory, `restored-${own}`),
           undisturbed: (work) => work(),
         });
-        const place = { ...placeOf(kubelet, double), restore };
+        const place: Place = {
+          ...placeOf(first, double),
+          restore,
+          ...(scenario.devicePlugins ? { devicePlugins: { directory: join(first.rootDirectory, "device-plugins"), restart } } : {}),
+          ...(plane && scenario.node
+            ? { ...nodeProbe(plane, scenario.node.timeScale), nodeIp, launch: launchReference(options, scenario) }
+            : {}),
+        };
         return {
           authority: ground.authority.cert,
           enter: async (entered) => {
@@ -74,6 +102,10 @@ export function referenceSubject({ ground, kubernetesVersion, deviation }: Refer
       }
     },
   };
+}
+
+function portsOf({ urls }: RunningKubelet): NonNullable<KubeletOptions["ports"]> {
+  return Object.fromEntries(Object.entries(urls).map(([name, url]: [string, string]) => [name, Number(new URL(url).port)]));
 }
 
 function placeOf({ urls, kubernetesVersion, rootDirectory }: RunningKubelet, double: RuntimeDouble): Place {

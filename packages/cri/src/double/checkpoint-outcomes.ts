@@ -1,4 +1,4 @@
-import type { GrpcCodeName } from "../grpc-error.ts";
+import type { GrpcCodeName } from "../grpc/grpc-error.ts";
 
 /**
  * What a runtime does with CheckpointContainer. In texts `{id}` is the container's id, `{location}` the archive's path

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { listArchive } from "@kubelet-conformance/checkpoint-archive";
 import { describe, expect, test } from "vitest";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { checkpointOutcomes, type CheckpointOutcome, type CheckpointOutcomeName } from "./checkpoint-outcomes.ts";
 import { runContainer, startDouble, temporaryDirectory } from "./fixture.test.support.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ContainerState } from "../generated/runtime/v1/api_pb.ts";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { createContainer, runContainer, runSandbox, startDouble, temporaryDirectory } from "./fixture.test.support.ts";
 
 const failure = (call: Promise<unknown>) => call.then(() => "no error", grpcErrorText);

@@ -16,11 +16,6 @@ export function unknownError(text: string): ConnectError {
   return new ConnectError(text, Code.Unknown);
 }
 
-/** What grpc-go answers for a method that a server does not know. */
-export function unknownMethod(name: string, service = "runtime.v1.RuntimeService"): ConnectError {
-  return new ConnectError(`unknown method ${name} for service ${service}`, Code.Unimplemented);
-}
-
 /** What containerd answers for the path of an archive that is not there: it then takes the path for an image's name. */
 export function noSuchArchive(path: string): ConnectError {
   return new ConnectError(`failed to check if this is a checkpoint image: failed to resolve image "${path}": not found`, Code.NotFound);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { runContainer, startDouble } from "./fixture.test.support.ts";
 
 async function exec(cmd: string[], options: { timeout?: bigint; timeoutMs?: number } = {}) {

@@ -3,7 +3,7 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ContainerState } from "../generated/runtime/v1/api_pb.ts";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { runContainer, startDouble, temporaryDirectory } from "./fixture.test.support.ts";
 
 /** A container that writes a line each hundredth of a second, and how to see that it does. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { startDouble } from "./fixture.test.support.ts";
 
 test("every image is there, with an id made of its name", async () => {

@@ -1,7 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import type { ImageSchema, ImageService } from "../generated/runtime/v1/api_pb.ts";
-import { unknownMethod } from "./errors.ts";
+import { unknownMethod } from "../grpc/unknown.ts";
 import type { HeldImage, ImageStore } from "./image-store.ts";
 import type { RuntimeFault } from "./runtime-faults.ts";
 import { now } from "./state.ts";

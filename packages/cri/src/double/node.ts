@@ -1,6 +1,6 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import { CgroupDriver, type RuntimeService } from "../generated/runtime/v1/api_pb.ts";
-import { unknownMethod } from "./errors.ts";
+import { unknownMethod } from "../grpc/unknown.ts";
 import type { RuntimeFault } from "./runtime-faults.ts";
 
 type NodeMethods = Pick<ServiceImpl<typeof RuntimeService>, "version" | "status" | "runtimeConfig" | "updateRuntimeConfig">;
@@ -34,7 +34,7 @@ export function nodeMethods(runtimeVersion: string, faults: ReadonlySet<RuntimeF
       features: { supplementalGroupsPolicy: true },
     }),
     runtimeConfig() {
-      if (faults.has("runtime-config-unimplemented")) throw unknownMethod("RuntimeConfig");
+      if (faults.has("runtime-config-unimplemented")) throw unknownMethod("RuntimeConfig", "runtime.v1.RuntimeService");
       return { linux: { cgroupDriver: faults.has("runtime-config-systemd") ? CgroupDriver.SYSTEMD : CgroupDriver.CGROUPFS } };
     },
     // Pod address ranges, which the simulated network has no use for.

@@ -1,7 +1,7 @@
 import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { runContainer, runSandbox, startDouble, temporaryDirectory } from "./fixture.test.support.ts";
 
 test("resources are updated in place", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readEntry } from "@kubelet-conformance/checkpoint-archive";
 import { ContainerState } from "../generated/runtime/v1/api_pb.ts";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { createContainer, runContainer, runSandbox, startDouble, temporaryDirectory } from "./fixture.test.support.ts";
 import { decodeMemory } from "./memory.ts";
 import type { RuntimeDoubleOptions } from "./runtime-double.ts";

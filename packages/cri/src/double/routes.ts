@@ -1,10 +1,10 @@
 import type { ConnectRouter, Interceptor } from "@connectrpc/connect";
 import { ImageService, RuntimeService } from "../generated/runtime/v1/api_pb.ts";
-import type { CallLog } from "./calls.ts";
+import type { CallLog } from "../grpc/calls.ts";
 import { checkpointMethods, unreachable, type CheckpointSettings } from "./checkpoint.ts";
 import { eventMethods } from "./container-events.ts";
 import { containerMethods } from "./containers.ts";
-import { unknownMethod } from "./errors.ts";
+import { unknownMethod } from "../grpc/unknown.ts";
 import { execMethods } from "./exec.ts";
 import { imageMethods } from "./images.ts";
 import { metricMethods } from "./metrics.ts";

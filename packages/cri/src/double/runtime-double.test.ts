@@ -3,7 +3,7 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CgroupDriver, ContainerState } from "../generated/runtime/v1/api_pb.ts";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { RuntimeDouble } from "./runtime-double.ts";
 import { runContainer, startDouble, temporaryDirectory } from "./fixture.test.support.ts";
 
@@ -48,7 +48,7 @@ test("waiting for a call ends when it is given up and when the double is closed"
   const given = double.nextCall("Version", AbortSignal.abort(new Error("given up")));
   await expect(given).rejects.toThrow("given up");
   const waiting = double.nextCall("Version");
-  await Promise.all([expect(waiting).rejects.toThrow("the runtime double was closed while waiting for Version"), double.close()]);
+  await Promise.all([expect(waiting).rejects.toThrow("the double was closed while waiting for Version"), double.close()]);
 });
 
 test("closing ends programs and logs, and leaves nobody at the socket", async () => {

@@ -1,6 +1,7 @@
 import { createRouterTransport, type ConnectRouter } from "@connectrpc/connect";
-import { runtimeClient, speakGo, type RuntimeClient } from "../client.ts";
-import { createCallLog, type CallLog, type RecordedCall } from "./calls.ts";
+import { runtimeClient, type RuntimeClient } from "../client.ts";
+import { speakGo } from "../grpc/socket-transport.ts";
+import { createCallLog, scalarFields, type CallLog, type RecordedCall } from "../grpc/calls.ts";
 import type { CheckpointOutcome } from "./checkpoint-outcomes.ts";
 import { createImageStore } from "./image-store.ts";
 import { endContainer } from "./container-lifecycle.ts";
@@ -40,7 +41,7 @@ export class RuntimeDouble {
   /** Sandboxes, containers and images, live. */
   readonly state: RuntimeState;
   readonly #options: Required<Omit<RuntimeDoubleOptions, "checkpoint" | "imageDirectory">>;
-  readonly #log: CallLog = createCallLog();
+  readonly #log: CallLog = createCallLog(scalarFields);
   readonly #streaming: StreamingServer;
   #released = Promise.withResolvers<void>();
   readonly #onCut = new Set<() => void>();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CgroupDriver } from "../generated/runtime/v1/api_pb.ts";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { startDouble } from "./fixture.test.support.ts";
 import { runtimeFaults, type RuntimeFault } from "./runtime-faults.ts";
 

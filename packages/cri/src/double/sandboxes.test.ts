@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ContainerState, NamespaceMode, PodSandboxState } from "../generated/runtime/v1/api_pb.ts";
-import { grpcErrorText } from "../grpc-error.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
 import { runContainer, runSandbox, startDouble } from "./fixture.test.support.ts";
 
 test("a sandbox shows what a kubelet compares with its request", async () => {

@@ -5,8 +5,9 @@ import net from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { connectRuntime } from "../client.ts";
-import { ContainerEventType } from "../generated/runtime/v1/api_pb.ts";
-import { grpcErrorText } from "../grpc-error.ts";
+import { ContainerEventType, RuntimeService } from "../generated/runtime/v1/api_pb.ts";
+import { grpcErrorText } from "../grpc/grpc-error.ts";
+import { socketTransport } from "../grpc/socket-transport.ts";
 import { runContainer, startDouble, temporaryDirectory } from "./fixture.test.support.ts";
 import { serveDouble } from "./serve.ts";
 
@@ -173,4 +174,22 @@ test.each([
     code: "ERR_RUNTIME_ENDPOINT",
     message: `container runtime "unix://${path}": ${reason}`,
   });
+});
+
+test("an unknown service and an unknown method are answered as grpc-go does", async () => {
+  const { client, path } = await serve();
+  const transport = socketTransport(path);
+  onTestFinished(() => transport.close());
+  const ask = async (service: string, method: string) => {
+    const known = RuntimeService.method.version;
+    const renamed = { ...known, name: method, parent: { ...known.parent, typeName: service } };
+    return transport.unary(renamed as typeof known, undefined, undefined, undefined, {}).catch(grpcErrorText);
+  };
+  expect(await ask("runtime.v1alpha2.RuntimeService", "Version")).toBe(
+    "rpc error: code = Unimplemented desc = unknown service runtime.v1alpha2.RuntimeService",
+  );
+  expect(await ask("runtime.v1.RuntimeService", "Reboot")).toBe(
+    "rpc error: code = Unimplemented desc = unknown method Reboot for service runtime.v1.RuntimeService",
+  );
+  await client.runtime.version({});
 });

@@ -5,6 +5,7 @@ import type { ClientCertificate, KubeletRequest } from "../http/message.ts";
 import { temporaryDirectory } from "../kubelet.test.support.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { createAuthorizer } from "./authorize.ts";
+import { ruleTable, tokenTable } from "./static-reviews.ts";
 import { readRulesFile } from "./rules.ts";
 import { readTokenFile } from "./tokens.ts";
 
@@ -15,14 +16,15 @@ function asking(authorization?: string, certificate?: ClientCertificate): Kubele
 
 const known = { verified: true, commonName: "admin", organizations: ["ops"] };
 const unknown = { ...known, verified: false };
-const reviews = { cacheMs: 60_000, reachable: () => true };
+const cacheMs = 60_000;
+const always = () => true;
 const tokens = [{ token: "secret", name: "bob", uid: "1", groups: ["dev"] }];
 
-test("a certificate names user and groups, a token its owner", () => {
-  const authenticate = createAuthenticator({ anonymous: false, webhook: true, tokens, ...reviews });
-  expect(authenticate(asking(undefined, known))).toEqual({ name: "admin", uid: "", groups: ["ops", "system:authenticated"] });
-  expect(authenticate(asking("bearer secret"))).toEqual({ name: "bob", uid: "1", groups: ["dev", "system:authenticated"] });
-  expect(authenticate(asking("Bearer secret", unknown))?.name).toBe("bob");
+test("a certificate names user and groups, a token its owner", async () => {
+  const authenticate = createAuthenticator({ anonymous: false, webhook: true, review: tokenTable(tokens, always), cacheMs });
+  expect(await authenticate(asking(undefined, known))).toEqual({ name: "admin", uid: "", groups: ["ops", "system:authenticated"] });
+  expect(await authenticate(asking("bearer secret"))).toEqual({ name: "bob", uid: "1", groups: ["dev", "system:authenticated"] });
+  expect((await authenticate(asking("Bearer secret", unknown)))?.name).toBe("bob");
 });
 
 test.each<[string, KubeletRequest]>([
@@ -31,22 +33,22 @@ test.each<[string, KubeletRequest]>([
   ["an empty token", asking("Bearer ")],
   ["basic", asking("Basic YTpi")],
   ["an unknown certificate", asking(undefined, unknown)],
-])("%s is nobody when anonymous requests are off", (_what, request) => {
+])("%s is nobody when anonymous requests are off", async (_what, request) => {
   for (const webhook of [false, true])
-    expect(createAuthenticator({ anonymous: false, webhook, tokens: [], ...reviews })(request)).toBeUndefined();
+    expect(await createAuthenticator({ anonymous: false, webhook, review: tokenTable([], always), cacheMs })(request)).toBeUndefined();
 });
 
-test("anonymous requests are served, spoilt ones are not", () => {
-  const off = createAuthenticator({ anonymous: true, webhook: false, tokens: [], ...reviews });
-  const on = createAuthenticator({ anonymous: true, webhook: true, tokens, ...reviews });
+test("anonymous requests are served, spoilt ones are not", async () => {
+  const off = createAuthenticator({ anonymous: true, webhook: false, review: tokenTable([], always), cacheMs });
+  const on = createAuthenticator({ anonymous: true, webhook: true, review: tokenTable(tokens, always), cacheMs });
   for (const request of [asking(), asking("Bearer "), asking("Basic YTpi")]) {
-    expect(off(request)?.name).toBe("system:anonymous");
-    expect(on(request)?.groups).toEqual(["system:unauthenticated"]);
+    expect((await off(request))?.name).toBe("system:anonymous");
+    expect((await on(request))?.groups).toEqual(["system:unauthenticated"]);
   }
   // Without webhook authentication nobody looks at tokens.
-  expect(off(asking("Bearer wrong"))?.name).toBe("system:anonymous");
-  expect(on(asking("Bearer wrong"))).toBeUndefined();
-  expect(off(asking(undefined, unknown))).toBeUndefined();
+  expect((await off(asking("Bearer wrong")))?.name).toBe("system:anonymous");
+  expect(await on(asking("Bearer wrong"))).toBeUndefined();
+  expect(await off(asking(undefined, unknown))).toBeUndefined();
 });
 
 const table = [{ prefix: "/pods", subresources: ["pods", "proxy"] }];
@@ -57,57 +59,60 @@ const rules = [
   { user: "unlucky", unavailable: true },
 ];
 const authorize = createAuthorizer({
-  rules,
+  review: ruleTable(rules, always),
   subresources: table,
   forbiddenText: "no (user=$user, verb=$verb, [$subresources] $subresource)",
   cacheMs: { allowed: 60_000, denied: 60_000 },
-  reachable: () => true,
 });
 const user = (name: string, ...groups: string[]) => ({ name, uid: "", groups });
 
-test("the first subresource that is allowed wins, HEAD has no verb", () => {
-  expect(authorize(user("u-pods"), "GET", "/pods/x")).toBeUndefined();
-  expect(authorize(user("u-pods"), "POST", "/pods")?.body).toBe("no (user=u-pods, verb=create, [pods proxy] proxy)");
-  expect(authorize(user("u-pods"), "GET", "/podsx")?.body).toBe("no (user=u-pods, verb=get, [proxy] proxy)");
-  expect(authorize(user("x", "ops"), "POST", "/run/a")).toBeUndefined();
-  expect(authorize(user("u-pods"), "HEAD", "/pods")?.body).toContain("verb=,");
-  expect(authorize(user("u-all"), "HEAD", "/pods")).toBeUndefined();
-  expect(authorize(user("root", "system:masters"), "FOO", "/x")).toBeUndefined();
-  expect(authorize(user("unlucky"), "GET", "/pods")).toMatchObject({
+test("the first subresource that is allowed wins, HEAD has no verb", async () => {
+  expect(await authorize(user("u-pods"), "GET", "/pods/x")).toBeUndefined();
+  expect((await authorize(user("u-pods"), "POST", "/pods"))?.body).toBe("no (user=u-pods, verb=create, [pods proxy] proxy)");
+  expect((await authorize(user("u-pods"), "GET", "/podsx"))?.body).toBe("no (user=u-pods, verb=get, [proxy] proxy)");
+  expect(await authorize(user("x", "ops"), "POST", "/run/a")).toBeUndefined();
+  expect((await authorize(user("u-pods"), "HEAD", "/pods"))?.body).toContain("verb=,");
+  expect(await authorize(user("u-all"), "HEAD", "/pods")).toBeUndefined();
+  expect(await authorize(user("root", "system:masters"), "FOO", "/x")).toBeUndefined();
+  expect(await authorize(user("unlucky"), "GET", "/pods")).toMatchObject({
     status: 500,
     body: "Authorization error (user=unlucky, verb=get, resource=nodes, subresource=pods)",
   });
 });
 
 // As kubelets of 1.30 to 1.37 were seen to.
-test("while reviews cannot be had, what they said is believed, anything else is refused", () => {
+test("while reviews cannot be had, what they said is believed, anything else is refused", async () => {
   let reachable = true;
-  const authenticate = createAuthenticator({ anonymous: true, webhook: true, tokens, cacheMs: 60_000, reachable: () => reachable });
-  const cacheMs = { allowed: 60_000, denied: 60_000 };
-  const cached = createAuthorizer({ rules, subresources: table, forbiddenText: "no", cacheMs, reachable: () => reachable });
-  expect(cached(user("u-pods"), "GET", "/pods")).toBeUndefined();
-  expect(cached(user("u-pods"), "GET", "/run")?.status).toBe(403);
+  const authenticate = createAuthenticator({ anonymous: true, webhook: true, review: tokenTable(tokens, () => reachable), cacheMs });
+  const cached = createAuthorizer({
+    review: ruleTable(rules, () => reachable),
+    subresources: table,
+    forbiddenText: "no",
+    cacheMs: { allowed: 60_000, denied: 60_000 },
+  });
+  expect(await cached(user("u-pods"), "GET", "/pods")).toBeUndefined();
+  expect((await cached(user("u-pods"), "GET", "/run"))?.status).toBe(403);
   reachable = false;
-  expect(authenticate(asking("Bearer secret"))).toBeUndefined();
-  expect(cached(user("u-pods"), "GET", "/pods")).toBeUndefined();
-  expect(cached(user("u-pods"), "GET", "/run")?.status).toBe(403);
-  expect(cached(user("root", "system:masters"), "GET", "/pods")).toMatchObject({
+  expect(await authenticate(asking("Bearer secret"))).toBeUndefined();
+  expect(await cached(user("u-pods"), "GET", "/pods")).toBeUndefined();
+  expect((await cached(user("u-pods"), "GET", "/run"))?.status).toBe(403);
+  expect(await cached(user("root", "system:masters"), "GET", "/pods")).toMatchObject({
     status: 500,
     body: "Authorization error (user=root, verb=get, resource=nodes, subresource=pods)",
   });
   reachable = true;
-  expect(authenticate(asking("Bearer secret"))?.name).toBe("bob");
-  expect(cached(user("root", "system:masters"), "GET", "/pods")).toBeUndefined();
+  expect((await authenticate(asking("Bearer secret")))?.name).toBe("bob");
+  expect(await cached(user("root", "system:masters"), "GET", "/pods")).toBeUndefined();
   reachable = false;
-  expect(authenticate(asking("Bearer secret"))?.name).toBe("bob");
+  expect((await authenticate(asking("Bearer secret")))?.name).toBe("bob");
 });
 
-test("what a review said is forgotten in time", () => {
+test("what a review said is forgotten in time", async () => {
   let reachable = true;
-  const authenticate = createAuthenticator({ anonymous: false, webhook: true, tokens, cacheMs: 0, reachable: () => reachable });
-  expect(authenticate(asking("Bearer secret"))?.name).toBe("bob");
+  const authenticate = createAuthenticator({ anonymous: false, webhook: true, review: tokenTable(tokens, () => reachable), cacheMs: 0 });
+  expect((await authenticate(asking("Bearer secret")))?.name).toBe("bob");
   reachable = false;
-  expect(authenticate(asking("Bearer secret"))).toBeUndefined();
+  expect(await authenticate(asking("Bearer secret"))).toBeUndefined();
 });
 
 async function file(text: string): Promise<string> {

@@ -1,42 +1,39 @@
-import { timingSafeEqual } from "node:crypto";
 import type { KubeletRequest, User } from "../http/message.ts";
-import type { StaticToken } from "@kubelet-conformance/control-plane";
 import { createReviewCache } from "./review-cache.ts";
+import type { TokenReview } from "./reviews.ts";
 
 export interface AuthenticationSettings {
   anonymous: boolean;
   /** Bearer tokens are looked at, as webhook authentication does: an unknown one is refused even where anonymous requests are allowed. */
   webhook: boolean;
-  tokens: readonly StaticToken[];
-  /** How long a token that was reviewed is believed. */
+  review: TokenReview;
+  /** How long a token that was reviewed is believed. One that nobody owns is looked up each time. */
   cacheMs: number;
-  /** Whether a review can be had now; one that fails is a token that is not known, and is not remembered. */
-  reachable: () => boolean;
 }
 
-export type Authenticator = (request: KubeletRequest) => User | undefined;
+export type Authenticator = (request: KubeletRequest) => Promise<User | undefined>;
 
+const everybody = "system:authenticated";
 const anonymousUser: User = { name: "system:anonymous", uid: "", groups: ["system:unauthenticated"] };
 
 /**
  * Who asks; undefined is a 401. A certificate comes first, then a token; one that fails spoils the request unless the other
  * succeeds, anonymous or not (DelegatingAuthenticatorConfig, union.NewFailOnError).
  */
-export function createAuthenticator({ anonymous, webhook, tokens, cacheMs, reachable }: AuthenticationSettings): Authenticator {
-  const known = tokens.map((entry) => ({ bytes: Buffer.from(entry.token), user: authenticated(entry) }));
-
+export function createAuthenticator({ anonymous, webhook, review, cacheMs }: AuthenticationSettings): Authenticator {
   const reviewed = createReviewCache<User>();
 
-  function byToken(token: string): User | undefined {
+  async function byToken(token: string): Promise<User | undefined> {
     const remembered = reviewed.get(token);
-    if (remembered !== undefined || !reachable()) return remembered;
-    const bytes = Buffer.from(token);
-    const user = known.find((entry) => entry.bytes.length === bytes.length && timingSafeEqual(entry.bytes, bytes))?.user;
-    if (user !== undefined) reviewed.set(token, user, cacheMs);
+    if (remembered !== undefined) return remembered;
+    const owner = await review(token);
+    if (owner === undefined) return undefined;
+    const user = authenticated(owner);
+    reviewed.set(token, user, cacheMs);
     return user;
   }
 
-  return (request) => {
+  return async (request) => {
     const { certificate } = request;
     if (certificate?.verified && certificate.commonName !== "") {
       return authenticated({ name: certificate.commonName, uid: "", groups: certificate.organizations });
@@ -44,7 +41,7 @@ export function createAuthenticator({ anonymous, webhook, tokens, cacheMs, reach
     let failed = certificate !== undefined && !certificate.verified;
     const token = webhook ? bearerToken(request) : undefined;
     if (token !== undefined) {
-      const user = byToken(token);
+      const user = await byToken(token);
       if (user !== undefined) return user;
       failed = true;
     }
@@ -53,7 +50,8 @@ export function createAuthenticator({ anonymous, webhook, tokens, cacheMs, reach
 }
 
 function authenticated({ name, uid, groups }: User): User {
-  return { name, uid, groups: [...groups, "system:authenticated"] };
+  // An API server says it of those whose token it knows.
+  return groups.includes(everybody) ? { name, uid, groups } : { name, uid, groups: [...groups, everybody] };
 }
 
 /** The token of `Authorization: Bearer TOKEN`; an empty one counts as none. */

@@ -1,25 +1,23 @@
 import { plain } from "../http/answers.ts";
 import type { KubeletAnswer, User } from "../http/message.ts";
-import { concerns, grants, type AuthorizationRule } from "@kubelet-conformance/control-plane";
 import { createReviewCache } from "./review-cache.ts";
+import type { AccessReview, Verdict } from "./reviews.ts";
 
 /** Path prefix to subresources of nodes, as the behaviours tables have them. */
 export type SubresourceTable = readonly { prefix: string; subresources: readonly string[] }[];
 
 export interface AuthorizationSettings {
   /** Undefined: AlwaysAllow. */
-  rules: readonly AuthorizationRule[] | undefined;
+  review: AccessReview | undefined;
   subresources: SubresourceTable;
   /** Text of a 403 with $user, $verb, $subresource and $subresources. */
   forbiddenText: string;
   /** How long a decision is believed. */
   cacheMs: { allowed: number; denied: number };
-  /** Whether a review can be had now. */
-  reachable: () => boolean;
 }
 
 /** Answers a refusal, or undefined when the request may pass. */
-export type Authorizer = (user: User, method: string, path: string) => KubeletAnswer | undefined;
+export type Authorizer = (user: User, method: string, path: string) => Promise<KubeletAnswer | undefined>;
 
 /** Any other method has no verb, so only a rule with `*` covers it. */
 const verbs: Readonly<Record<string, string>> = {
@@ -31,24 +29,24 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 /** Asks for each subresource of the path in order; the first that is allowed wins, a review that fails ends it (InstallAuthFilter). */
-export function createAuthorizer({ rules, subresources: table, forbiddenText, cacheMs, reachable }: AuthorizationSettings): Authorizer {
-  if (rules === undefined) return () => undefined;
-  const reviewed = createReviewCache<Decision>();
+export function createAuthorizer({ review, subresources: table, forbiddenText, cacheMs }: AuthorizationSettings): Authorizer {
+  if (review === undefined) return async () => undefined;
+  const reviewed = createReviewCache<Exclude<Verdict, "unavailable">>();
 
-  function decide(user: User, verb: string, subresource: string): Decision | "unavailable" {
+  async function decide(ask: AccessReview, user: User, verb: string, subresource: string): Promise<Verdict> {
     const key = JSON.stringify([user.name, user.groups, verb, subresource]);
     const remembered = reviewed.get(key);
     if (remembered !== undefined) return remembered;
-    const decision = reachable() ? review(rules ?? [], user, verb, subresource) : "unavailable";
+    const decision = await ask(user, verb, subresource);
     if (decision !== "unavailable") reviewed.set(key, decision, cacheMs[decision]);
     return decision;
   }
 
-  return (user, method, path) => {
+  return async (user, method, path) => {
     const verb = verbs[method] ?? "";
     const subresources = subresourcesOf(path, table);
     for (const subresource of subresources) {
-      const decision = decide(user, verb, subresource);
+      const decision = await decide(review, user, verb, subresource);
       if (decision === "unavailable") return reviewFailed(user, verb, subresource);
       if (decision === "allowed") return undefined;
     }
@@ -63,15 +61,6 @@ export function createAuthorizer({ rules, subresources: table, forbiddenText, ca
       forbiddenText.replaceAll(/\$[a-z]+/g, (name) => values[name] ?? name),
     );
   };
-}
-
-type Decision = "allowed" | "denied";
-
-function review(rules: readonly AuthorizationRule[], { name, groups }: User, verb: string, subresource: string): Decision | "unavailable" {
-  if (groups.includes("system:masters")) return "allowed";
-  const concerned = rules.filter((rule) => concerns(rule, name, groups));
-  if (concerned.some((rule) => rule.unavailable)) return "unavailable";
-  return concerned.some((rule) => grants(rule, verb, subresource)) ? "allowed" : "denied";
 }
 
 function reviewFailed({ name }: User, verb: string, subresource: string): KubeletAnswer {

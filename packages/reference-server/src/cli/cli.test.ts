@@ -34,7 +34,18 @@ test.each([
   [["start"], 2, '"start" is not a flag; the kubelet takes no arguments'],
   [["--kubernetes-version", "2.0"], 2, 'Kubernetes version "2.0" is not covered; give 1.25 to 1.37, or a patch such as v1.37.0'],
   [["--deviation", "health.plain.stauts"], 2, 'there is no deviation "health.plain.stauts"'],
-  [["--kubeconfig", "x"], 2, "--kubeconfig: joining a cluster is not supported yet"],
+  [["--kubeconfig", "/nowhere/x"], 1, "/nowhere/x: the kubeconfig cannot be read"],
+  [
+    ["--node-labels", "a b=c"],
+    1,
+    "failed to validate kubelet flags: invalid node labels: 'a b' - name part must consist of alphanumeric characters",
+  ],
+  [
+    ["--register-with-taints", "a=b:Bad"],
+    1,
+    'failed to parse kubelet flag: invalid argument "a=b:Bad" for "--register-with-taints" flag: invalid taint effect: Bad, unsupported taint effect',
+  ],
+  [["--register-schedulable", "false"], 2, "unknown flag --register-schedulable; 1.37 does not have it"],
   [["--feature-gates", "ContainerCheckpoint"], 2, '--feature-gates: "ContainerCheckpoint" is not of the form Name=true or Name=false'],
   [["--config", "/absent.yaml"], 1, "/absent.yaml: the kubelet configuration cannot be read (ENOENT)"],
   [["--root-dir", "/proc/absent"], 1, "/proc/absent: this directory cannot be made; give another one with --root-dir (ENOENT)"],
@@ -45,6 +56,15 @@ test.each([
   const { errors, ...rest } = await finish(...args);
   expect(rest).toEqual({ code, output: "" });
   expect(errors.trimEnd().split("\n")).toEqual([expect.stringContaining(`reference-kubelet: ${message}`)]);
+});
+
+test("what it says of labels that it may not set itself has two lines, as in the real one", async () => {
+  const { errors, code } = await finish("--node-labels", "node-role.kubernetes.io/x=");
+  expect(code).toBe(1);
+  expect(errors.trimEnd().split("\n")).toEqual([
+    expect.stringMatching(/unknown 'kubernetes\.io' or 'k8s\.io' labels specified with --node-labels: \[node-role\.kubernetes\.io\/x\]$/),
+    expect.stringMatching(/^--node-labels in the 'kubernetes\.io' namespace must begin with an allowed prefix/),
+  ]);
 });
 
 test.each([

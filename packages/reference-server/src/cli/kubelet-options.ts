@@ -1,13 +1,17 @@
 import { existsSync } from "node:fs";
 import { minors } from "@kubelet-conformance/spec";
+import { readKubeconfig } from "../api-server/kubeconfig.ts";
 import { readRulesFile } from "../auth/rules.ts";
 import { readTokenFile } from "../auth/tokens.ts";
 import type { KubeletConfiguration } from "../configuration/configuration.ts";
 import { readConfiguration, type ConfigurationFile } from "../configuration/read.ts";
 import { resolveDeviation } from "../deviations/index.ts";
+import { nodeOptions } from "./node-flags.ts";
+import { parseTaints } from "../node/taints.ts";
 import type { KubeletOptions, ListenerPorts } from "../options.ts";
 import { resolveVersion } from "../version.ts";
 import { UsageError, type FlagValues } from "./flags.ts";
+import { boolean, text } from "./flag-values.ts";
 
 export interface Prepared {
   options: KubeletOptions;
@@ -17,17 +21,13 @@ export interface Prepared {
 
 /** What the flags ask for; reads the files that they name. Throws UsageError, VersionError, FileError or UnknownDeviationError. */
 export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
-  if (values.kubeconfig !== undefined) {
-    throw new UsageError(
-      "--kubeconfig: joining a cluster is not supported yet; --token-auth-file and --authorization-rules stand in for an API server's reviews",
-    );
-  }
   const kubernetesVersion = text(values["kubernetes-version"]) ?? minors.at(-1) ?? "";
   const { minor } = resolveVersion(kubernetesVersion);
   const file = values.config === undefined ? undefined : await readConfiguration(String(values.config), minor);
   const [tokenFile, rulesFile] = [text(values["token-auth-file"]), text(values["authorization-rules"])];
   const rules = rulesFile === undefined ? undefined : await readRulesFile(rulesFile);
   const deviation = text(values.deviation);
+  const kubeconfig = text(values.kubeconfig);
   const options: KubeletOptions = {
     kubernetesVersion,
     ports: ports(values, file !== undefined),
@@ -35,10 +35,13 @@ export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
     verbosity: number(values.v, "v", 100) ?? 0,
     ...optional("configuration", file?.content),
     ...optional("rootDirectory", text(values["root-dir"])),
+    ...optional("devicePluginDirectory", text(values["device-plugin-directory"])),
     ...optional("hostnameOverride", text(values["hostname-override"])),
     ...optional("apiPodPath", text(values["api-pods"])),
     ...optional("certDirectory", text(values["cert-dir"])),
     ...optional("systemLogsDirectory", text(values["system-logs"])),
+    ...optional("apiServer", kubeconfig === undefined ? undefined : await readKubeconfig(kubeconfig)),
+    node: nodeOptions(values, minor),
     ...optional("tokens", tokenFile === undefined ? undefined : await readTokenFile(tokenFile)),
     ...optional("authorizationRules", rules),
     reviewsReachable: () => [tokenFile, rulesFile].every((path) => path === undefined || existsSync(path)),
@@ -63,7 +66,11 @@ function ports(values: FlagValues, hasFile: boolean): ListenerPorts {
 
 function overrides(values: FlagValues, hasOnlyRules: boolean): KubeletConfiguration {
   const gates = text(values["feature-gates"]);
+  const taints = text(values["register-with-taints"]);
   return {
+    ...optional("registerNode", boolean(values["register-node"], "register-node")),
+    ...optional("registerWithTaints", taints === undefined ? undefined : parseTaints(taints)),
+    ...optional("nodeStatusUpdateFrequency", text(values["node-status-update-frequency"])),
     ...optional("staticPodPath", text(values["pod-manifest-path"])),
     ...optional("readOnlyPort", number(values["read-only-port"], "read-only-port", 65_535)),
     ...optional("healthzPort", number(values["healthz-port"], "healthz-port", 65_535)),
@@ -81,10 +88,6 @@ function parseGates(list: string): Record<string, boolean> {
       return [name, value === "true"];
     }),
   );
-}
-
-function text(value: string | true | undefined): string | undefined {
-  return value === true ? undefined : value;
 }
 
 function number(value: string | true | undefined, name: string, most: number): number | undefined {

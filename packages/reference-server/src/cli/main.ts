@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { ConfigurationError } from "../configuration/configuration.ts";
 import { startKubelet } from "../kubelet.ts";
 import { streamLogger } from "../log.ts";
+import { NodeFlagError } from "../node/flag-error.ts";
 import type { RunningKubelet } from "../options.ts";
 import { resolveVersion, VersionError } from "../version.ts";
 import { helpText, parseFlags, UsageError } from "./flags.ts";
@@ -65,7 +66,9 @@ function located(error: unknown, prepared: Prepared | undefined): unknown {
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll("\n", " ");
+  const message = error instanceof Error ? error.message : String(error);
+  // What it says of labels has two lines in the real one, too.
+  return error instanceof NodeFlagError ? message : message.replaceAll("\n", " ");
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -5,12 +5,12 @@ import type { FeatureGates } from "./feature-gates.ts";
 
 export interface Circumstances {
   gates: FeatureGates;
-  /** Authorization rules were given, in place of an API server. */
-  hasRules: boolean;
+  /** There is an API server, or authorization rules in its place. */
+  hasReviews: boolean;
 }
 
 /** Refuses members that contradict each other or cannot be honoured, as ValidateKubeletConfiguration and the kubelet's start do. */
-export function checkSense(configuration: EffectiveConfiguration, { gates, hasRules }: Circumstances, refuse: Refuse): void {
+export function checkSense(configuration: EffectiveConfiguration, { gates, hasReviews }: Circumstances, refuse: Refuse): void {
   const { port, readOnlyPort, healthzPort } = configuration;
   if (readOnlyPort !== 0 && readOnlyPort === port) refuse(["readOnlyPort"], `is ${readOnlyPort}, the same as port`);
   if (healthzPort !== 0 && healthzPort === port) refuse(["healthzPort"], `is ${healthzPort}, the same as port`);
@@ -30,10 +30,10 @@ export function checkSense(configuration: EffectiveConfiguration, { gates, hasRu
   }
   const unknownSuite = unknownCipherSuite(configuration.tlsCipherSuites);
   if (unknownSuite !== undefined) refuse(["tlsCipherSuites"], `Cipher suite ${unknownSuite} not supported or doesn't exist`);
-  if (configuration.authorization.mode === "Webhook" && !hasRules) {
+  if (configuration.authorization.mode === "Webhook" && !hasReviews) {
     refuse(
       ["authorization", "mode"],
-      "Webhook (the default) needs an API server; give --authorization-rules FILE in its place, or set mode: AlwaysAllow",
+      "Webhook (the default) needs an API server; give --kubeconfig FILE, or --authorization-rules FILE in its place, or set mode: AlwaysAllow",
     );
   }
   if (configuration.runtimeRequestTimeoutMs <= 0) refuse(["runtimeRequestTimeout"], "must be greater than 0");

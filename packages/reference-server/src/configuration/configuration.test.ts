@@ -72,7 +72,7 @@ test.each<[KubeletConfiguration, string]>([
 ])("%j contradicts itself in %s", (configuration, field) => {
   const content = { authorization: { mode: "AlwaysAllow" }, ...configuration };
   const gates = featureGates({}, "1.36", refuseField);
-  const check = () => checkSense(effectiveConfiguration(content, "1.36", 0), { gates, hasRules: false }, refuseField);
+  const check = () => checkSense(effectiveConfiguration(content, "1.36", 0), { gates, hasReviews: false }, refuseField);
   expect(check).toThrow(expect.objectContaining({ code: "KUBELET_CONFIGURATION", field }));
 });
 

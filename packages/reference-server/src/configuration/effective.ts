@@ -3,6 +3,7 @@ import { behaviour } from "@kubelet-conformance/types";
 import type { KubeletConfiguration } from "./configuration.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { configurationMembers, type Member } from "./members.ts";
+import { nodeConfiguration, type NodeConfiguration } from "./node-configuration.ts";
 
 /** The configuration with its defaults: what the kubelet acts on, typed, and what /configz shows. */
 export interface EffectiveConfiguration {
@@ -28,6 +29,7 @@ export interface EffectiveConfiguration {
   imageGCLowThresholdPercent: number;
   staticPodPath: string | undefined;
   runtimeRequestTimeoutMs: number;
+  node: NodeConfiguration;
   /** The object of /configz, members in the order of the Go type. */
   shown: Readonly<Record<string, unknown>>;
 }
@@ -74,6 +76,7 @@ export function effectiveConfiguration(content: KubeletConfiguration, minor: str
     imageGCLowThresholdPercent: filled("imageGCLowThresholdPercent"),
     staticPodPath: nonEmpty(content.staticPodPath),
     runtimeRequestTimeoutMs: (parseDuration(filled("runtimeRequestTimeout")) ?? 0) / 1e6,
+    node: nodeConfiguration(all),
     shown: shown(all, minor, verbosity),
   };
 }

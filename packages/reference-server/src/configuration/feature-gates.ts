@@ -32,7 +32,21 @@ const gates: Readonly<Record<string, readonly GateStage[]>> = {
     { since: "1.30", stage: "BETA", enabled: true },
     { since: "1.25", stage: "ALPHA", enabled: false },
   ],
+  DisableNodeKubeProxyVersion: [
+    { since: "1.36", stage: "DEPRECATED", enabled: true, locked: true },
+    { since: "1.33", stage: "DEPRECATED", enabled: true },
+    { since: "1.31", stage: "DEPRECATED", enabled: false },
+    { since: "1.29", stage: "ALPHA", enabled: false },
+  ],
   ExtendWebSocketsToKubelet: [{ since: "1.36", stage: "BETA", enabled: true }],
+  InPlacePodLevelResourcesVerticalScaling: [
+    { since: "1.36", stage: "BETA", enabled: true },
+    { since: "1.35", stage: "ALPHA", enabled: false },
+  ],
+  InPlacePodVerticalScalingInitContainers: [
+    { since: "1.37", stage: "", enabled: true, locked: true },
+    { since: "1.36", stage: "BETA", enabled: true },
+  ],
   KubeletAllocatedPodsEndpoint: [{ since: "1.37", stage: "ALPHA", enabled: false }],
   KubeletFineGrainedAuthz: [
     { since: "1.36", stage: "", enabled: true, locked: true },
@@ -44,13 +58,49 @@ const gates: Readonly<Record<string, readonly GateStage[]>> = {
     { since: "1.34", stage: "BETA", enabled: true },
     { since: "1.33", stage: "ALPHA", enabled: false },
   ],
+  KubeletRegistrationGetOnExistsOnly: [{ since: "1.32", stage: "DEPRECATED", enabled: false }],
+  NodeDeclaredFeatures: [
+    { since: "1.37", stage: "", enabled: true, locked: true },
+    { since: "1.36", stage: "BETA", enabled: true },
+    { since: "1.35", stage: "ALPHA", enabled: false },
+  ],
   NodeLogQuery: [
     { since: "1.36", stage: "", enabled: true, locked: true },
     { since: "1.30", stage: "BETA", enabled: false },
     { since: "1.27", stage: "ALPHA", enabled: false },
   ],
+  NodeSwap: [
+    { since: "1.34", stage: "", enabled: true, locked: true },
+    { since: "1.30", stage: "BETA", enabled: true },
+    { since: "1.28", stage: "BETA", enabled: false },
+    { since: "1.25", stage: "ALPHA", enabled: false },
+  ],
   PodLogsQuerySplitStreams: [{ since: "1.32", stage: "ALPHA", enabled: false }],
+  RecursiveReadOnlyMounts: [
+    { since: "1.33", stage: "", enabled: true, locked: true },
+    { since: "1.31", stage: "BETA", enabled: true },
+    { since: "1.30", stage: "ALPHA", enabled: false },
+  ],
   ReloadKubeletClientCAFile: [{ since: "1.36", stage: "BETA", enabled: true }],
+  RestartAllContainersOnContainerExits: [
+    { since: "1.36", stage: "BETA", enabled: true },
+    { since: "1.35", stage: "ALPHA", enabled: false },
+  ],
+  SupplementalGroupsPolicy: [
+    { since: "1.35", stage: "", enabled: true, locked: true },
+    { since: "1.33", stage: "BETA", enabled: true },
+    { since: "1.31", stage: "ALPHA", enabled: false },
+  ],
+  UserNamespacesSupport: [
+    { since: "1.36", stage: "", enabled: true, locked: true },
+    { since: "1.33", stage: "BETA", enabled: true },
+    { since: "1.30", stage: "BETA", enabled: false },
+    { since: "1.25", stage: "ALPHA", enabled: false },
+  ],
+  WatchListClient: [
+    { since: "1.35", stage: "BETA", enabled: true },
+    { since: "1.30", stage: "BETA", enabled: false },
+  ],
 };
 
 export interface FeatureGate {

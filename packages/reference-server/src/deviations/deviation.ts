@@ -1,4 +1,8 @@
+import type { JsonObject } from "@kubelet-conformance/control-plane";
 import type { RuntimeClient } from "@kubelet-conformance/cri";
+import type { ApiClient } from "../api-server/api-client.ts";
+import type { DevicePluginRules } from "../device-plugins/device-manager.ts";
+import type { Wait } from "../clock.ts";
 import type { NotTls } from "../http/listener.ts";
 import type { Handler, KubeletAnswer, KubeletRequest, Refusal } from "../http/message.ts";
 
@@ -10,6 +14,24 @@ export interface ConnectionDeviation {
   notTls?: NotTls;
   /** Offers HTTP/2 on the main listener whatever the minor. */
   http2?: true;
+}
+
+/** What a Node object is about to be written for. */
+export interface NodeWriting {
+  /** A new node, one that was there before this kubelet, or the status of either. */
+  purpose: "create" | "reconcile" | "status";
+  /** As the API server has it; absent for a new one. */
+  before?: JsonObject;
+  /** As the kubelet would create it; only while reconciling. */
+  fresh?: JsonObject;
+}
+
+/** What a kubelet does wrong with `--node-labels`. */
+export interface LabelDeviation {
+  /** Takes this label although it must not. */
+  takes?(name: string, value: string): boolean;
+  /** What it says instead when it refuses labels. */
+  words?(message: string): string;
 }
 
 /**
@@ -25,6 +47,16 @@ export interface Deviation {
   connection?: ConnectionDeviation;
   /** Stands between the kubelet and its container runtime. */
   runtime?(client: RuntimeClient): RuntimeClient;
+  /** Changes the Node object that the kubelet is about to write. */
+  node?(node: JsonObject, writing: NodeWriting): JsonObject;
+  /** What it does wrong with `--node-labels`. */
+  labels?: LabelDeviation;
+  /** Stands between the kubelet and its API server. */
+  api?(client: ApiClient): ApiClient;
+  /** Changes how long the kubelet waits for something, in milliseconds of its own time. */
+  wait?(what: Wait, milliseconds: number): number;
+  /** Replaces some of what the kubelet decides about device plugins. */
+  devicePlugins?: Partial<DevicePluginRules>;
   /** Changes what the kubelet prepared in its root directory, once, at start. */
   rootDirectory?(directory: string): Promise<void>;
 }

@@ -8,9 +8,13 @@ import { containerLogs } from "./container-logs.ts";
 import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
 import type { Deviation } from "./deviation.ts";
+import { devicePlugins } from "./device-plugins.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
+import { nodeLabels } from "./node-labels.ts";
 import { nodeLogs } from "./node-logs.ts";
+import { nodeStatus } from "./node-status.ts";
 import { pods } from "./pods.ts";
 import { protocol } from "./protocol.ts";
 import { readOnlyPort } from "./read-only-port.ts";
@@ -41,6 +45,10 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...streaming,
   ...configuration,
   ...debug,
+  ...devicePlugins,
+  ...nodeLabels,
+  ...nodeStatus,
+  ...heartbeat,
 };
 
 /** No deviation has this name. */

@@ -17,10 +17,11 @@ export async function kubeletFamilies(kubelet: KubeletState): Promise<Family[]> 
     ...(await podSamples(kubelet)),
     ...(await processSamples(kubelet)),
   };
-  return idleFamilies(kubelet.minor).map((family) => {
+  const families = idleFamilies(kubelet.minor).map((family) => {
     const samples = known[family.name];
     return samples === undefined ? family : { ...family, samples };
   });
+  return [...families, ...(kubelet.devices?.families() ?? [])];
 }
 
 const idleByMinor = new Map<string, readonly Family[]>();

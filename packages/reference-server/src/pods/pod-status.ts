@@ -8,6 +8,8 @@ export interface StatusContext {
   members: BehaviourValues["pod-status-members"];
   /** `containerd`, `cri-o`: the scheme of container ids. */
   runtimeName: string;
+  /** Addresses of the node, where an API server knows it. */
+  hostIps: readonly string[];
 }
 
 type Content = Record<string, unknown>;
@@ -15,6 +17,10 @@ type Content = Record<string, unknown>;
 /** The status that a kubelet gives a static pod: generateAPIPodStatus, members in the order of the Go types. */
 export function podStatus(state: PodState, context: StatusContext): Content {
   const { spec } = state.pod;
+  if (state.rejection) {
+    const { reason, message } = state.rejection;
+    return { phase: "Failed", message, reason, startTime: seconds(state.startTime), qosClass: qosClass(spec.containers) };
+  }
   const init = (spec.initContainers ?? []).map((container) => containerStatus(state, container, "init", context));
   const main = spec.containers
     .map((container) => containerStatus(state, container, "main", context))
@@ -22,9 +28,12 @@ export function podStatus(state: PodState, context: StatusContext): Content {
   const ephemeral = (spec.ephemeralContainers ?? [])
     .map((container) => containerStatus(state, container, "ephemeral", context))
     .toSorted((a, b) => (String(a["name"]) < String(b["name"]) ? -1 : 1));
+  const generation = observedGeneration(state, context.members);
   return {
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
     phase: phaseOf(state),
     conditions: conditionsOf(state, main, context),
+    ...addressesOf(state, context),
     startTime: seconds(state.startTime),
     ...(init.length > 0 ? { initContainerStatuses: init } : {}),
     containerStatuses: main,
@@ -34,7 +43,27 @@ export function podStatus(state: PodState, context: StatusContext): Content {
   };
 }
 
-function phaseOf({ pod, containers, waiting, initializedAt }: PodState): string {
+/** A static pod has none. */
+function observedGeneration({ pod }: PodState, members: StatusContext["members"]): number | undefined {
+  const generation = pod.metadata["generation"];
+  return members.observedGeneration && typeof generation === "number" ? generation : undefined;
+}
+
+function addressesOf({ ips, pod, sandboxId }: PodState, { hostIps, members }: StatusContext): Content {
+  const [hostIP] = hostIps;
+  if (hostIP === undefined) return {};
+  const podIps = pod.spec.hostNetwork === true ? hostIps : ips;
+  const [podIP] = sandboxId === undefined ? [] : podIps;
+  const list = (addresses: readonly string[]): Content[] => addresses.map((ip) => ({ ip }));
+  return {
+    hostIP,
+    ...(members.hostIps ? { hostIPs: list(hostIps) } : {}),
+    ...(podIP === undefined ? {} : { podIP, podIPs: list(podIps) }),
+  };
+}
+
+function phaseOf({ pod, containers, waiting, initializedAt, end }: PodState): string {
+  if (end === "ended") return pod.spec.containers.every(({ name }) => containers.get(name)?.exitCode === 0) ? "Succeeded" : "Failed";
   if (initializedAt === undefined) return "Pending";
   const statuses = pod.spec.containers.map(({ name }) => containers.get(name));
   const isAbsent = pod.spec.containers.some(({ name }) => !containers.has(name) && waiting.has(name));
@@ -50,13 +79,20 @@ function conditionsOf(state: PodState, main: readonly Content[], { members }: St
     .filter((status) => status["ready"] !== true)
     .map((status) => String(status["name"]))
     .toSorted();
-  const condition = (type: string, holds: boolean, since: Date, why?: { reason: string; message: string }): Content => ({
-    type,
-    status: holds ? "True" : "False",
-    lastProbeTime: null,
-    lastTransitionTime: seconds(since),
-    ...why,
-  });
+  const condition = (type: string, holds: boolean, since: Date, why?: { reason: string; message: string }): Content => {
+    const before = state.conditions.get(type);
+    const now = before === undefined ? { holds, since } : before.holds === holds ? before : { holds, since: new Date() };
+    state.conditions.set(type, now);
+    return {
+      type,
+      ...(generation === undefined ? {} : { observedGeneration: generation }),
+      status: holds ? "True" : "False",
+      lastProbeTime: null,
+      lastTransitionTime: seconds(now.since),
+      ...why,
+    };
+  };
+  const generation = observedGeneration(state, members);
   const notReady =
     unready.length === 0 ? undefined : { reason: "ContainersNotReady", message: `containers with unready status: [${unready.join(" ")}]` };
   const notInitialized = {

@@ -1,8 +1,10 @@
 import { ContainerState, PodSandboxState, type ContainerStatus } from "@kubelet-conformance/cri";
+import type { DeviceManager, DeviceOptions, Rejection } from "../device-plugins/device-manager.ts";
 import type { Logger } from "../log.ts";
 import { ensureImage } from "./ensure-image.ts";
 import { linkLog } from "./log-link.ts";
 import type { Container, Pod } from "./pod.ts";
+import type { PodEvents } from "./pod-events.ts";
 import { containerConfig, podLabels, sandboxConfig } from "./runtime-requests.ts";
 import type { RuntimeService } from "./runtime-service.ts";
 
@@ -27,8 +29,25 @@ export interface PodState {
   waiting: Map<string, WaitingReason>;
   /** Containers that crashed, and when they may start again. */
   backOff: Map<string, { until: number; delayMs: number }>;
+  /** Whether the kubelet has decided that it takes the pod; `rejection` says why it does not. */
+  admitted: boolean;
+  rejection?: Rejection | undefined;
   /** Nothing is left to do until something changes in the runtime. */
   settled: boolean;
+  /** Addresses that the runtime gave its sandbox; none in the host's network. */
+  ips: readonly string[];
+  /** Since when each of its conditions has the status that it has. */
+  conditions: Map<string, { holds: boolean; since: Date }>;
+  /** Where it is on its way out: told to end, ended. */
+  end: "stopping" | "ended" | undefined;
+  /** The API server tells of it, and of its end. */
+  isRemote: boolean;
+  /** The API server no longer has it. */
+  isGone: boolean;
+  /** Of the pod by which the API server knows a static one. */
+  mirrorUid: string | undefined;
+  /** When its events last complained of a container that cannot start. */
+  complaints: Map<string, number>;
 }
 
 export interface WorkerContext {
@@ -37,7 +56,17 @@ export interface WorkerContext {
   /** Where links to the containers' logs lie. */
   logLinksDirectory: string;
   logger: Logger;
+  events: PodEvents;
+  /** Who gives containers their devices; absent: no plugin can register. */
+  devices?: Pick<DeviceManager, "admit" | "prepare"> | undefined;
+  /** Uids of the pods that are not over. */
+  active: () => ReadonlySet<string>;
+  /** Why pods with addresses of their own cannot start now. */
+  networkProblem: () => string | undefined;
 }
+
+/** An image that is missing is looked for at each sync; so often its pod's events say so. */
+const complaintMs = 10_000;
 
 /** The kubelet's restart back-off: 10 s, doubling to 5 min. */
 const firstBackOffMs = 10_000;
@@ -53,15 +82,37 @@ export function newPodState(pod: Pod, startTime: Date): PodState {
     previous: new Map(),
     waiting: new Map(),
     backOff: new Map(),
+    admitted: false,
     settled: false,
+    ips: [],
+    conditions: new Map(),
+    end: undefined,
+    isRemote: false,
+    isGone: false,
+    mirrorUid: undefined,
+    complaints: new Map(),
   };
 }
 
 /** Brings a pod one step nearer to what its spec says: SyncPod of the kubelet's runtime manager. Rejects when the runtime fails. */
 export async function syncPod(state: PodState, context: WorkerContext): Promise<void> {
+  if (!state.admitted) state.rejection = await context.devices?.admit(state.pod, context.active());
+  state.admitted = true;
+  if (state.rejection) {
+    state.end = "ended";
+    return;
+  }
   await observe(state, context.runtime);
   state.settled = false;
-  if (state.sandboxId === undefined) state.sandboxId = await startSandbox(state, context);
+  if (state.sandboxId === undefined) {
+    const problem = state.pod.spec.hostNetwork === true ? undefined : context.networkProblem();
+    if (problem !== undefined) {
+      if (mayComplain(state, "")) context.events.networkNotReady(state.pod, problem);
+      return;
+    }
+    state.sandboxId = await startSandbox(state, context);
+    state.ips = await sandboxIps(state.sandboxId, state, context);
+  }
   for (const container of state.pod.spec.ephemeralContainers ?? []) {
     // They wait for no init container, and are never started again.
     if (!state.containers.has(container.name)) await startIfDue(state, container, context);
@@ -90,7 +141,7 @@ export async function syncPod(state: PodState, context: WorkerContext): Promise<
 }
 
 /** Reads the pod's sandbox and containers from the runtime. */
-async function observe(state: PodState, { client, operations }: RuntimeService): Promise<void> {
+export async function observe(state: PodState, { client, operations }: RuntimeService): Promise<void> {
   const labelSelector = { [podLabels.uid]: state.pod.metadata.uid };
   const { items } = await operations.run("list_podsandbox", () => client.runtime.listPodSandbox({ filter: { labelSelector } }));
   state.sandboxId = items.find((sandbox) => sandbox.state === PodSandboxState.SANDBOX_READY)?.id;
@@ -119,22 +170,48 @@ async function startSandbox({ pod }: PodState, { runtime, logsDirectory }: Worke
   return podSandboxId;
 }
 
+async function sandboxIps(podSandboxId: string, { pod }: PodState, { runtime: { client, operations } }: WorkerContext): Promise<string[]> {
+  if (pod.spec.hostNetwork === true) return [];
+  const { status } = await operations.run("podsandbox_status", () => client.runtime.podSandboxStatus({ podSandboxId }));
+  return [status?.network?.ip ?? "", ...(status?.network?.additionalIps ?? []).map(({ ip }) => ip)].filter((ip) => ip !== "");
+}
+
 async function startIfDue(state: PodState, container: Container, context: WorkerContext): Promise<void> {
-  const { runtime, logsDirectory, logLinksDirectory, logger } = context;
+  const { runtime, logsDirectory, logLinksDirectory, logger, events, devices } = context;
   const previous = state.containers.get(container.name);
   if (previous?.state === ContainerState.CONTAINER_EXITED) {
     const restartPolicy = isSidecar(container) ? "Always" : state.pod.spec.restartPolicy;
     if (restartPolicy === "Never" || (restartPolicy === "OnFailure" && previous.exitCode === 0)) return;
-    if (!mayRestart(state, container.name)) return;
+    if (!mayRestart(state, container.name)) {
+      const { name, namespace, uid } = state.pod.metadata;
+      const text = `Back-off restarting failed container ${container.name} in pod ${name}_${namespace}(${uid})`;
+      complain(state, container, context, [["BackOff", text]]);
+      return;
+    }
   }
-  const image = await ensureImage(container, runtime);
+  const image = await ensureImage(container, state.pod, context);
   if ("reason" in image) {
     state.waiting.set(container.name, image);
+    const first = image.reason === "ErrImageNeverPull" ? image.reason : "Failed";
+    const text = image.reason === "ErrImagePull" ? `Failed to pull image "${container.image}": ${image.message}` : image.message;
+    complain(state, container, context, [
+      [first, text ?? ""],
+      ["Failed", `Error: ${image.reason}`],
+    ]);
     return;
   }
   const attempt = previous === undefined ? 0 : (previous.metadata?.attempt ?? 0) + 1;
+  let granted: DeviceOptions | undefined;
   try {
-    const config = containerConfig(state.pod, container, image.id, attempt);
+    granted = await devices?.prepare(state.pod, container);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    state.waiting.set(container.name, { reason: "CreateContainerConfigError", message });
+    complain(state, container, context, [["Failed", `Error: ${message}`]]);
+    return;
+  }
+  try {
+    const config = containerConfig(state.pod, container, image.id, attempt, granted);
     const { client, operations } = runtime;
     const { containerId } = await operations.run("create_container", () =>
       client.runtime.createContainer({
@@ -143,7 +220,9 @@ async function startIfDue(state: PodState, container: Container, context: Worker
         sandboxConfig: sandboxConfig(state.pod, logsDirectory, 0),
       }),
     );
+    events.created(state.pod, container);
     await operations.run("start_container", () => client.runtime.startContainer({ containerId }));
+    events.started(state.pod, container);
     const { status } = await operations.run("container_status", () => client.runtime.containerStatus({ containerId }));
     if (status !== undefined) {
       state.containers.set(container.name, status);
@@ -157,7 +236,25 @@ async function startIfDue(state: PodState, container: Container, context: Worker
     const message = error instanceof Error ? error.message : String(error);
     logger.error(`container ${container.name} of pod ${state.pod.metadata.name} does not start: ${message}`);
     state.waiting.set(container.name, { reason: "CreateContainerError", message });
+    complain(state, container, context, [["Failed", `Error: ${message}`]]);
   }
+}
+
+function complain(
+  state: PodState,
+  container: Container,
+  { events }: WorkerContext,
+  warnings: readonly (readonly [reason: string, message: string])[],
+): void {
+  if (!mayComplain(state, container.name)) return;
+  for (const [reason, message] of warnings) events.warn(state.pod, container, reason, message);
+}
+
+function mayComplain({ complaints }: PodState, about: string): boolean {
+  const now = Date.now();
+  if (now - (complaints.get(about) ?? 0) < complaintMs) return false;
+  complaints.set(about, now);
+  return true;
 }
 
 function isSidecar({ restartPolicy }: Container): boolean {

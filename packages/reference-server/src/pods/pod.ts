@@ -2,6 +2,8 @@
 export interface Pod {
   metadata: PodMetadata;
   spec: PodSpec;
+  /** As the API server last had it; none of pods that it does not know. */
+  status?: unknown;
 }
 
 export interface PodMetadata {

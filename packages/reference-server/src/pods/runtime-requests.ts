@@ -1,5 +1,6 @@
 import { NamespaceMode, type RuntimeClient } from "@kubelet-conformance/cri";
 import { join } from "node:path";
+import type { DeviceOptions } from "../device-plugins/device-manager.ts";
 import type { Container, Pod } from "./pod.ts";
 
 type Runtime = RuntimeClient["runtime"];
@@ -35,17 +36,32 @@ export function sandboxConfig({ metadata, spec }: Pod, logsDirectory: string, at
   };
 }
 
+const noDevices: DeviceOptions = { envs: [], mounts: [], devices: [], annotations: {}, CDIDevices: [] };
+
 /** What CreateContainer is asked for. */
-export function containerConfig({ metadata, spec }: Pod, container: Container, image: string, attempt: number): ContainerConfig {
+export function containerConfig(
+  { metadata, spec }: Pod,
+  container: Container,
+  image: string,
+  attempt: number,
+  devices: DeviceOptions = noDevices,
+): ContainerConfig {
   return {
     metadata: { name: container.name, attempt },
     image: { image, userSpecifiedImage: container.image },
     command: container.command ?? [],
     args: container.args ?? [],
     workingDir: container.workingDir ?? "",
-    envs: (container.env ?? []).map(({ name, value = "" }) => ({ key: name, value: Buffer.from(value) })),
+    envs: [...devices.envs, ...(container.env ?? []).map(({ name, value = "" }) => ({ key: name, value }))].map(({ key, value }) => ({
+      key,
+      value: Buffer.from(value),
+    })),
+    mounts: devices.mounts,
+    devices: devices.devices,
+    CDIDevices: devices.CDIDevices,
     labels: { ...ownLabels(metadata), [podLabels.container]: container.name },
     annotations: {
+      ...devices.annotations,
       "io.kubernetes.container.restartCount": String(attempt),
       "io.kubernetes.pod.terminationGracePeriod": String(spec.terminationGracePeriodSeconds ?? 30),
     },

@@ -18,9 +18,11 @@ export const getPods: RouteHandler = async ({ kubelet }) => {
   return { ...json(""), body: entry.body };
 };
 
-function podsOf({ minor, pods, runtimeVersion }: KubeletState): object[] {
-  const context = { members: behaviour("pod-status-members", minor), runtimeName: runtimeVersion.name };
-  return pods.states.map((state) => ({ ...state.pod, status: podStatus(state, context) }));
+function podsOf(kubelet: KubeletState): object[] {
+  const { minor, pods, runtimeVersion } = kubelet;
+  const context = { members: behaviour("pod-status-members", minor), runtimeName: runtimeVersion.name, hostIps: kubelet.hostIps };
+  // Of a pod of the API server it shows what it last saw there.
+  return pods.states.map((state) => (state.isRemote ? state.pod : { ...state.pod, status: podStatus(state, context) }));
 }
 
 /** GET /runningpods/: what the runtime says that runs now, asked for each time. */

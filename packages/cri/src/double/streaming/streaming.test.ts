@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as after } from "node:timers/promises";
 import { exitCodeOf, decodeStatus, encodeTerminalSize, type SpdyConnection } from "@kubelet-conformance/streaming";
 import { expect, test } from "vitest";
-import { grpcErrorText } from "../../grpc-error.ts";
+import { grpcErrorText } from "../../grpc/grpc-error.ts";
 import { runContainer, startDouble } from "../fixture.test.support.ts";
 import { spdyTo, upgrade, webSocketTo } from "./client.test.support.ts";
 

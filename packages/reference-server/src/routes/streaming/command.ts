@@ -42,8 +42,10 @@ const attachCommand: Command = {
   problem({ kubelet, parameters }, container) {
     const { podNamespace = "", podID = "", uid, containerName = "" } = parameters;
     if (container === undefined) return `container ${containerName} not found in pod ${podID}_${podNamespace}`;
-    const pod = kubelet.pods.find(podNamespace, podID)?.pod;
-    return uid !== undefined && uid !== pod?.metadata.uid ? `pod ${podID}_${podNamespace} not found` : undefined;
+    const state = kubelet.pods.find(podNamespace, podID);
+    return uid !== undefined && uid !== state?.pod.metadata.uid && uid !== state?.mirrorUid
+      ? `pod ${podID}_${podNamespace} not found`
+      : undefined;
   },
   async url({ kubelet, parameters }, { id: containerId }, { stdin, stdout, stderr }) {
     const { podNamespace = "", podID = "", containerName } = parameters;

@@ -1,11 +1,14 @@
 import type { Interceptor, StreamRequest, UnaryRequest } from "@connectrpc/connect";
 
-/** One call that the runtime double received. */
-export interface RecordedCall {
+/** A request's own scalar fields (`containerId`, `location`, `timeout`, ...); integers of any width as numbers. */
+export type ScalarFields = Readonly<Record<string, string | number | boolean>>;
+
+/** One call that a double received. */
+export interface RecordedCall<Fields = ScalarFields> {
   /** Method name without its service: `CheckpointContainer`. */
   readonly method: string;
-  /** The request's own scalar fields (`containerId`, `location`, `timeout`, ...); integers of any width as numbers. */
-  readonly request: Readonly<Record<string, string | number | boolean>>;
+  /** What is kept of the request. */
+  readonly request: Fields;
   /** The deadline that the caller sent, in whole milliseconds from the start of the call; absent without one. */
   readonly deadlineMs?: number;
   /** When it arrived, in milliseconds since the epoch, with fractions. */
@@ -22,26 +25,27 @@ export interface RecordedCall {
 const KEPT_CALLS = 2000;
 
 /** What the double was asked, oldest first, and a way to wait for what comes next. */
-export interface CallLog {
-  readonly calls: readonly RecordedCall[];
+export interface CallLog<Fields = ScalarFields> {
+  readonly calls: readonly RecordedCall<Fields>[];
   /** Calls by method, the forgotten ones included. */
   readonly counts: ReadonlyMap<string, number>;
   clear(): void;
-  next(method: string, signal?: AbortSignal): Promise<RecordedCall>;
+  next(method: string, signal?: AbortSignal): Promise<RecordedCall<Fields>>;
   close(): void;
   readonly interceptor: Interceptor;
 }
 
-export function createCallLog(): CallLog {
-  let calls: RecordedCall[] = [];
+/** `keep` says what to keep of a request; a stream's arrives later, and there it is given an empty object. */
+export function createCallLog<Fields>(keep: (message: object) => Fields): CallLog<Fields> {
+  let calls: RecordedCall<Fields>[] = [];
   const counts = new Map<string, number>();
   const waiting = new Set<{
     method: string;
-    resolve: (call: RecordedCall) => void;
+    resolve: (call: RecordedCall<Fields>) => void;
     reject: (reason: unknown) => void;
   }>();
 
-  function add(call: RecordedCall): void {
+  function add(call: RecordedCall<Fields>): void {
     calls.push(call);
     counts.set(call.method, (counts.get(call.method) ?? 0) + 1);
     if (calls.length > KEPT_CALLS) calls = calls.slice(-KEPT_CALLS / 2);
@@ -62,7 +66,7 @@ export function createCallLog(): CallLog {
       counts.clear();
     },
     next(method, signal) {
-      const { promise, resolve, reject } = Promise.withResolvers<RecordedCall>();
+      const { promise, resolve, reject } = Promise.withResolvers<RecordedCall<Fields>>();
       if (signal?.aborted) {
         reject(signal.reason);
         return promise;
@@ -78,13 +82,13 @@ export function createCallLog(): CallLog {
     },
     close() {
       for (const { method, reject } of waiting) {
-        reject(new Error(`the runtime double was closed while waiting for ${method}`));
+        reject(new Error(`the double was closed while waiting for ${method}`));
       }
       waiting.clear();
     },
     interceptor: (next) => async (request) => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const call = describeCall(request, promise);
+      const call = describeCall(request, keep(request.stream ? {} : request.message), promise);
       add(call);
       const end = (): void => {
         call.cancelled = request.signal.aborted;
@@ -106,12 +110,15 @@ export function createCallLog(): CallLog {
   };
 }
 
-function describeCall(request: UnaryRequest | StreamRequest, ended: Promise<void>): RecordedCall {
-  const deadlineMs = deadlineOf(request.header);
+function describeCall<Fields>(
+  { header, method }: UnaryRequest | StreamRequest,
+  request: Fields,
+  ended: Promise<void>,
+): RecordedCall<Fields> {
+  const deadlineMs = deadlineOf(header);
   return {
-    method: request.method.name,
-    // What a stream asks arrives later, and no check needs it.
-    request: request.stream ? {} : scalarFields(request.message),
+    method: method.name,
+    request,
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     startedAt: timeNow(),
     cancelled: false,
@@ -131,7 +138,7 @@ async function* withEnd<T>(messages: AsyncIterable<T>, end: () => void): AsyncIt
   }
 }
 
-function scalarFields(message: object): Record<string, string | number | boolean> {
+export function scalarFields(message: object): ScalarFields {
   const fields: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(message)) {
     if (name.startsWith("$")) continue;

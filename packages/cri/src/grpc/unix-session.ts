@@ -38,7 +38,7 @@ export function unixSession(path: string, authority: string): SessionManager & {
     // listener tells them what happened instead.
     socket.once("close", () => {
       forget();
-      session.destroy(new ConnectionCutError("the connection to the runtime was cut"));
+      session.destroy(new ConnectionCutError("the connection was cut"));
     });
     const session = http2.connect(authority, { createConnection: () => socket });
     const forget = (): void => {

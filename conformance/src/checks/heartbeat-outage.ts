@@ -1,0 +1,174 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { RecordedRequest, RequestFilter } from "@kubelet-conformance/control-plane";
+import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { following, gapsOf, leaseOf, periodsOf, slackMs } from "./heartbeat-periods.ts";
+import { controlPlaneOf, shown } from "./node-object.ts";
+
+const leaseUpdates: RequestFilter = { resource: "leases", verb: "update" };
+const leaseReads: RequestFilter = { resource: "leases", verb: "get" };
+const statusPatches: RequestFilter = { resource: "nodes/status", verb: "patch" };
+
+/** Tries of a status that is due. */
+const tries = 5;
+/** Of a lease and a status, with as many reads between them, and some to spare. */
+const mostRequests = 4 * tries + 10;
+/** Long enough for a storm to be seen, in milliseconds of ours. */
+const leastWatchMs = 500;
+/** The kubelet's first wait for its lease and its longest one, in milliseconds of its own time. */
+const firstWaitMs = 200;
+const longestWaitMs = 7000;
+
+/** `heartbeat.outage.*`, and what becomes of a lease that others touch. */
+export const outage = {
+  "heartbeat.lease.independent": (context) =>
+    failing(context, "nodes/status", async () => {
+      await next(context, statusPatches, 1);
+      // More than one: the first may have been under way.
+      await next(context, { ...leaseUpdates, status: 200 }, 2);
+    }),
+
+  "heartbeat.lease.recreated": async (context) => {
+    const { state } = controlPlaneOf(context);
+    const { name, namespace } = (await leaseOf(context)).metadata;
+    state.delete("leases", { name, namespace });
+    await next(context, { ...leaseUpdates, status: 200 }, 1);
+    await leaseOf(context);
+  },
+
+  "heartbeat.lease.conflict": async (context) => {
+    const { state } = controlPlaneOf(context);
+    const lease = await leaseOf(context);
+    const labels = { "example.com/touched": "yes" };
+    state.update("leases", { ...lease, metadata: { ...lease.metadata, labels } });
+    await next(context, { ...leaseUpdates, status: 200 }, 1);
+    const touched = (await leaseOf(context)).metadata["labels"];
+    if (JSON.stringify(touched) !== JSON.stringify(labels))
+      throw new Broken("the lease as another wrote it, renewed", `labels ${shown(touched)}`);
+  },
+
+  "heartbeat.outage.status-tries": async (context) => {
+    const { requests } = controlPlaneOf(context);
+    const seen = requests.all().length;
+    await failing(context, "nodes/status", () => next(context, statusPatches, 3 * tries).then(() => {}));
+    const turns = turnsOf(requests.all().slice(seen));
+    // The first one may have begun before the API server failed, and the last one may not be over.
+    const odd = turns.slice(1, -1).find((count) => count !== tries);
+    if (odd !== undefined || turns.length < 3) throw new Broken(`${tries} tries in a row`, `${odd ?? turns.join(", ")}`);
+  },
+
+  "heartbeat.outage.no-storm": async (context) => {
+    const { statusUpdateMs, renewMs } = await periodsOf(context);
+    const { requests, timeScale } = controlPlaneOf(context);
+    const periodMs = Math.max(statusUpdateMs, renewMs);
+    const ownRequests = (): number => requests.all().filter(({ resource }) => /^(nodes|leases)/.test(resource ?? "")).length;
+    await failing(context, undefined, async () => {
+      const before = ownRequests();
+      const watchedMs = Math.max(2 * periodMs, leastWatchMs * timeScale);
+      await delay(watchedMs / timeScale, undefined, { signal: context.signal });
+      const [sent, most] = [ownRequests() - before, Math.ceil((mostRequests * watchedMs) / periodMs)];
+      if (sent > most) throw new Broken(`at most ${most} requests in ${watchedMs / 1000} s`, `${sent}`);
+    });
+  },
+
+  "heartbeat.outage.lease-back-off": async (context) => {
+    const gaps = await waitsForLease(context, 5);
+    // 200, 400, 800, 1600 ms, and what a busy machine adds.
+    const odd = gaps.findIndex((gap, index) => {
+      const waitMs = firstWaitMs * 2 ** index;
+      return gap < waitMs * 0.75 || gap > waitMs + slackMs(context, waitMs);
+    });
+    if (odd >= 0) throw new Broken("waits of 200 ms, doubling", gaps.map((gap) => `${Math.round(gap)} ms`).join(", "));
+  },
+
+  "heartbeat.outage.lease-back-off-limit": async (context) => {
+    const gaps = await waitsForLease(context, 9);
+    const longest = Math.max(...gaps);
+    if (longest > longestWaitMs * 1.5) throw new Broken(`waits of at most ${longestWaitMs} ms`, `${Math.round(longest)} ms`);
+  },
+
+  "heartbeat.outage.recovers": async (context) => {
+    const { faults } = controlPlaneOf(context);
+    const { renewMs } = await periodsOf(context);
+    await leaseOf(context);
+    await faults.down();
+    try {
+      await delay(renewMs / controlPlaneOf(context).timeScale, undefined, { signal: context.signal });
+    } finally {
+      await faults.up();
+    }
+    const { statusReportMs, statusUpdateMs } = await periodsOf(context);
+    const { timeScale } = controlPlaneOf(context);
+    // The longest wait for a lease; a report that is due anyway, and a delay after a change.
+    const limitMs = (Math.max(longestWaitMs + renewMs, 2 * statusReportMs + statusUpdateMs) * 1.5) / timeScale + 1000;
+    const limited = { ...context, signal: AbortSignal.any([context.signal, AbortSignal.timeout(limitMs)]) };
+    for (const [what, filter] of [["lease", leaseUpdates] as const, ["status", statusPatches] as const]) {
+      await next(limited, { ...filter, status: 200 }, 1).catch(() => {
+        context.signal.throwIfAborted();
+        throw new Broken(`a ${what} again`, `none in ${Math.round((limitMs * timeScale) / 1000)} s`);
+      });
+    }
+  },
+
+  "heartbeat.outage.serves": async (context) => {
+    const { faults } = controlPlaneOf(context);
+    await leaseOf(context);
+    await faults.down();
+    try {
+      for (const target of ["/healthz", "/pods"]) {
+        const { status } = await context.send({ target });
+        if (status !== 200) throw new Broken(`200 on ${target}`, `${status}`);
+      }
+    } finally {
+      await faults.up();
+    }
+    await next(context, { ...leaseUpdates, status: 200 }, 1);
+  },
+} satisfies Partial<AreaChecks<"heartbeat">>;
+
+/** Does the work while the API server answers 500 to all requests about that resource, and waits until lease and status are well again. */
+async function failing(context: CheckContext, resource: string | undefined, work: () => Promise<void>): Promise<void> {
+  const { faults } = controlPlaneOf(context);
+  // Without one there is nothing to wait for.
+  await leaseOf(context);
+  const fault = faults.inject({ effect: { kind: "status", code: 500 }, ...(resource === undefined ? {} : { resource }) });
+  try {
+    await work();
+  } finally {
+    fault.remove();
+    await next(context, { ...leaseUpdates, status: 200 }, 1).catch(() => {});
+  }
+}
+
+/** The next requests of that kind. */
+function next(context: CheckContext, filter: RequestFilter, count: number): Promise<readonly RecordedRequest[]> {
+  const { requests } = controlPlaneOf(context);
+  const fitting = () => requests.all(filter);
+  return following(context, fitting, fitting().length, count);
+}
+
+/** How long the kubelet waits between its looks for a lease that it cannot have, in milliseconds of its own time. */
+async function waitsForLease(context: CheckContext, count: number): Promise<number[]> {
+  const { timeScale } = controlPlaneOf(context);
+  let reads: readonly RecordedRequest[] = [];
+  await failing(context, "leases", async () => {
+    reads = await next(context, leaseReads, count);
+  });
+  return gapsOf(reads.map(({ time }) => time * timeScale));
+}
+
+/**
+ * How often each status was tried. The first try goes out from the kubelet's own memory of its node; before each further one it reads the
+ * node anew (pkg/kubelet/kubelet_node_status.go, tryUpdateNodeStatus).
+ */
+function turnsOf(requests: readonly RecordedRequest[]): number[] {
+  const turns: number[] = [];
+  let hasRead = false;
+  for (const { resource, verb } of requests) {
+    if (resource === "nodes" && verb === "get") hasRead = true;
+    if (resource !== "nodes/status" || verb !== "patch") continue;
+    if (hasRead && turns.length > 0) turns.push((turns.pop() ?? 0) + 1);
+    else turns.push(1);
+    hasRead = false;
+  }
+  return turns;
+}

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { ControlPlane } from "@kubelet-conformance/control-plane";
+import { RuntimeDouble } from "@kubelet-conformance/cri/double";
+import { type KubeletOptions, type NodeOptions, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
+import type { LaunchOptions, LaunchOutcome, LaunchProbe } from "../../target/cluster.ts";
+import { configurationOf } from "../configuration.ts";
+import type { Scenario } from "../scenarios.ts";
+import { startPlane } from "./control-plane.ts";
+import { nodeName } from "./labels.ts";
+import { startingOnce } from "./launch.ts";
+import { hasRegistered } from "./node-probe.ts";
+import type { ReferenceOptions } from "./reference.ts";
+
+/** The address that the reference kubelet is told to have: it listens on no other. */
+export const nodeIp = "127.0.0.1";
+
+let launched = 0;
+
+/** More reference kubelets in this process, each with doubles of its own around it. */
+export function launchReference(options: ReferenceOptions, scenario: Scenario): LaunchProbe {
+  return startingOnce((launch, signal) => launchOnce(options, scenario, launch, signal));
+}
+
+async function launchOnce(
+  { ground, kubernetesVersion, deviation }: ReferenceOptions,
+  scenario: Scenario,
+  { flags = {}, configuration, existing = [] }: LaunchOptions,
+  signal: AbortSignal,
+): Promise<LaunchOutcome> {
+  const double = new RuntimeDouble();
+  const runtime = double.client();
+  const plane = await startPlane(ground, kubernetesVersion, scenario);
+  let kubelet: RunningKubelet | undefined;
+  try {
+    for (const object of existing) plane.state.create("nodes", object);
+    kubelet = await startKubelet({
+      kubernetesVersion,
+      configuration: configurationOf(ground, { ...scenario, configuration: { ...scenario.configuration, ...configuration } }),
+      ports: { main: 0, readOnly: 0, healthz: 0 },
+      rootDirectory: join(ground.directory, `launched-${++launched}`),
+      hostnameOverride: nodeName,
+      runtime,
+      apiServer: accessTo(plane),
+      timeScale: scenario.node?.timeScale ?? 1,
+      node: nodeOptions(flags),
+      ...(deviation === undefined ? {} : { deviation }),
+    });
+    await hasRegistered(plane, signal);
+    return { ended: false, node: plane.state.get("nodes", { name: nodeName }) };
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "KUBELET_NODE_FLAG") throw error;
+    return { ended: true, message: error.message };
+  } finally {
+    await kubelet?.stop();
+    await plane.stop();
+    await runtime.close();
+    await double.close();
+  }
+}
+
+function nodeOptions(flags: NonNullable<LaunchOptions["flags"]>): NodeOptions {
+  const pairs = flags["node-labels"]?.split(",").map((pair) => pair.split(/=(.*)/s).slice(0, 2));
+  return {
+    ips: [flags["node-ip"] ?? nodeIp],
+    ...(flags["cloud-provider"] === "external" ? { externalCloudProvider: true } : {}),
+    // Each pair has a name and a value.
+    ...(pairs ? { labels: Object.fromEntries(pairs) as Record<string, string> } : {}),
+  };
+}
+
+/** Who this kubelet is to that API server. */
+export function accessTo({ url, authority }: ControlPlane): NonNullable<KubeletOptions["apiServer"]> {
+  const { cert, key } = authority.issue({ commonName: `system:node:${nodeName}`, organizations: ["system:nodes"], usage: "client" });
+  return { server: url, authority: authority.cert, certificate: cert, key };
+}

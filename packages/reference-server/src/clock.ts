@@ -1,0 +1,41 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** What the kubelet waits for; a deviation changes the length of one of these by its name. */
+export type Wait =
+  | "registration-retry"
+  | "runtime-status"
+  | "node-ready"
+  | "node-status"
+  | "csi-node-retry"
+  | "event-retry"
+  | "review-retry"
+  | "pod-status"
+  | "lease-renewal"
+  | "lease-retry"
+  | "watch-retry"
+  | "device-plugin-dial"
+  | "device-plugin-retry"
+  | "device-plugin-gone";
+
+/** The kubelet's time. In tests it runs faster than the world's, so that five minutes pass in seconds. */
+export interface Clock {
+  /** Milliseconds since the epoch, as the kubelet writes them into its objects. */
+  now(): number;
+  /** Fulfilled after so many milliseconds of the kubelet's time; rejects when aborted. */
+  wait(what: Wait, milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface ClockOptions {
+  /** The kubelet's seconds to one of the world's. Default 1. */
+  scale?: number | undefined;
+  /** What a deviation makes of a wait. */
+  change?: ((what: Wait, milliseconds: number) => number) | undefined;
+}
+
+export function createClock({ scale = 1, change = (_what, milliseconds) => milliseconds }: ClockOptions = {}): Clock {
+  const [epoch, startedAt] = [Date.now(), performance.now()];
+  return {
+    now: () => epoch + (performance.now() - startedAt) * scale,
+    wait: (what, milliseconds, signal) => delay(change(what, milliseconds) / scale, undefined, { signal, ref: false }),
+  };
+}
