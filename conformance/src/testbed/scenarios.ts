@@ -184,18 +184,18 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "heartbeat-outage",
     title: "an API server that fails for half a minute (with --long-checks, except on the reference kubelet)",
-    node: { timeScale: 50 },
+    node: { timeScale: 20 },
     configuration: { nodeStatusUpdateFrequency: "1s", nodeLeaseDurationSeconds: 4 },
     decides: ({ needs = [] }) => needs.includes("long-outage"),
   },
   devicePlugins(
     "device-plugins",
     "device plugins of all kinds",
-    5,
+    10,
     (needs) => !needs.includes("five-minutes") && !needs.includes("kubelet-restart"),
   ),
   // All about one restart.
-  devicePlugins("device-plugins-restart", "a device plugin, and a kubelet that is restarted", 5, (needs) =>
+  devicePlugins("device-plugins-restart", "a device plugin, and a kubelet that is restarted", 10, (needs) =>
     needs.includes("kubelet-restart"),
   ),
   devicePlugins("device-plugins-gone", "a device plugin that stays away", 100, (needs) => needs.includes("five-minutes")),

@@ -41,8 +41,8 @@ export async function runTestbed(options: TestbedOptions): Promise<Report> {
   const { kubernetesVersion = minors.at(-1) ?? "", deviation } = options;
   const ground = await prepareGround();
   try {
-    // All in this process: the second lane is for waits, such as a runtime's that hangs.
-    return await runScenarios(referenceSubject({ ground, kubernetesVersion, deviation }), { ...options, kubernetesVersion, lanes: 2 });
+    // All in this process: more than one lane is for waits, such as a runtime that hangs or a lease that is due.
+    return await runScenarios(referenceSubject({ ground, kubernetesVersion, deviation }), { ...options, kubernetesVersion, lanes: 4 });
   } finally {
     await ground.remove();
   }
