@@ -13,6 +13,8 @@ import { awaited, patience, planeOf } from "./device-plugin-play.ts";
 export interface PlayedPod {
   /** Waits for its container's creation, and says what the runtime was asked for; fails the requirement when the kubelet rejects it. */
   container(): Promise<ContainerConfig>;
+  /** Waits until the kubelet says that its container runs. */
+  running(): Promise<void>;
   /** Waits until the kubelet has rejected it; fails the requirement when its container is created. */
   rejection(): Promise<{ reason: string; message: string }>;
   /** Waits until the kubelet says that its container waits, with this message; another one is a warning. */
@@ -88,6 +90,9 @@ export async function withPod<T>(
         if (statusOf("phase") === "Failed") throw new Broken("a container that is created", seen());
         return configs()[0];
       }),
+    running: async () => {
+      await until("a container that runs", () => pointer(state.get("pods", ref), "/status/containerStatuses/0/state/running"));
+    },
     rejection: () =>
       until("a pod that is rejected", () => {
         if (configs().length > 0) throw new Broken("a pod that is rejected", "its container was created");

@@ -120,6 +120,11 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
     ["authorization", "authorization-failing", "authorization-outage"],
     ["time-zone"],
     ["api-pod", "outage"],
+    ["node"],
+    ["heartbeat"],
+    ["heartbeat-outage"],
+    ["device-plugins", "device-plugins-restart"],
+    ["device-plugins-gone"],
     ["runtime-hanging"],
   ]);
 });
