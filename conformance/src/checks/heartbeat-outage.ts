@@ -83,7 +83,8 @@ export const outage = {
   "heartbeat.outage.lease-back-off-limit": async (context) => {
     const gaps = await waitsForLease(context, 9);
     const longest = Math.max(...gaps);
-    if (longest > longestWaitMs + slackMs(context, longestWaitMs)) throw new Broken(`waits of at most ${longestWaitMs} ms`, `${Math.round(longest)} ms`);
+    if (longest > longestWaitMs + slackMs(context, longestWaitMs))
+      throw new Broken(`waits of at most ${longestWaitMs} ms`, `${Math.round(longest)} ms`);
   },
 
   "heartbeat.outage.recovers": async (context) => {

@@ -59,11 +59,14 @@ export function factsOf(scenario: Scenario | undefined, version: string): Condit
   return { ...unset, ...commonFacts, ...scenario?.facts };
 }
 
+/** Areas of what a kubelet is to its API server and to device plugins; they have scenarios of their own. */
+const ofNode = ["node-labels", "node-status", "heartbeat", "device-plugins"];
+
 export const scenarios: readonly Scenario[] = [
   {
     name: "default",
     title: "client certificates, every request allowed, a runtime that checkpoints",
-    decides: ({ area }) => area !== "device-plugins",
+    decides: ({ area }) => !ofNode.includes(area),
   },
   {
     name: "gate-off",
