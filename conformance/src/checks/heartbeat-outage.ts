@@ -12,8 +12,6 @@ const statusPatches: RequestFilter = { resource: "nodes/status", verb: "patch" }
 const tries = 5;
 /** Of a lease and a status, with as many reads between them, and some to spare. */
 const mostRequests = 4 * tries + 10;
-/** Long enough for a storm to be seen, in milliseconds of ours. */
-const leastWatchMs = 500;
 /** The kubelet's first wait for its lease and its longest one, in milliseconds of its own time. */
 const firstWaitMs = 200;
 const longestWaitMs = 7000;
@@ -57,13 +55,14 @@ export const outage = {
   },
 
   "heartbeat.outage.no-storm": async (context) => {
-    const { statusUpdateMs, renewMs } = await periodsOf(context);
+    const { statusUpdateMs, statusReportMs, renewMs } = await periodsOf(context);
     const { requests, timeScale } = controlPlaneOf(context);
     const periodMs = Math.max(statusUpdateMs, renewMs);
     const ownRequests = (): number => requests.all().filter(({ resource }) => /^(nodes|leases)/.test(resource ?? "")).length;
     await failing(context, undefined, async () => {
       const before = ownRequests();
-      const watchedMs = Math.max(2 * periodMs, leastWatchMs * timeScale);
+      // Long enough for a status to be due, with the delay that there may be after a change.
+      const watchedMs = 1.5 * statusReportMs + 2 * periodMs;
       await delay(watchedMs / timeScale, undefined, { signal: context.signal });
       const [sent, most] = [ownRequests() - before, Math.ceil((mostRequests * watchedMs) / periodMs)];
       if (sent > most) throw new Broken(`at most ${most} requests in ${watchedMs / 1000} s`, `${sent}`);
@@ -88,18 +87,10 @@ export const outage = {
   },
 
   "heartbeat.outage.recovers": async (context) => {
-    const { faults } = controlPlaneOf(context);
-    const { renewMs } = await periodsOf(context);
-    await leaseOf(context);
-    await faults.down();
-    try {
-      await delay(renewMs / controlPlaneOf(context).timeScale, undefined, { signal: context.signal });
-    } finally {
-      await faults.up();
-    }
-    const { statusReportMs, statusUpdateMs } = await periodsOf(context);
+    const { renewMs, statusReportMs, statusUpdateMs } = await periodsOf(context);
     const { timeScale } = controlPlaneOf(context);
-    // The longest wait for a lease; a report that is due anyway, and a delay after a change.
+    // Long enough for a report to be due, with the delay that there may be after a change.
+    await withoutApiServer(context, 1.5 * statusReportMs + 2 * statusUpdateMs, () => Promise.resolve());
     const limitMs = (Math.max(longestWaitMs + renewMs, 2 * statusReportMs + statusUpdateMs) * 1.5) / timeScale + 1000;
     const limited = { ...context, signal: AbortSignal.any([context.signal, AbortSignal.timeout(limitMs)]) };
     for (const [what, filter] of [["lease", leaseUpdates] as const, ["status", statusPatches] as const]) {
@@ -111,17 +102,14 @@ export const outage = {
   },
 
   "heartbeat.outage.serves": async (context) => {
-    const { faults } = controlPlaneOf(context);
-    await leaseOf(context);
-    await faults.down();
-    try {
+    const { renewMs } = await periodsOf(context);
+    // By then the kubelet has missed it.
+    await withoutApiServer(context, 1.5 * renewMs, async () => {
       for (const target of ["/healthz", "/pods"]) {
         const { status } = await context.send({ target });
         if (status !== 200) throw new Broken(`200 on ${target}`, `${status}`);
       }
-    } finally {
-      await faults.up();
-    }
+    });
     await next(context, { ...leaseUpdates, status: 200 }, 1);
   },
 } satisfies Partial<AreaChecks<"heartbeat">>;
@@ -137,6 +125,19 @@ async function failing(context: CheckContext, resource: string | undefined, work
   } finally {
     fault.remove();
     await next(context, { ...leaseUpdates, status: 200 }, 1).catch(() => {});
+  }
+}
+
+/** Does the work once the API server has been gone for so long, in milliseconds of the kubelet's time, and lets it come back. */
+async function withoutApiServer(context: CheckContext, goneMs: number, work: () => Promise<void>): Promise<void> {
+  const { faults, timeScale } = controlPlaneOf(context);
+  await leaseOf(context);
+  await faults.down();
+  try {
+    await delay(goneMs / timeScale, undefined, { signal: context.signal });
+    await work();
+  } finally {
+    await faults.up();
   }
 }
 
@@ -158,14 +159,15 @@ async function waitsForLease(context: CheckContext, count: number): Promise<numb
 }
 
 /**
- * How often each status was tried. The first try goes out from the kubelet's own memory of its node; before each further one it reads the
+ * How often each status was tried. The first try goes out from a memory of the node; before each further one it reads the
  * node anew (pkg/kubelet/kubelet_node_status.go, tryUpdateNodeStatus).
  */
 function turnsOf(requests: readonly RecordedRequest[]): number[] {
   const turns: number[] = [];
   let hasRead = false;
-  for (const { resource, verb } of requests) {
-    if (resource === "nodes" && verb === "get") hasRead = true;
+  for (const { resource, verb, query } of requests) {
+    // Up to 1.30 the first try asks the API server's memory.
+    if (resource === "nodes" && verb === "get" && !query.includes("resourceVersion=0")) hasRead = true;
     if (resource !== "nodes/status" || verb !== "patch") continue;
     if (hasRead && turns.length > 0) turns.push((turns.pop() ?? 0) + 1);
     else turns.push(1);

@@ -64,6 +64,7 @@ export async function renewals(context: CheckContext, count: number): Promise<nu
     if (!Number.isNaN(time) && time !== times.at(-1)) times.push(time);
   };
   const { controlPlane } = context.target;
+  await leaseOf(context);
   if (controlPlane) {
     const puts = () => controlPlane.requests.all({ resource: "leases", verb: "update", status: 200 });
     const seen = puts().length;

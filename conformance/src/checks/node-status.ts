@@ -124,7 +124,7 @@ export const nodeStatus: AreaChecks<"node-status"> = {
 
   "node-status.write.status-only": async (context) => {
     const { requests } = controlPlaneOf(context);
-    const name = context.target.nodeName ?? "";
+    const { name } = (await nodeOf(context)).metadata;
     const written = requests.all({ name }).filter(({ verb }) => verb === "patch" || verb === "update");
     if (!written.some(({ resource }) => resource === "nodes/status")) throw new Broken("a patch of nodes/status", "none");
     const odd = written.find(({ resource, body = {} }) => resource === "nodes" || (resource === "nodes/status" && "spec" in body));

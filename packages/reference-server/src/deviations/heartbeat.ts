@@ -85,9 +85,7 @@ export const heartbeat: Record<ObservableRequirementId["heartbeat"], Deviation> 
   },
   "heartbeat.status.transition-time": {
     summary: "takes every report for a transition",
-    ...conditions((list) =>
-      list.map((entry) => (entry["type"] === "PIDPressure" ? { ...entry, lastTransitionTime: entry["lastHeartbeatTime"] } : entry)),
-    ),
+    ...sending((send) => (request) => send(isStatus(request) ? { ...request, body: withTransition(request.body ?? {}) } : request)),
   },
   "heartbeat.outage.status-tries": {
     summary: "tries three times to write its status",
@@ -105,7 +103,8 @@ export const heartbeat: Record<ObservableRequirementId["heartbeat"], Deviation> 
     summary: "asks on and on while the API server fails",
     ...sending((send) => async (request) => {
       let answer = await send(request);
-      for (let left = 40; isStatus(request) && answer.code >= 500 && left > 0; left--) answer = await send(request);
+      const isAboutNode = request.path.startsWith("/api/v1/nodes/");
+      for (let left = 100; isAboutNode && answer.code >= 500 && left > 0; left--) answer = await send(request);
       return answer;
     }),
   },
@@ -168,6 +167,17 @@ function waiting(what: Wait, change: (milliseconds: number) => number): Pick<Dev
 
 function conditions(change: (list: Objects) => Objects): Pick<Deviation, "node"> {
   return reportingMember<Objects>("conditions", change);
+}
+
+/** A status that takes its heartbeat for a transition. */
+function withTransition(patch: JsonObject): JsonObject {
+  const status = objectOf(patch["status"]);
+  // The kubelet's own patch: its conditions are objects in a list.
+  const list = (status["conditions"] ?? []) as Objects;
+  const changed = list.map((entry) =>
+    entry["type"] === "PIDPressure" ? { ...entry, lastTransitionTime: entry["lastHeartbeatTime"] } : entry,
+  );
+  return { ...patch, status: { ...status, conditions: changed } };
 }
 
 /** One member of a condition as it was before. */

@@ -76,8 +76,8 @@ export const nodeLabels: Record<ObservableRequirementId["node-labels"], Deviatio
   "node-labels.flag.role": taking("lets itself be labelled as a control plane", (name) => name.startsWith("node-role.")),
   "node-labels.flag.restriction": taking("takes labels that are for administrators", (name) => name.startsWith("node-restriction.")),
   "node-labels.flag.refusal-text": {
-    summary: "does not say which labels it refuses",
-    labels: { words: (message) => message.split(":")[0] ?? "" },
+    summary: "does not say which labels it would take",
+    labels: { words: (message) => message.split("\n")[0] ?? "" },
   },
   "node-labels.flag.syntax": taking("takes values that no label can have", (_name, value) => value.includes(" ")),
   "node-labels.existing.defaults": {

@@ -16,7 +16,7 @@ export async function register(context: NodeContext): Promise<void> {
   const { clock, signal, state } = context;
   for (let stepMs = firstStepMs; ; stepMs = Math.min(stepMs * 2, mostStepMs)) {
     await clock.wait("registration-retry", stepMs, signal);
-    const node = context.deviate(await initialNode(context), { purpose: "create" });
+    const node = await initialNode(context);
     try {
       if (await tryToRegister(node, context)) {
         state.logger.info(`node ${state.nodeName} is registered`);
@@ -31,7 +31,8 @@ export async function register(context: NodeContext): Promise<void> {
 
 async function tryToRegister(node: JsonObject, context: NodeContext): Promise<boolean> {
   const { api, signal, state } = context;
-  const created = await api.send({ method: "POST", path: "/api/v1/nodes", body: node, signal });
+  const body = context.deviate(node, { purpose: "create" });
+  const created = await api.send({ method: "POST", path: "/api/v1/nodes", body, signal });
   if (created.code === 201 || created.code === 200) return true;
   const exists = created.code === 409 && created.body["reason"] === "AlreadyExists";
   const looksUp = behaviour("node-object", state.minor).looksUpForbidden && !state.gates.enabled("KubeletRegistrationGetOnExistsOnly");
