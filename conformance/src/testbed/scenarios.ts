@@ -194,11 +194,11 @@ export const scenarios: readonly Scenario[] = [
   devicePlugins(
     "device-plugins",
     "device plugins of all kinds",
-    10,
+    5,
     (needs) => !needs.includes("five-minutes") && !needs.includes("kubelet-restart"),
   ),
   // All about one restart.
-  devicePlugins("device-plugins-restart", "a device plugin, and a kubelet that is restarted", 10, (needs) =>
+  devicePlugins("device-plugins-restart", "a device plugin, and a kubelet that is restarted", 5, (needs) =>
     needs.includes("kubelet-restart"),
   ),
   devicePlugins("device-plugins-gone", "a device plugin that stays away", 100, (needs) => needs.includes("five-minutes")),
