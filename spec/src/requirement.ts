@@ -42,6 +42,8 @@ export interface Condition {
   statuszGate?: boolean;
   /** Feature gate ComponentFlagz. */
   flagzGate?: boolean;
+  /** Feature gate KubeletAllocatedPodsEndpoint, from 1.37 on. */
+  allocatedPodsGate?: boolean;
   /** `authentication.anonymous.enabled`. */
   anonymous?: boolean;
   authorization?: "AlwaysAllow" | "Webhook";

@@ -50,6 +50,7 @@ const readers: Record<string, Reader> = {
   "debug-flags-handler": flag("debugFlagsHandler"),
   "statusz-gate": flag("statuszGate"),
   "flagz-gate": flag("flagzGate"),
+  "allocated-pods-gate": flag("allocatedPodsGate"),
   anonymous: flag("anonymous"),
   authorization: (value, { facts }) => {
     if (value !== "AlwaysAllow" && value !== "Webhook") return "AlwaysAllow or Webhook";

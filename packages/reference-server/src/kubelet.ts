@@ -106,7 +106,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     runtime,
     runtimeVersion,
     pods,
-    httpRequests: createHttpRequests(),
+    httpRequests: createHttpRequests(gates.enabled("KubeletAllocatedPodsEndpoint") ? ["allocatedPods"] : []),
     webSocketRequests: createWebSocketRequests(),
     healthChecks: createHealthChecks(),
     profiler: { isProfiling: false, isTracing: false },

@@ -34,6 +34,11 @@ export function podStatus(state: PodState, context: StatusContext): Content {
   };
 }
 
+/** Whether nothing of the pod will run any more. */
+export function hasEnded(state: PodState): boolean {
+  return ["Succeeded", "Failed"].includes(phaseOf(state));
+}
+
 function phaseOf({ pod, containers, waiting, initializedAt }: PodState): string {
   if (initializedAt === undefined) return "Pending";
   const statuses = pod.spec.containers.map(({ name }) => containers.get(name));

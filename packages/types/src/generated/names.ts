@@ -324,6 +324,17 @@ export type RequirementId =
   | "pods.running.includes-running"
   | "pods.running.empty-status"
   | "pods.outage.list"
+  | "pods.allocated.list"
+  | "pods.allocated.includes-running"
+  | "pods.allocated.empty-status"
+  | "pods.allocated.pod"
+  | "pods.allocated.by-uid"
+  | "pods.allocated.another-uid"
+  | "pods.allocated.unknown-pod"
+  | "pods.allocated.get-only"
+  | "pods.allocated.subresource-pods"
+  | "pods.allocated.forbidden"
+  | "pods.allocated.gate-off"
   | "read-only-port.healthz"
   | "read-only-port.pods"
   | "read-only-port.metrics"
@@ -911,7 +922,8 @@ export type AnswerClassId =
   | "invalid-log-options"
   | "waiting-to-start"
   | "no-previous-instance"
-  | "system-logs-disabled";
+  | "system-logs-disabled"
+  | "no-allocated-pod";
 
 /** What the answer to a checkpoint means. */
 export type OutcomeClass =
@@ -955,6 +967,9 @@ export type OutcomeClass =
 export type OperationId =
   | "checkpointContainer"
   | "getPods"
+  | "getAllocatedPods"
+  | "getAllocatedPod"
+  | "getAllocatedPodByUid"
   | "getRunningPods"
   | "getHealthz"
   | "getHealthzPing"
@@ -1118,7 +1133,9 @@ export interface CodedRequirementId {
     | "pods.status.container-id"
     | "pods.running.only-running"
     | "pods.running.includes-running"
-    | "pods.running.empty-status";
+    | "pods.running.empty-status"
+    | "pods.allocated.includes-running"
+    | "pods.allocated.empty-status";
   "read-only-port": never;
   "container-logs":
     | "container-logs.previous.ended"
@@ -1615,7 +1632,18 @@ export interface ObservableRequirementId {
     | "pods.running.only-running"
     | "pods.running.includes-running"
     | "pods.running.empty-status"
-    | "pods.outage.list";
+    | "pods.outage.list"
+    | "pods.allocated.list"
+    | "pods.allocated.includes-running"
+    | "pods.allocated.empty-status"
+    | "pods.allocated.pod"
+    | "pods.allocated.by-uid"
+    | "pods.allocated.another-uid"
+    | "pods.allocated.unknown-pod"
+    | "pods.allocated.get-only"
+    | "pods.allocated.subresource-pods"
+    | "pods.allocated.forbidden"
+    | "pods.allocated.gate-off";
   "read-only-port":
     | "read-only-port.healthz"
     | "read-only-port.pods"
