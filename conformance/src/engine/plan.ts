@@ -134,6 +134,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.checkpoint !== undefined;
     case "restarted-container":
       return target.restarted !== undefined;
+    case "long-line-container":
+      return target.longLine !== undefined;
     case "command-container":
       return target.command !== undefined;
     case "listening-port":

@@ -3,6 +3,7 @@ import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import { answering, changing, type ExchangeMatch, matchesRequest } from "./alter.ts";
 import { asking } from "./asking.ts";
 import type { Deviation } from "./deviation.ts";
+import { keepingLogFiles } from "./kept-log-files.ts";
 import { methodNotAllowed, routeMissing } from "./refusals.ts";
 
 type Http = NonNullable<Deviation["http"]>;
@@ -194,6 +195,25 @@ export const containerLogs: Record<ObservableRequirementId["container-logs"], De
     summary: "ignores tailLines when it follows a log",
     http: withoutTail({ ...any, query: "follow=true&tailLines=1&timestamps=true" }),
   },
+  "container-logs.follow.rotation": {
+    summary: "follows the file that a log began in, whatever becomes of its name",
+    runtime: keepingLogFiles,
+  },
+  "container-logs.long-line.whole": {
+    summary: "ends each piece of a long line with a newline",
+    http: asked("previous=false", inPieces("\n"), /\/long$/),
+  },
+  "container-logs.long-line.time": {
+    summary: "writes a time in front of each piece of a long line",
+    http: asked("timestamps=true", inPieces("2026-11-21T07:59:01.500000000Z "), /\/long$/),
+  },
+  "container-logs.long-line.tail": {
+    summary: "counts a line in three pieces as one of tailLines",
+    http: asking(
+      { ...any, path: /\/long$/, query: "tailLines=1" },
+      { target: "/containerLogs/default/testbed-testbed-node/long?tailLines=3" },
+    ),
+  },
   "container-logs.stream.unknown": ignoring("takes a stream that it does not know for all of them", "stream=stdout"),
   "container-logs.stream.empty": ignoring("takes an empty stream for all of them", "stream="),
   "container-logs.stream.tail": ignoring("takes one stream and tailLines together", "stream=Stderr&tailLines=1"),
@@ -244,6 +264,11 @@ function asTrue(summary: string, query: string): Deviation {
 /** Another log than was asked for. */
 function asked(query: string | RegExp, body: (body: string) => string, path: string | RegExp = any.path ?? ""): Http {
   return changing({ ...any, path, query, status: 200 }, { body });
+}
+
+/** Puts something between the pieces in which runtimes write a line. */
+function inPieces(separator: string): (body: string) => string {
+  return (body) => body.replaceAll(/[^\n]{16384}(?=[^\n])/g, (piece) => piece + separator);
 }
 
 /** Waits for the first piece of a body before the answer begins. */
