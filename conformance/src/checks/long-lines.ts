@@ -1,4 +1,4 @@
-import { Blocked, Broken, type Check, type CheckContext } from "../engine/check.ts";
+import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer } from "../engine/expectation.ts";
 import { quoted } from "../engine/text.ts";
 import { logPath } from "../target/container-log.ts";
@@ -29,7 +29,7 @@ export const longLines = {
     if (end === "" || !line.endsWith(end) || end.length >= line.length)
       throw new Broken(`the last piece of a line of ${line.length} bytes`, `${end.length} bytes: ${quoted(end)}`);
   },
-} satisfies Record<string, Check>;
+} satisfies Partial<AreaChecks<"container-logs">>;
 
 async function logOf(context: CheckContext, query: string): Promise<string> {
   const { longLine } = context.target;

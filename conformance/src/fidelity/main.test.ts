@@ -88,7 +88,9 @@ total: 3 compared, 1 differ, 1 out of scope
 
   it("says why it left out exchanges, without being asked", async () => {
     const { stdout } = await run("--recordings", directory, "--server", url, "--filter", "same|admin");
-    expect(stdout).toContain("total: 1 compared, 0 differ, 1 out of scope\n  1 out of scope: there are no credentials for the client admin\n");
+    expect(stdout).toContain(
+      "total: 1 compared, 0 differ, 1 out of scope\n  1 out of scope: there are no credentials for the client admin\n",
+    );
   });
 
   it("succeeds without differences", async () => {
