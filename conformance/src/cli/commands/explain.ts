@@ -64,7 +64,7 @@ async function explanation(requirement: Requirement): Promise<string> {
 const provenances = {
   documented: "the Kubernetes reference pages say so",
   promised: "an API guarantee says so",
-  observed: "every recorded kubelet does so",
+  observed: "real kubelets do so: recorded, or read in the source and tried on real ones",
 } as const;
 
 function field(name: string, text: string): string {
