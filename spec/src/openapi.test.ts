@@ -102,6 +102,17 @@ describe("specAt", () => {
     expect(specAt("1.27").paths["/metrics/slis"]?.delete?.operationId).toBe("resetMetricsSlis");
   });
 
+  it("says of whatever refuses no method that it answers all of them", () => {
+    const { paths } = specAt("1.37");
+    const silent = Object.entries(paths).filter(
+      ([, { get }]) =>
+        get !== undefined &&
+        get.responses["405"] === undefined &&
+        !/Every method (?:but DELETE )?works as GET does/.test(get.description ?? ""),
+    );
+    expect(silent.map(([path]) => path)).toEqual([]);
+  });
+
   it("tells redirects, 415 and the text of 403 by minor", () => {
     expect(specAt("1.35").paths[checkpoint]?.post?.responses["301"]).toBeDefined();
     expect(specAt("1.36").paths[checkpoint]?.post?.responses["301"]).toBeUndefined();

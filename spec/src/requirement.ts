@@ -4,7 +4,7 @@
  */
 export type Level = "MUST" | "SHOULD" | "MAY";
 
-/** `documented`: the Kubernetes reference pages say so. `promised`: an API guarantee. `observed`: every recorded kubelet does so. */
+/** `documented`: the Kubernetes reference pages say so. `promised`: an API guarantee. `observed`: real kubelets do so, as recorded, or as the named source says and tries on real ones have shown. */
 export type Provenance = "documented" | "promised" | "observed";
 
 export interface Source {
@@ -42,6 +42,8 @@ export interface Condition {
   statuszGate?: boolean;
   /** Feature gate ComponentFlagz. */
   flagzGate?: boolean;
+  /** Feature gate KubeletAllocatedPodsEndpoint, from 1.37 on. */
+  allocatedPodsGate?: boolean;
   /** `authentication.anonymous.enabled`. */
   anonymous?: boolean;
   authorization?: "AlwaysAllow" | "Webhook";

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { ask, type Kubectl, kubectlWith, type Outcome } from "./kubectl.ts";
 import { atLeast, registerNode } from "./node.ts";
+import { askPromtool, promtoolStep } from "./promtool.ts";
 import { type Step, stepsFor } from "./steps.ts";
 
 const help = `Usage: node --conditions=@kubelet-conformance/source tools/real-clients/main.ts --kubeconfig FILE --client-ca FILE [options]
@@ -9,7 +10,8 @@ Lets the reference kubelet join a real cluster and works on its node with a real
 
   --kubeconfig FILE            an administrator of the cluster, as whom the kubelet joins, too; its API server must reach this machine
   --client-ca FILE             CA of the API server's --kubelet-client-certificate
-  --address IP                 where the API server finds the kubelet (default 127.0.0.1)
+  --address IP                 where the API server finds the kubelet (default 127.0.0.1, to which API servers
+                               proxy nothing: the GET steps need another)
   --tls-cert FILE, --tls-key FILE
                                the kubelet's serving certificate, for an API server with --kubelet-certificate-authority
   --kubernetes-version V       the kubelet's (default 1.36)
@@ -17,50 +19,56 @@ Lets the reference kubelet join a real cluster and works on its node with a real
   --filter REGEX               only steps whose name matches
 
 It needs kubectl, an API server, and script (util-linux) for exec -it. Node and pod are removed at the end.
+Where promtool (Prometheus) is on the PATH, it checks the metrics that kubectl top rests on.
 Exit codes: 0 every step came out as it must, 1 some did not, 2 could not run.
 `;
 
-const { values } = parseArgs({
-  options: {
-    kubeconfig: { type: "string" },
-    "client-ca": { type: "string" },
-    address: { type: "string", default: "127.0.0.1" },
-    "tls-cert": { type: "string" },
-    "tls-key": { type: "string" },
-    "kubernetes-version": { type: "string", default: "1.36" },
-    kubectl: { type: "string", default: "kubectl" },
-    filter: { type: "string", default: "" },
-    help: { type: "boolean", default: false },
-  },
+const options = {
+  kubeconfig: { type: "string" },
+  "client-ca": { type: "string" },
+  address: { type: "string", default: "127.0.0.1" },
+  "tls-cert": { type: "string" },
+  "tls-key": { type: "string" },
+  "kubernetes-version": { type: "string", default: "1.36" },
+  kubectl: { type: "string", default: "kubectl" },
+  filter: { type: "string", default: "" },
+  help: { type: "boolean", default: false },
+} as const;
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(`real-clients: ${error instanceof Error ? error.message : String(error)}; see --help`);
+  return 2;
 });
 
-if (values.help) {
-  console.log(help);
-} else if (values.kubeconfig === undefined || values["client-ca"] === undefined) {
-  console.error("real-clients: --kubeconfig and --client-ca are needed; see --help");
-  process.exitCode = 2;
-} else {
-  process.exitCode = await main(values.kubeconfig, values["client-ca"]).catch((error: unknown) => {
-    console.error(`real-clients: ${error instanceof Error ? error.message : String(error)}`);
-    return 2;
-  });
-}
-
-async function main(kubeconfig: string, clientAuthorityFile: string): Promise<number> {
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const { kubeconfig, "client-ca": clientAuthorityFile } = values;
+  if (kubeconfig === undefined || clientAuthorityFile === undefined) throw new Error("--kubeconfig and --client-ca are needed");
+  const filter = new RegExp(values.filter);
   const kubectl = kubectlWith(values.kubectl, kubeconfig);
   const kubernetesVersion = values["kubernetes-version"];
   const files = { clientAuthorityFile, certificateFile: values["tls-cert"], keyFile: values["tls-key"] };
   const node = await registerNode({ kubectl, kubeconfig, kubernetesVersion, address: values.address, ...files });
   let failed = 0;
   let passed = 0;
+  const report = (name: string, problem: string | undefined): void => {
+    if (problem === undefined) passed++;
+    else failed++;
+    console.log(problem === undefined ? `ok      ${name}` : `FAILED  ${name}: ${problem}`);
+  };
   try {
-    const filter = new RegExp(values.filter);
     for (const step of stepsFor(node.name, node.pod)) {
       if (!filter.test(step.name) || !atLeast(kubernetesVersion, Number(step.since?.split(".")[1] ?? 0))) continue;
-      const problem = await tryStep(kubectl, step);
-      if (problem === undefined) passed++;
-      else failed++;
-      console.log(problem === undefined ? `ok      ${step.name}` : `FAILED  ${step.name}: ${problem}`);
+      report(step.name, await tryStep(kubectl, step));
+    }
+    if (filter.test(promtoolStep)) {
+      const verdict = await askPromtool(kubectl, node.name);
+      if (verdict === "absent") console.log(`skipped ${promtoolStep}: there is no promtool on the PATH`);
+      else report(promtoolStep, verdict.problem);
     }
   } finally {
     await node.remove();

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { readKubeconfig, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
 import type { Kubectl } from "./kubectl.ts";
-import { containers, namespace } from "./steps.ts";
+import { containers, namespace, nodeLog } from "./steps.ts";
 
 const limitMs = 30_000;
 
@@ -59,11 +59,15 @@ export async function registerNode(options: NodeOptions): Promise<RegisteredNode
   try {
     const manifest = { apiVersion: "v1", kind: "Pod", metadata: { name: "real-clients", namespace }, spec };
     await writeFile(join(directory, "pod.json"), JSON.stringify(manifest), { mode: 0o600 });
+    const systemLogsDirectory = join(directory, "log");
+    await mkdir(systemLogsDirectory);
+    await writeFile(join(systemLogsDirectory, nodeLog.file), nodeLog.text);
     kubelet = await startKubelet({
       kubernetesVersion,
       hostnameOverride: name,
       apiServer: await readKubeconfig(kubeconfig),
       node: { ips: [address] },
+      systemLogsDirectory,
       ports: { main: 0, readOnly: 0, healthz: 0 },
       configuration: {
         address,
@@ -72,8 +76,7 @@ export async function registerNode(options: NodeOptions): Promise<RegisteredNode
         authorization: { mode: "Webhook" },
         ...(options.certificateFile ? { tlsCertFile: options.certificateFile } : {}),
         ...(options.keyFile ? { tlsPrivateKeyFile: options.keyFile } : {}),
-        // Gates of the routes that are off by default; the API server's own default asks for both.
-        ...(atLeast(kubernetesVersion, 32) ? { featureGates: { ComponentStatusz: true, ComponentFlagz: true } } : {}),
+        ...offByDefault(kubernetesVersion),
       },
     });
     await until(kubectl, ["get", "node", name, "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}"], "True");
@@ -83,6 +86,13 @@ export async function registerNode(options: NodeOptions): Promise<RegisteredNode
     await remove();
     throw error;
   }
+}
+
+/** What the routes need that are not there by default; the API server's own default asks for the first two gates. */
+function offByDefault(kubernetesVersion: string): object {
+  const pages = atLeast(kubernetesVersion, 32) ? { ComponentStatusz: true, ComponentFlagz: true } : {};
+  if (!atLeast(kubernetesVersion, 27)) return {};
+  return { enableSystemLogQuery: true, featureGates: { NodeLogQuery: true, ...pages } };
 }
 
 export function atLeast(kubernetesVersion: string, minor: number): boolean {

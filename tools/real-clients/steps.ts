@@ -24,11 +24,25 @@ export interface Step {
 export const namespace = "default";
 export const containers = { ticking: "ticking", cat: "cat", restarting: "restarting" } as const;
 
-function resource(series: string) {
-  return { path: "metrics/resource", body: new RegExp(`^${series.replace("{", "\\{")}`, "m") };
+interface GetRoute {
+  path: string;
+  body: RegExp;
+  since?: string;
+  /** What of the answer is looked at, where one path has several steps. */
+  part?: string;
 }
 
-const getRoutes: readonly { path: string; body: RegExp; since?: string }[] = [
+function resource(series: string): GetRoute {
+  return { path: "metrics/resource", body: new RegExp(`^${series.replace("{", "\\{")}`, "m"), part: series.trim() };
+}
+
+const namedProfiles = ["allocs", "block", "goroutine", "heap", "mutex", "threadcreate"];
+
+/** A file among the node's logs, and all that is in it. */
+export const nodeLog = { service: "real-clients", file: "real-clients.log", text: "a line of the node\n" };
+const wholeNodeLog = new RegExp(`^${nodeLog.text}$`);
+
+const getRoutes: readonly GetRoute[] = [
   { path: "pods", body: /"kind":"PodList"/ },
   { path: "runningpods/", body: /"kind":"PodList"/ },
   { path: "healthz", body: /^ok$/ },
@@ -47,11 +61,15 @@ const getRoutes: readonly { path: string; body: RegExp; since?: string }[] = [
   { path: "stats/summary", body: /"nodeName"/ },
   { path: "stats/summary?only_cpu_and_memory=true", body: /"usageNanoCores"/ },
   { path: "logs/", body: /<pre>/ },
+  { path: `logs/${nodeLog.file}`, body: wholeNodeLog },
+  { path: `logs/?query=${nodeLog.service}`, body: wholeNodeLog, since: "1.27" },
+  { path: `logs/?query=./${nodeLog.file}`, body: wholeNodeLog, since: "1.27" },
   { path: "debug/pprof/cmdline", body: /kubelet/ },
   { path: "debug/pprof/symbol", body: /^num_symbols: 1/ },
   { path: "debug/pprof/profile?seconds=1", body: /./s },
   { path: "debug/pprof/trace?seconds=1", body: /./s },
   { path: "debug/pprof/goroutine?debug=1", body: /goroutine profile/ },
+  ...namedProfiles.map((name) => ({ path: `debug/pprof/${name}`, body: /./s })),
   { path: "statusz", body: /kubelet/, since: "1.32" },
   { path: "flagz", body: /kubelet/, since: "1.32" },
 ];
@@ -59,9 +77,10 @@ const getRoutes: readonly { path: string; body: RegExp; since?: string }[] = [
 /** Every command that people use on a node's pods, and every GET route through the API server's node proxy. */
 export function stepsFor(node: string, pod: string): Step[] {
   const { ticking, cat, restarting } = containers;
-  const raw = getRoutes.map(({ path, body, since }): Step => {
+  const raw = getRoutes.map(({ path, body, since, part }): Step => {
     const args = ["get", "--raw", `/api/v1/nodes/${node}/proxy/${path}`];
-    return { name: `GET ${path} through the node proxy`, args, stdout: body, ...(since === undefined ? {} : { since }) };
+    const what = part === undefined ? path : `${path} (${part})`;
+    return { name: `GET ${what} through the node proxy`, args, stdout: body, ...(since === undefined ? {} : { since }) };
   });
   const logs = (name: string, ...flags: string[]) => ({ name: `logs ${name}`, args: ["logs", pod, "-c", ticking, ...flags] });
   const exec = (name: string, flags: string[], ...command: string[]) => ({
@@ -97,7 +116,7 @@ export function stepsFor(node: string, pod: string): Step[] {
       exitCode: 1,
       stderr: /container absent is not valid for pod/,
     },
-    { ...exec("", [], "echo", "hello world"), stdout: /^hello world\n$/ },
+    { ...exec("a command", [], "echo", "hello world"), stdout: /^hello world\n$/ },
     { ...exec("standard error", [], "sh", "-c", "echo oops >&2"), stderr: /^oops$/m },
     { ...exec("exit code", [], "sh", "-c", "exit 42"), exitCode: 42, stderr: /exit code 42/ },
     { ...exec("-i", ["-i"], "cat"), input: "one\ntwo\n", stdout: /^one\ntwo\n$/ },

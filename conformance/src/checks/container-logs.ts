@@ -2,11 +2,13 @@ import { answerClass, isOfClass } from "../engine/answers.ts";
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer } from "../engine/expectation.ts";
 import { quoted } from "../engine/text.ts";
+import { logPath } from "../target/container-log.ts";
 import type { ContainerReference } from "../target/target.ts";
 import type { WireResponse } from "../target/wire.ts";
 import { readLog } from "./container-log.ts";
 import { findPod, podsOf } from "./kubelet-state.ts";
-import { firstTimeOf, nanosOf, splitTimes } from "./log-lines.ts";
+import { firstTimeOf, millisecondsOf, nanosOf, splitTimes } from "./log-lines.ts";
+import { longLines } from "./long-lines.ts";
 
 /** `spec/requirements/container-logs.yaml`: what compares answers with each other, and followed logs. */
 export const containerLogs: AreaChecks<"container-logs"> = {
@@ -35,7 +37,7 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     const last = splitTimes(text).at(-1)?.time;
     if (last === undefined) context.notApplicable("the previous instance has no log");
     // The start is told in whole seconds.
-    const time = Number(nanosOf(last) / 1_000_000n);
+    const time = millisecondsOf(last);
     if (time >= started + 1_000) throw new Broken(`lines from before ${new Date(started).toISOString()}`, `one of ${last}`);
   },
 
@@ -112,6 +114,27 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     }
   },
 
+  "container-logs.follow.rotation": async (context) => {
+    // Not the container whose log other checks wait for.
+    const { second, runtime } = context.target;
+    if (!second || !runtime) throw new Blocked("runtime-double");
+    const begun = Promise.withResolvers<void>();
+    let rotatedAt = Number.POSITIVE_INFINITY;
+    const following = context.send({
+      target: `${logPath(second)}?follow=true&tailLines=1&timestamps=true`,
+      until: (body) => {
+        begun.resolve();
+        return splitTimes(body.toString("latin1")).some(({ time }) => time !== undefined && millisecondsOf(time) > rotatedAt);
+      },
+    });
+    await Promise.race([begun.promise, following]);
+    const rotating = runtime.rotateLog(second).then(() => (rotatedAt = Date.now()));
+    const [response] = await Promise.all([following, rotating]);
+    if (response.status !== 200) throw new Broken("status 200", describeAnswer(response));
+  },
+
+  ...longLines,
+
   "container-logs.stream.parts": async (context) => {
     const [all = "", out = "", err = ""] = await streams(context);
     const linesOf = (text: string): string[] => text.split(/(?<=\n)/).toSorted();
@@ -130,8 +153,7 @@ export const containerLogs: AreaChecks<"container-logs"> = {
 
 function pathOf(container: ContainerReference | undefined, need: string): string {
   if (!container) throw new Blocked(need);
-  const { namespace, pod, container: name } = container;
-  return `/containerLogs/${[namespace, pod, name].map(encodeURIComponent).join("/")}`;
+  return logPath(container);
 }
 
 function ask(context: CheckContext, container: ContainerReference | undefined, query: string): Promise<WireResponse> {

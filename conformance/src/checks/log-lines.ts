@@ -26,5 +26,10 @@ export function nanosOf(time: string): bigint {
 /** Milliseconds since the epoch of the first line; undefined: it has no time. */
 export function firstTimeOf(log: string): number | undefined {
   const time = splitTimes(log)[0]?.time;
-  return time === undefined ? undefined : Number(nanosOf(time) / 1_000_000n);
+  return time === undefined ? undefined : millisecondsOf(time);
+}
+
+/** Milliseconds since the epoch of a time that `splitTimes` has found. */
+export function millisecondsOf(time: string): number {
+  return Number(nanosOf(time) / 1_000_000n);
 }

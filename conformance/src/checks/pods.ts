@@ -102,11 +102,23 @@ export const pods: AreaChecks<"pods"> = {
     throw new Broken(`container ${running?.container} of pod ${running?.pod}`, pod ? containerNames(pod).join(", ") : "no such pod");
   },
 
-  "pods.running.empty-status": async (context) => {
-    const odd = (await somePodsOf(context, "/runningpods/")).find(({ status }) => JSON.stringify(status) !== "{}");
-    if (odd) throw new Broken("status {}", odd.status === undefined ? "none" : JSON.stringify(odd.status));
+  "pods.running.empty-status": (context) => expectEmptyStatus(context, "/runningpods/"),
+
+  "pods.allocated.includes-running": async (context) => {
+    const { running } = context.target;
+    if (findPod(await podsOf(context, "/allocatedPods"), running)) return;
+    if (!(await runningStatus(context)).state?.running)
+      context.notApplicable(`container ${running?.container} has stopped since discovery`);
+    throw new Broken(`pod ${running?.pod}, which runs`, "no such pod");
   },
+
+  "pods.allocated.empty-status": (context) => expectEmptyStatus(context, "/allocatedPods"),
 };
+
+async function expectEmptyStatus(context: CheckContext, target: string): Promise<void> {
+  const odd = (await somePodsOf(context, target)).find(({ status }) => JSON.stringify(status) !== "{}");
+  if (odd) throw new Broken("status {}", odd.status === undefined ? "none" : JSON.stringify(odd.status));
+}
 
 function annotation({ metadata }: PodView, name: string): unknown {
   return metadata?.annotations?.[name];

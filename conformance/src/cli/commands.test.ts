@@ -200,6 +200,15 @@ describe("list, explain and inspect", () => {
     }
   });
 
+  test("explain names the file of a check, and what speaks streams where curl does not", async () => {
+    const { out } = await cli(["explain", "streaming.websocket.status"]);
+    expect(out).toContain('conformance/src/checks/streaming-web-socket.ts, ["streaming.websocket.status"]');
+    expect(out).toMatch(/^ {2}proven by {2}a reference kubelet that tells an exit code/m);
+    expect(out).toMatch(/^ {4}kubelet-conformance run .* --exec NAMESPACE\/POD\/CONTAINER --focus streaming\.websocket\.status$/m);
+    expect(out).toContain("kubectl exec -n NAMESPACE POD -c CONTAINER");
+    expect(out).not.toContain("curl -");
+  });
+
   test("every requirement can be explained", async () => {
     const { out } = await cli(["list", "--output", "json"]);
     const requirements: { id: string }[] = JSON.parse(out);

@@ -72,6 +72,22 @@ export function curlLine({
   return [...parts, quote(`${hosts[listener]}${target}`)].join(" ");
 }
 
+const kubectlLines: readonly (readonly [path: string, line: string])[] = [
+  ["/exec/", "kubectl exec -n NAMESPACE POD -c CONTAINER -- echo hello"],
+  ["/attach/", "kubectl attach -n NAMESPACE POD -c CONTAINER"],
+  ["/portForward/", "kubectl port-forward -n NAMESPACE POD :PORT"],
+];
+
+/** What asks for the streams that the coded check of a requirement is about: the check itself, and kubectl through an API server. Undefined: it is about none. */
+export function streamLines(requirement: Requirement): string[] | undefined {
+  const { id, exchange } = requirement;
+  const target = exampleRequest(requirement)?.target ?? "";
+  const [, line] = kubectlLines.find(([path]) => target.startsWith(path)) ?? [];
+  if (exchange || line === undefined) return undefined;
+  const server = `--server ${hosts.main} --certificate-authority kubelet-ca.pem --client-certificate client.pem --client-key client-key.pem`;
+  return [`kubelet-conformance run ${server} --exec NAMESPACE/POD/CONTAINER --focus ${id}`, `${line}    (through the API server)`];
+}
+
 function identityFlags(client: string): string[] {
   if (client === "none") return [];
   if (client === "credentials") return ["--cert", "client.pem", "--key", "client-key.pem"];

@@ -88,6 +88,7 @@ const factNames = {
   debugFlagsHandler: ["enableDebugFlagsHandler", "debug-flags-handler", "true|false"],
   statuszGate: ["feature gate ComponentStatusz", "statusz-gate", "true|false"],
   flagzGate: ["feature gate ComponentFlagz", "flagz-gate", "true|false"],
+  allocatedPodsGate: ["feature gate KubeletAllocatedPodsEndpoint", "allocated-pods-gate", "true|false"],
   anonymous: ["authentication.anonymous.enabled", "anonymous", "true|false"],
   authorization: ["authorization.mode", "authorization", "AlwaysAllow|Webhook"],
   apiServer: ["the kubelet's API server", "api-server", "reachable|unreachable|failing"],
@@ -133,6 +134,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
       return target.checkpoint !== undefined;
     case "restarted-container":
       return target.restarted !== undefined;
+    case "long-line-container":
+      return target.longLine !== undefined;
     case "command-container":
       return target.command !== undefined;
     case "listening-port":

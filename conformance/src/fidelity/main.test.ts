@@ -71,6 +71,7 @@ describe("the command", () => {
     + "404"
   out of scope: route.admin: there are no credentials for the client admin
 total: 3 compared, 1 differ, 1 out of scope
+  1 out of scope: there are no credentials for the client admin
 `,
     );
     expect(code).toBe(1);
@@ -83,6 +84,13 @@ total: 3 compared, 1 differ, 1 out of scope
     await writeFile(join(other, "new.json"), JSON.stringify({ stage: "new", pod: "p", results }));
     const { stdout } = await run("--recordings", join(directory, "other"));
     expect(stdout).toContain("v1.36.4 new: 0 compared, 0 differ, 1 out of scope (stage new is not compared yet)\n");
+  });
+
+  it("says why it left out exchanges, without being asked", async () => {
+    const { stdout } = await run("--recordings", directory, "--server", url, "--filter", "same|admin");
+    expect(stdout).toContain(
+      "total: 1 compared, 0 differ, 1 out of scope\n  1 out of scope: there are no credentials for the client admin\n",
+    );
   });
 
   it("succeeds without differences", async () => {

@@ -37,6 +37,12 @@ export function describeTally({ compared, differ, outOfScope }: Tally): string {
   return `${compared} compared, ${differ} differ, ${outOfScope} out of scope`;
 }
 
+/** Why exchanges were not compared: one line for each reason, with how many it holds for. */
+export function describeOutOfScope(outcomes: readonly Outcome[]): readonly string[] {
+  const left = outcomes.filter((outcome) => "outOfScope" in outcome);
+  return [...Map.groupBy(left, ({ outOfScope }) => outOfScope)].map(([reason, { length }]) => `  ${length} out of scope: ${reason}`);
+}
+
 /** How much of a long text is shown, and how much of that before the first character that differs. */
 const shown = { length: 240, before: 60 };
 

@@ -5,7 +5,7 @@ import { loadRecordings, type VersionRecording } from "./load.ts";
 import type { FidelityOptions } from "./options.ts";
 import { authorizationIds, replayAuthorization } from "./replay-authorization.ts";
 import { replayStage, type Outcome, type StageOptions } from "./replay-stage.ts";
-import { describeStage, describeTally, tally, type Tally } from "./report.ts";
+import { describeOutOfScope, describeStage, describeTally, tally, type Tally } from "./report.ts";
 import { startReference } from "./reference.ts";
 import { attachToServer } from "./running-server.ts";
 import { authorizationStage, objectsStage, stages } from "./stages.ts";
@@ -28,6 +28,7 @@ export async function runFidelity(options: FidelityOptions, write: (line: string
   }
   const total = tally(all);
   write(`total: ${describeTally(total)}`);
+  describeOutOfScope(all).forEach(write);
   if (total.compared === 0)
     throw new FidelityInputError("usage", "nothing was compared: no recorded request in scope matches --version, --stage and --filter");
   return total;

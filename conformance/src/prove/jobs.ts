@@ -48,6 +48,7 @@ function offering(scenario: Scenario, minor: string): Target {
     ended: container,
     checkpoint: container,
     restarted: container,
+    longLine: container,
     second: container,
     ...(apiPod ? { sidecar: container, ephemeral: container } : {}),
     command: container,
@@ -56,7 +57,14 @@ function offering(scenario: Scenario, minor: string): Target {
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),
     nodeRoot: "/",
-    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked, withoutNetwork: unasked, created: unasked },
+    runtime: {
+      requestTimeoutSeconds: 1,
+      record: unasked,
+      rotateLog: unasked,
+      hold: unasked,
+      withoutNetwork: unasked,
+      created: unasked,
+    },
     restore: { restore: unasked },
     ...(devicePlugins ? { devicePlugins: { directory: "/", restart: unasked } } : {}),
     ...(node

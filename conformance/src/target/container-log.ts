@@ -5,9 +5,13 @@ import { headerOf, type Send, type WireClient, type WireResponse } from "./wire.
 /** When a container wrote the lines at the end of its log, oldest first, in milliseconds since the epoch. */
 export type LogTimes = readonly number[];
 
+export function logPath({ namespace, pod, container }: ContainerReference): string {
+  return `/containerLogs/${[namespace, pod, container].map(encodeURIComponent).join("/")}`;
+}
+
 /** The end of a container's log, with times. */
-export function logTarget({ namespace, pod, container }: ContainerReference): string {
-  return `/containerLogs/${[namespace, pod, container].map(encodeURIComponent).join("/")}?tailLines=50&timestamps=true`;
+export function logTarget(container: ContainerReference): string {
+  return `${logPath(container)}?tailLines=50&timestamps=true`;
 }
 
 /** Undefined: the answer is no log with times. */

@@ -11,6 +11,7 @@ export interface Declarations {
   sidecar?: ContainerReference;
   ephemeral?: ContainerReference;
   restarted?: ContainerReference;
+  longLine?: ContainerReference;
   /** See Target.listeningPort. */
   listeningPort?: number;
   /** Milliseconds; see Target.longestSilenceMs. */
@@ -50,6 +51,7 @@ const readers: Record<string, Reader> = {
   "debug-flags-handler": flag("debugFlagsHandler"),
   "statusz-gate": flag("statuszGate"),
   "flagz-gate": flag("flagzGate"),
+  "allocated-pods-gate": flag("allocatedPodsGate"),
   anonymous: flag("anonymous"),
   authorization: (value, { facts }) => {
     if (value !== "AlwaysAllow" && value !== "Webhook") return "AlwaysAllow or Webhook";
@@ -69,6 +71,7 @@ const readers: Record<string, Reader> = {
   "waiting-container": (value, into) => container(value, (reference) => (into.waiting = reference)),
   "ended-container": (value, into) => container(value, (reference) => (into.ended = reference)),
   "restarted-container": (value, into) => container(value, (reference) => (into.restarted = reference)),
+  "long-line-container": (value, into) => container(value, (reference) => (into.longLine = reference)),
   "second-container": (value, into) => container(value, (reference) => (into.second = reference)),
   "sidecar-container": (value, into) => container(value, (reference) => (into.sidecar = reference)),
   "ephemeral-container": (value, into) => container(value, (reference) => (into.ephemeral = reference)),

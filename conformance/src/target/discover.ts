@@ -79,6 +79,7 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...(declarations.waiting ? { waiting: declarations.waiting } : {}),
     ...(declarations.ended ? { ended: declarations.ended } : {}),
     ...(declarations.restarted ? { restarted: declarations.restarted } : {}),
+    ...(declarations.longLine ? { longLine: declarations.longLine } : {}),
     ...(declarations.second ? { second: declarations.second } : {}),
     ...(declarations.sidecar ? { sidecar: declarations.sidecar } : {}),
     ...(declarations.ephemeral ? { ephemeral: declarations.ephemeral } : {}),

@@ -8,6 +8,7 @@ const names = {
   splitStreams: "PodLogsQuerySplitStreams",
   statuszGate: "ComponentStatusz",
   flagzGate: "ComponentFlagz",
+  allocatedPodsGate: "KubeletAllocatedPodsEndpoint",
 };
 
 test.each(Object.entries(names))("%s is what the configuration sets, else what the metric says", (fact, name) => {
@@ -23,7 +24,7 @@ test.each(Object.entries(names))("%s is what the configuration sets, else what t
 });
 
 test("without either a gate is as its minor has it", () => {
-  const off = { checkpointGate: false, webSocketGate: false, splitStreams: false, statuszGate: false, flagzGate: false };
+  const off = Object.fromEntries(Object.keys(names).map((fact) => [fact, false]));
   expect(gateFacts({}, gatesInMetrics(""), "1.29")).toEqual(off);
   expect(gateFacts({}, gatesInMetrics(""), "1.35")).toEqual({ ...off, checkpointGate: true });
   expect(gateFacts({}, gatesInMetrics(""), "1.36")).toEqual({

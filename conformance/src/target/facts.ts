@@ -47,6 +47,7 @@ const gates = [
   { name: "PodLogsQuerySplitStreams", fact: "splitStreams", byDefault: undefined },
   { name: "ComponentStatusz", fact: "statuszGate", byDefault: "zpages-gate-default" },
   { name: "ComponentFlagz", fact: "flagzGate", byDefault: "zpages-gate-default" },
+  { name: "KubeletAllocatedPodsEndpoint", fact: "allocatedPodsGate", byDefault: undefined },
 ] as const;
 
 /** Which feature gates are on: by the configuration where it sets them, else by metric (from 1.26 on), else by the minor's default. */

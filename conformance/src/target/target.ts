@@ -37,6 +37,8 @@ export interface Target {
   ended?: ContainerReference;
   /** A running container that has ended before and was started again. */
   restarted?: ContainerReference;
+  /** A container that has ended and whose last line is longer than what a runtime writes in one piece. */
+  longLine?: ContainerReference;
   /** The container that may be checkpointed: `--checkpoint`. */
   checkpoint?: ContainerReference;
   /** The container in which harmless commands may run, and to whose pod connections may be made: `--exec`. */
@@ -103,6 +105,8 @@ export interface RuntimeProbe {
   requestTimeoutSeconds: number;
   /** Starts a new record and returns how to read it. */
   record(): RuntimeRecord;
+  /** Renames the log of a running container and lets the runtime go on in a new file, as a kubelet does when a log has grown large. */
+  rotateLog(container: ContainerReference): Promise<void>;
   /** Keeps every checkpoint from now on at work until `release`. */
   hold(): { release(): void };
   /** What it was asked to create for the pod with this uid, oldest first. */

@@ -24,7 +24,11 @@ export const podManifest = {
   spec: {
     hostNetwork: true,
     terminationGracePeriodSeconds: 0,
-    initContainers: [{ name: "ended", ...image, command: ["sh", "-c", "echo done; echo failed >&2; echo over"] }],
+    initContainers: [
+      { name: "ended", ...image, command: ["sh", "-c", "echo done; echo failed >&2; echo over"] },
+      // Runtimes write a line in pieces of 16 KiB: this one in three.
+      { name: "long", ...image, command: ["sh", "-c", "echo short; printf '%040000d\\n' 7"] },
+    ],
     containers: [
       { name: "running", ...image, command: commands.running },
       { name: "second", ...image, command: commands.second },

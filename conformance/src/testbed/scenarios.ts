@@ -41,6 +41,7 @@ export const commonFacts: Condition = {
   systemLogHandler: true,
   nodeLogQuery: false,
   splitStreams: false,
+  allocatedPodsGate: false,
   profilingHandler: true,
   debugFlagsHandler: true,
   anonymous: false,
@@ -128,6 +129,15 @@ export const scenarios: readonly Scenario[] = [
     configuration: { featureGates: { ContainerCheckpoint: true, ComponentStatusz: false, ComponentFlagz: false } },
     facts: { statuszGate: false, flagzGate: false },
     decides: ({ when }) => when?.statuszGate === false || when?.flagzGate === false,
+  },
+  {
+    name: "allocated-pods",
+    title: "feature gate of /allocatedPods on",
+    since: "1.37",
+    configuration: { ...webhook, featureGates: { ContainerCheckpoint: true, KubeletAllocatedPodsEndpoint: true } },
+    webhook: true,
+    facts: { authorization: "Webhook", allocatedPodsGate: true },
+    decides: ({ when }) => when?.allocatedPodsGate === true,
   },
   {
     name: "anonymous",

@@ -86,6 +86,7 @@ test.each(scenarios.filter(({ checkpoint }) => checkpoint !== undefined).map((sc
 test("the facts of a testbed leave nothing unknown", () => {
   for (const scenario of scenarios)
     expect(Object.keys(factsOf(scenario, "1.37")).toSorted()).toEqual([
+      "allocatedPodsGate",
       "anonymous",
       "apiServer",
       "authorization",
@@ -116,6 +117,7 @@ test("scenarios that differ in their surroundings only share a kubelet; it goes 
     ["handlers-off"],
     ["z-pages"],
     ["z-pages-off"],
+    ["allocated-pods"],
     ["anonymous"],
     ["authorization", "authorization-failing", "authorization-outage"],
     ["time-zone"],

@@ -138,7 +138,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     pods,
     ...(devices === undefined ? {} : { devices }),
     hostIps: [],
-    httpRequests: createHttpRequests(),
+    httpRequests: createHttpRequests(gates.enabled("KubeletAllocatedPodsEndpoint") ? ["allocatedPods"] : []),
     webSocketRequests: createWebSocketRequests(),
     healthChecks: createHealthChecks(),
     profiler: { isProfiling: false, isTracing: false },

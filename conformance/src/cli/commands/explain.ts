@@ -2,7 +2,8 @@ import { type Requirement, vocabulary } from "@kubelet-conformance/spec";
 import { UsageError } from "../../errors.ts";
 import { rangeText } from "../../engine/plan.ts";
 import { defineCommand } from "../command.ts";
-import { curlLine, exampleRequest, exampleText } from "../example.ts";
+import { fileOfCheck } from "../../checks/file-of-check.ts";
+import { curlLine, exampleRequest, exampleText, streamLines } from "../example.ts";
 import { requireRequirement } from "../selection.ts";
 import { sourceLink } from "../source-link.ts";
 
@@ -53,14 +54,17 @@ async function explanation(requirement: Requirement): Promise<string> {
     ...checkLines(requirement),
   ];
   const request = exampleRequest(requirement);
-  if (request) lines.push("", "  Reproduce it:", `    ${curlLine(request)}`);
+  const streams = streamLines(requirement);
+  if (streams)
+    lines.push("", "  Reproduce it (curl speaks neither SPDY nor the channels of WebSocket):", ...streams.map((line) => `    ${line}`));
+  else if (request) lines.push("", "  Reproduce it:", `    ${curlLine(request)}`);
   return lines.join("\n");
 }
 
 const provenances = {
   documented: "the Kubernetes reference pages say so",
   promised: "an API guarantee says so",
-  observed: "every recorded kubelet does so",
+  observed: "real kubelets do so: recorded, or read in the source and tried on real ones",
 } as const;
 
 function field(name: string, text: string): string {
@@ -68,7 +72,7 @@ function field(name: string, text: string): string {
 }
 
 function checkLines(requirement: Requirement): string[] {
-  const { exchange, area, unobservable } = requirement;
+  const { exchange, unobservable } = requirement;
   if (unobservable !== undefined) return [field("check", `none: ${unobservable}`)];
   const request = exampleRequest(requirement);
   const asked = request
@@ -79,7 +83,7 @@ function checkLines(requirement: Requirement): string[] {
     : [];
   if (!exchange)
     return [
-      field("check", `conformance/src/checks/${area}.ts, ["${requirement.id}"]`),
+      field("check", `${fileOfCheck(requirement)}, ["${requirement.id}"]`),
       ...(asked.length === 0 ? [] : ["", "  Example request:", ...asked]),
     ];
   const { should, ...must } = exchange.expect;

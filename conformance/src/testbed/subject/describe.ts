@@ -1,7 +1,8 @@
+import { rename } from "node:fs/promises";
 import { minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import type { ClusterProbe, ControlPlaneProbe, LaunchProbe } from "../../target/cluster.ts";
-import type { CheckpointCall, DevicePluginProbe, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
+import type { CheckpointCall, ContainerReference, DevicePluginProbe, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
 import { apiPodName, hasSidecars } from "../api-pod.ts";
@@ -57,6 +58,7 @@ export function describeTarget(place: Place, ground: Ground, scenario: Scenario,
     ended: { ...pod, container: "ended" },
     checkpoint: running,
     restarted: { ...pod, container: "restarted" },
+    longLine: { ...pod, container: "long" },
     second: { ...pod, container: "second" },
     ...(scenario.apiPod ? apiPodContainers(minor) : {}),
     longestSilenceMs: scenario.large ? longestSilenceOfLargeMs : longestSilenceMs,
@@ -98,6 +100,7 @@ export function probe(double: RuntimeDouble, scenario: Scenario): RuntimeProbe {
       double.faults.add("network-not-ready");
       return { release: () => void double.faults.delete("network-not-ready") };
     },
+    rotateLog: (container) => rotateLog(double, container),
     hold: () => {
       const usual = double.checkpoint;
       double.checkpoint = "slow";
@@ -109,6 +112,18 @@ export function probe(double: RuntimeDouble, scenario: Scenario): RuntimeProbe {
       };
     },
   };
+}
+
+/** Under the name that kubelets give a rotated log. */
+async function rotateLog(double: RuntimeDouble, { namespace, pod, container }: ContainerReference): Promise<void> {
+  const record = [...double.state.containers.values()].find(({ sandboxId, config, log }) => {
+    const sandbox = double.state.sandboxes.get(sandboxId)?.config.metadata;
+    return log !== undefined && config.metadata?.name === container && sandbox?.name === pod && sandbox.namespace === namespace;
+  });
+  if (record === undefined) throw new Error(`the runtime double runs no container ${namespace}/${pod}/${container}`);
+  const time = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  await rename(record.logPath, `${record.logPath}.${time}`);
+  await double.client().runtime.reopenContainerLog({ containerId: record.id });
 }
 
 function callOf(call: RuntimeDouble["calls"][number]): CheckpointCall {

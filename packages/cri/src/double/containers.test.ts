@@ -155,13 +155,15 @@ describe("filters of ListContainers and ListContainerStats", () => {
     expect(await list({ id: a.slice(0, 12) })).toEqual([]);
   });
 
-  test("stats are of running containers only", async () => {
-    const { client, a, b } = await threeContainers();
+  test("stats list every container; of one that does not run they have no processor time and no memory", async () => {
+    const { client, a, b, c } = await threeContainers();
     const { stats } = await client.runtime.listContainerStats({});
-    expect(stats).toMatchObject([{ attributes: { id: a, metadata: { name: "a" } }, memory: { workingSetBytes: {} } }]);
-    expect((await client.runtime.listContainerStats({ filter: { id: b } })).stats).toEqual([]);
-    expect((await client.runtime.containerStats({ containerId: b })).stats).toMatchObject({
-      memory: { workingSetBytes: { value: 0n } },
-    });
+    expect(stats.map(({ attributes, cpu, memory }) => [attributes?.id, cpu !== undefined, memory !== undefined])).toEqual([
+      [a, true, true],
+      [b, false, false],
+      [c, false, false],
+    ]);
+    expect((await client.runtime.listContainerStats({ filter: { id: b } })).stats).toMatchObject([{ writableLayer: {} }]);
+    expect((await client.runtime.containerStats({ containerId: b })).stats?.memory).toBeUndefined();
   });
 });

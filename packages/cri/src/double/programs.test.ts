@@ -36,6 +36,7 @@ const silent = { stdout: "", stderr: "", sleptMs: 0 };
 test.each([
   [["echo", "hi", "there"], { ...silent, stdout: "hi there\n", end: 0 }],
   [["echo", "-n", "hi"], { ...silent, stdout: "hi", end: 0 }],
+  [["sh", "-c", "printf '%05d-%d\\n' 42"], { ...silent, stdout: "00042-0\n", end: 0 }],
   [["/bin/true"], { ...silent, end: 0 }],
   [["/usr/bin/false"], { ...silent, end: 1 }],
   [["sleep", "1.5"], { ...silent, sleptMs: 1500, end: 0 }],

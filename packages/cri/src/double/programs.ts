@@ -44,6 +44,13 @@ const programs: Readonly<Record<string, Program>> = {
     }
     return exitCode;
   },
+  // Of its formats those of whole numbers, with zeros in front: `%05d`.
+  *printf([format = "", ...args]) {
+    const numbers = args.values();
+    const filled = format.replace(/%0?(\d*)d/g, (_all, width: string) => (numbers.next().value ?? "0").padStart(Number(width), "0"));
+    yield { stdout: filled.replaceAll("\\n", "\n") };
+    return 0;
+  },
   *ls(args) {
     let exitCode = 0;
     for (const path of args.length === 0 ? ["/"] : args) {

@@ -13,8 +13,7 @@ const MEMORY_BYTES = 684_032n;
 export function statsMethods(state: RuntimeState): StatsMethods {
   return {
     listContainerStats({ filter }) {
-      const running = selectContainers(state, filter).filter(isRunning);
-      return { stats: running.map((record) => containerStats(state, record)) };
+      return { stats: selectContainers(state, filter).map((record) => containerStats(state, record)) };
     },
 
     containerStats({ containerId }) {
@@ -23,16 +22,14 @@ export function statsMethods(state: RuntimeState): StatsMethods {
   };
 }
 
-/** Whether it counts in what ListContainerStats shows. */
+/** Whether it has processes whose use can be measured. */
 export function isRunning({ state }: ContainerRecord): boolean {
   return state === ContainerState.CONTAINER_RUNNING;
 }
 
+/** As containerd tells it: of a container that does not run only what its writable layer takes. */
 export function containerStats(state: RuntimeState, record: ContainerRecord): MessageInitShape<typeof ContainerStatsSchema> {
   const timestamp = now();
-  const running = isRunning(record);
-  const lived = (running ? timestamp : record.finishedAt) - record.startedAt;
-  const memory = running ? MEMORY_BYTES : 0n;
   return {
     attributes: {
       id: record.id,
@@ -40,22 +37,24 @@ export function containerStats(state: RuntimeState, record: ContainerRecord): Me
       labels: record.config.labels,
       annotations: record.config.annotations,
     },
-    cpu: {
-      timestamp,
-      usageCoreNanoSeconds: { value: (lived * NANO_CORES) / 1_000_000_000n },
-      usageNanoCores: { value: running ? NANO_CORES : 0n },
-    },
-    memory: {
-      timestamp,
-      workingSetBytes: { value: memory },
-      usageBytes: { value: memory },
-      rssBytes: { value: memory },
-    },
+    ...(isRunning(record) ? processUsage(timestamp, record) : {}),
     writableLayer: {
       timestamp,
       fsId: { mountpoint: state.images.directory },
       usedBytes: { value: 20_480n },
       inodesUsed: { value: 8n },
     },
+  };
+}
+
+function processUsage(timestamp: bigint, { startedAt }: ContainerRecord) {
+  const memory = { value: MEMORY_BYTES };
+  return {
+    cpu: {
+      timestamp,
+      usageCoreNanoSeconds: { value: ((timestamp - startedAt) * NANO_CORES) / 1_000_000_000n },
+      usageNanoCores: { value: NANO_CORES },
+    },
+    memory: { timestamp, workingSetBytes: memory, usageBytes: memory, rssBytes: memory },
   };
 }

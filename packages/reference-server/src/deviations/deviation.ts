@@ -29,9 +29,9 @@ export interface NodeWriting {
 /** What a kubelet does wrong with `--node-labels`. */
 export interface LabelDeviation {
   /** Takes this label although it must not. */
-  takes?(name: string, value: string): boolean;
+  readonly takes?: (name: string, value: string) => boolean;
   /** What it says instead when it refuses labels. */
-  words?(message: string): string;
+  readonly words?: (message: string) => string;
 }
 
 /**

@@ -15,6 +15,9 @@ interface PodView {
 }
 
 const list: ExchangeMatch = { listener: "main", method: "GET", path: "/pods", status: 200 };
+const allocated: ExchangeMatch = { listener: "main", method: "GET", path: "/allocatedPods", client: "certificate", status: 200 };
+const allocatedPod: ExchangeMatch = { listener: "main", method: "GET", path: /^\/allocatedPods\/[^/]+\/[^/]+$/ };
+const allocatedPodByUid: ExchangeMatch = { listener: "main", method: "GET", path: /^\/allocatedPods\/[^/]+\/[^/]+\/[^/]+$/ };
 const running: ExchangeMatch = { listener: "main", method: "GET", path: "/runningpods/", client: "certificate", status: 200 };
 
 /** What breaks each requirement of `spec/requirements/pods.yaml`. */
@@ -110,6 +113,57 @@ export const pods: Record<ObservableRequirementId["pods"], Deviation> = {
   "pods.running.empty-status": {
     summary: "writes a phase on /runningpods/",
     http: eachPod(running, ({ status }) => void (status.phase = "Running")),
+  },
+  "pods.allocated.list": {
+    summary: "leaves the kind of the list on /allocatedPods out",
+    http: changing(allocated, { body: (body) => body.replace('"kind":"PodList",', "") }),
+  },
+  "pods.allocated.includes-running": {
+    summary: "lists pods under other names on /allocatedPods",
+    http: eachPod(allocated, ({ metadata }) => void (metadata.name = "resized")),
+  },
+  "pods.allocated.empty-status": {
+    summary: "writes a phase on /allocatedPods",
+    http: eachPod(allocated, ({ status }) => void (status.phase = "Running")),
+  },
+  "pods.allocated.pod": {
+    summary: "leaves kind and apiVersion of an allocated pod out",
+    http: changing({ ...allocatedPod, status: 200 }, { body: (body) => body.replace('"kind":"Pod","apiVersion":"v1",', "") }),
+  },
+  "pods.allocated.by-uid": {
+    summary: "finds no allocated pod by its UID",
+    http: changing({ ...allocatedPodByUid, status: 200 }, { status: 404, body: "pod not found" }),
+  },
+  "pods.allocated.another-uid": {
+    summary: "ignores the UID in the path of an allocated pod",
+    http: (request, next) =>
+      matchesRequest(allocatedPodByUid, request)
+        ? asking(allocatedPodByUid, { target: request.target.replace(/\/[^/]+$/, "") })(request, next)
+        : next(request),
+  },
+  "pods.allocated.unknown-pod": {
+    summary: "answers 404 for an unknown allocated pod as if the route were missing",
+    http: changing({ ...allocatedPod, status: 404 }, { body: "404 page not found\n", headers: { "X-Content-Type-Options": "nosniff" } }),
+  },
+  "pods.allocated.get-only": {
+    summary: "takes a POST to /allocatedPods",
+    http: asking({ listener: "main", method: "POST", path: "/allocatedPods" }, { method: "GET" }),
+  },
+  "pods.allocated.subresource-pods": {
+    summary: "asks for nodes/proxy alone on /allocatedPods",
+    http: answering(
+      { listener: "main", path: "/allocatedPods", client: /pods$/ },
+      403,
+      "Forbidden (user=u-pods, verb=get, resource=nodes, subresource=proxy)",
+    ),
+  },
+  "pods.allocated.forbidden": {
+    summary: "shows /allocatedPods to everybody who is authenticated",
+    http: changing({ listener: "main", path: "/allocatedPods", status: 403 }, { status: 200, body: "{}" }),
+  },
+  "pods.allocated.gate-off": {
+    summary: "serves /allocatedPods while the gate is off",
+    http: asking({ listener: "main", path: "/allocatedPods", client: "certificate" }, { target: "/pods" }),
   },
   "pods.outage.list": {
     summary: "forgets its pods while its API server is gone",

@@ -6,11 +6,11 @@ import { type Id, attach, overSpdy, overWebSocket } from "./streaming-matches.ts
 /** What attach shows. */
 export const attachDeviations = {
   "streaming.attach.spdy": {
-    summary: "Shows nothing of what the container writes over SPDY",
+    summary: "shows nothing of what the container writes over SPDY",
     http: alteringBytes(overSpdy(attach), () => (bytes) => (isSpdyData(bytes) ? Buffer.alloc(0) : bytes)),
   },
   "streaming.attach.websocket": {
-    summary: "Shows what the container writes on the channel of stderr",
+    summary: "shows what the container writes on the channel of stderr",
     http: alteringBytes(overWebSocket(attach), () => onStderr),
   },
 } satisfies Partial<Record<Id, Deviation>>;

@@ -115,47 +115,47 @@ export const portForwardDeviations = {
   },
 
   "streaming.port-forward.data": {
-    summary: "Garbles what comes from a forwarded port over SPDY",
+    summary: "garbles what comes from a forwarded port over SPDY",
     http: alteringBytes(overSpdy(forward, null, portForwarding), () => afterRefusal(false, httpAnswer)),
   },
   "streaming.port-forward.no-error": {
-    summary: "Writes on the error stream of a forwarded connection that ended well",
+    summary: "writes on the error stream of a forwarded connection that ended well",
     http: alteringBytes(overSpdy(forward, null, portForwarding), () => afterRefusal(false, withErrorText)),
   },
   "streaming.port-forward.refused": {
-    summary: "Does not say over SPDY that it is a port that refused",
+    summary: "does not say over SPDY that it is a port that refused",
     http: replacing(overSpdy(forward, null, portForwarding), "port", "gate"),
   },
   "streaming.port-forward.after-a-refusal": {
-    summary: "Forwards no port over SPDY after one that refused",
+    summary: "forwards no port over SPDY after one that refused",
     http: alteringBytes(overSpdy(forward, null, portForwarding), () => afterRefusal(true, httpAnswer)),
   },
   "streaming.port-forward.bad-stream": {
-    summary: "Leaves a stream to a port that cannot be without an answer",
+    summary: "leaves a stream to a port that cannot be without an answer",
     http: alteringBytes(overSpdy(forward, null, portForwarding), withoutFirstReset),
   },
   "streaming.port-forward.simultaneous": {
-    summary: "Garbles what comes from a port while another connection is forwarded",
+    summary: "garbles what comes from a port while another connection is forwarded",
     http: alteringBytes(overSpdy(forward, null, portForwarding), () => fromSecondAnswerOn(httpAnswer)),
   },
   "streaming.port-forward.websocket-ports": {
-    summary: "Announces ports in network byte order",
+    summary: "announces ports in network byte order",
     http: replacing(overWebSocket(forward, /^port=1&port=258$/), "\x02\x02\x01", "\x02\x01\x02"),
   },
   "streaming.port-forward.websocket-data": {
-    summary: "Garbles what comes from a forwarded port over WebSocket",
+    summary: "garbles what comes from a forwarded port over WebSocket",
     http: alteringBytes(overWebSocket(forward), () => httpAnswer),
   },
   "streaming.port-forward.websocket-refused": {
-    summary: "Does not say over WebSocket that it is a port that refused",
+    summary: "does not say over WebSocket that it is a port that refused",
     http: alteringBytes(overWebSocket(forward, /^port=1$/), () => namesNoPort),
   },
   "streaming.port-forward.websocket-base64": {
-    summary: "Sends the channels of the base64 protocol in binary messages",
+    summary: "sends the channels of the base64 protocol in binary messages",
     http: alteringBytes(overWebSocket(forward, /^port=/, "v4.base64.channel.k8s.io"), () => withOpcode(0x81, 0x82)),
   },
   "streaming.port-forward.tunnel-refused": {
-    summary: "Does not say through a tunnel that it is a port that refused",
+    summary: "does not say through a tunnel that it is a port that refused",
     http: alteringBytes(overWebSocket(forward, null, tunnel), () => namesNoPort),
   },
 } satisfies Partial<Record<Id, Deviation>>;

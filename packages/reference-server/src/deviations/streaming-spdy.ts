@@ -44,71 +44,71 @@ export const spdyDeviations = {
   },
 
   "streaming.spdy.newer-client": {
-    summary: "Refuses a client whose first offer it does not know, whatever else it offers",
+    summary: "refuses a client whose first offer it does not know, whatever else it offers",
     http: async (request, next) => (offers(request, "v9.channel.k8s.io") && offers(request, v4) ? plain(403, "") : next(request)),
   },
   "streaming.spdy.stdout": {
-    summary: "Garbles stdout over SPDY",
+    summary: "garbles stdout over SPDY",
     http: replacing(overSpdy(exec, echoHi), "hi\n", "ho\n"),
   },
   "streaming.spdy.stderr": {
-    summary: "Garbles stderr over SPDY",
+    summary: "garbles stderr over SPDY",
     http: replacing(overSpdy(exec, bothOutputs), "err\n", "ERR\n"),
   },
   "streaming.spdy.stdin": {
-    summary: "Garbles the second line of stdin over SPDY",
+    summary: "garbles the second line of stdin over SPDY",
     http: replacing(overSpdy(exec, cat), "one\ntwo", "one\nTWO"),
   },
   "streaming.spdy.bytes": {
-    summary: "Takes streams for ASCII text over SPDY",
+    summary: "takes streams for ASCII text over SPDY",
     http: replacing(overSpdy(exec, cat), "\xfc\xfd\xfe\xff", "????"),
   },
   "streaming.spdy.volume": {
-    summary: "Mixes up what comes back of a long stdin over SPDY",
+    summary: "mixes up what comes back of a long stdin over SPDY",
     http: replacing(overSpdy(exec, cat), "conformance kubelet", "kubelet conformance"),
   },
   "streaming.spdy.arguments": {
-    summary: "Splits arguments at their spaces, as a shell does",
+    summary: "splits arguments at their spaces, as a shell does",
     http: replacing(overSpdy(exec, /^command=echo&command=a/), "a  b", "a b "),
   },
   "streaming.spdy.success": {
-    summary: "Ends the error stream of a successful command with a status Failure",
+    summary: "ends the error stream of a successful command with a status Failure",
     http: replacing(overSpdy(exec, echo), '"Success"', '"Failure"'),
   },
   "streaming.spdy.exit-code": {
-    summary: "Tells an exit code that is one too high over SPDY",
+    summary: "tells an exit code that is one too high over SPDY",
     http: replacing(overSpdy(exec, exit42), '"message":"42"', '"message":"43"'),
   },
   "streaming.spdy.unknown-program": {
-    summary: "Tells success of a program that does not exist",
+    summary: "tells success of a program that does not exist",
     http: replacing(overSpdy(exec, /^command=kubelet-conformance-absent&/), '"Failure"', '"Success"'),
   },
   "streaming.spdy.v3-failure": {
-    summary: "Does not name the exit code to a v3 client",
+    summary: "does not name the exit code to a v3 client",
     http: replacing(overSpdy(exec, exit42, "v3.channel.k8s.io"), " 42", " ??"),
   },
   "streaming.spdy.v3-success": {
-    summary: "Ends the error stream of a v3 client as a v4 client's",
+    summary: "ends the error stream of a v3 client as a v4 client's",
     http: asking(overSpdy(exec, echo, "v3.channel.k8s.io"), { headers: { "X-Stream-Protocol-Version": v4 } }),
   },
   "streaming.spdy.terminal": {
-    summary: "Garbles what a terminal shows over SPDY",
+    summary: "garbles what a terminal shows over SPDY",
     http: replacing(overSpdy(exec, terminal), "err\r\n", "ERR\r\n"),
   },
   "streaming.spdy.high-exit-code": {
-    summary: "Takes exit codes for signed bytes",
+    summary: "takes exit codes for signed bytes",
     http: replacing(overSpdy(exec, /exit%20200/), '"message":"200"', '"message":"-56"'),
   },
   "streaming.spdy.signal": {
-    summary: "Tells the signal alone of a command that a signal ended",
+    summary: "tells the signal alone of a command that a signal ended",
     http: replacing(overSpdy(exec, /kill/), '"message":"137"', '"message":"009"'),
   },
   "streaming.spdy.stdin-left-open": {
-    summary: "Takes input that was never closed for a failure",
+    summary: "takes input that was never closed for a failure",
     http: replacing(overSpdy(exec, /^command=echo&input=1/), '"Success"', '"Failure"'),
   },
   "streaming.spdy.resize": {
-    summary: "Gets the width of a terminal wrong",
+    summary: "gets the width of a terminal wrong",
     http: replacing(overSpdy(exec, /stty/), "33 101", "33 100"),
   },
 } satisfies Partial<Record<Id, Deviation>>;

@@ -64,63 +64,63 @@ export const webSocketDeviations = {
   },
 
   "streaming.websocket.stdout": {
-    summary: "Garbles stdout over WebSocket",
+    summary: "garbles stdout over WebSocket",
     http: replacing(overWebSocket(exec, echoHi), "\x01hi\n", "\x01ho\n"),
   },
   "streaming.websocket.stderr": {
-    summary: "Sends stderr on the channel of stdout over WebSocket",
+    summary: "sends stderr on the channel of stdout over WebSocket",
     http: replacing(overWebSocket(exec, bothOutputs), "\x02err\n", "\x01err\n"),
   },
   "streaming.websocket.stdin": {
-    summary: "Garbles stdin over WebSocket",
+    summary: "garbles stdin over WebSocket",
     http: replacing(overWebSocket(exec, cat), "\x01one\n", "\x01two\n"),
   },
   "streaming.websocket.status": {
-    summary: "Tells an exit code that is one too high over WebSocket",
+    summary: "tells an exit code that is one too high over WebSocket",
     http: replacing(overWebSocket(exec, exit42), '"message":"42"', '"message":"43"'),
   },
   "streaming.websocket.close": {
-    summary: "Closes a WebSocket whose command is over as if it were going away (1001)",
+    summary: "closes a WebSocket whose command is over as if it were going away (1001)",
     http: replacing(overWebSocket(exec, echo), "\x88\x02\x03\xe8", "\x88\x02\x03\xe9"),
   },
   "streaming.websocket.binary": {
-    summary: "Sends channels in text messages over v4.channel.k8s.io",
+    summary: "sends channels in text messages over v4.channel.k8s.io",
     http: alteringBytes(overWebSocket(exec, echoHi), () => withOpcode(0x82, 0x81)),
   },
   "streaming.websocket.base64": {
-    summary: "Garbles stdin over the base64 protocol",
+    summary: "garbles stdin over the base64 protocol",
     http: replacing(overWebSocket(exec, cat, "v4.base64.channel.k8s.io"), "1b25lCg==", "1dHdvCg=="),
   },
   "streaming.websocket.terminal": {
-    summary: "Garbles what a terminal shows over WebSocket",
+    summary: "garbles what a terminal shows over WebSocket",
     http: replacing(overWebSocket(exec, terminal), "err\r\n", "ERR\r\n"),
   },
   "streaming.websocket.resize": {
-    summary: "Gets the width of a terminal wrong over WebSocket",
+    summary: "gets the width of a terminal wrong over WebSocket",
     http: replacing(overWebSocket(exec, /stty/), "33 101", "33 100"),
   },
   "streaming.websocket.ping": {
-    summary: "Answers no ping",
+    summary: "answers no ping",
     http: alteringBytes(overWebSocket(exec, cat), () => (bytes) => (bytes[0] === 0x8a ? Buffer.alloc(0) : bytes)),
   },
   "streaming.websocket.unmasked": {
-    summary: "Passes over a message without a mask",
+    summary: "passes over a message without a mask",
     http: losing(overWebSocket(exec, cat), (bytes) => (bytes[1] ?? 0) < 0x80),
   },
   "streaming.websocket.message-limit": {
-    summary: "Waits for a message of any length",
+    summary: "waits for a message of any length",
     http: losing(overWebSocket(exec, cat), (bytes) => bytes[1] === 0xff),
   },
   "streaming.websocket.v5-bad-close": {
-    summary: "Passes over a close signal that names no channel",
+    summary: "passes over a close signal that names no channel",
     http: losing(overWebSocket(exec, cat, "v5.channel.k8s.io"), (bytes) => bytes[1] === 0x81),
   },
   "streaming.websocket.v5-close": {
-    summary: "Loses what a v5 client sent on stdin before it closed it",
+    summary: "loses what a v5 client sent on stdin before it closed it",
     http: replacing(overWebSocket(exec, cat, "v5.channel.k8s.io"), "\x01one", "\x04one"),
   },
   "streaming.websocket.counted": {
-    summary: "Counts the WebSocket requests of exec under another name",
+    summary: "counts the WebSocket requests of exec under another name",
     http: changing(
       { listener: "main", path: "/metrics", status: 200 },
       { body: (body) => body.replace('requests_total{subresource="exec"}', 'requests_total{subresource="remotecommand"}') },

@@ -21,13 +21,14 @@ const buckets = new Set(
 
 const longRunning = new Set(["exec", "attach", "debug"]);
 
-export function createHttpRequests(): HttpRequests {
+/** `gated`: buckets of routes behind feature gates that are on. */
+export function createHttpRequests(gated: readonly string[] = []): HttpRequests {
   const total = createCounter();
   const inFlight = createCounter();
   const durations = createHistogram(defaultBounds);
   return {
     begin(listener, method, path) {
-      const bucket = bucketOf(path);
+      const bucket = bucketOf(path, gated);
       const labels = {
         long_running: String(longRunning.has(bucket)),
         method: methods.has(method) ? method : "other",
@@ -66,8 +67,8 @@ export function createHttpRequests(): HttpRequests {
 }
 
 /** First segment of the path, two under /metrics; what has no bucket is `other`. */
-function bucketOf(path: string): string {
+function bucketOf(path: string, gated: readonly string[]): string {
   const [first = "", second] = path.replace(/^\/+/, "").split("/");
   const bucket = first === "metrics" && second !== undefined ? `metrics/${second}` : first;
-  return buckets.has(bucket) ? bucket : "other";
+  return buckets.has(bucket) || gated.includes(bucket) ? bucket : "other";
 }

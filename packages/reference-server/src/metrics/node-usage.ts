@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { ContainerStats, ContainerStatus } from "@kubelet-conformance/cri";
+import { type ContainerStats, ContainerState, type ContainerStatus } from "@kubelet-conformance/cri";
 import { podLabels } from "../pods/runtime-requests.ts";
 import type { PodState } from "../pods/pod-worker.ts";
 import type { KubeletState } from "../state.ts";
@@ -36,6 +36,7 @@ export interface NodeUsage {
 
 /** The machine's own figures and, by ListContainerStats, those of the running containers. Rejects when the runtime fails. */
 export async function nodeUsage(kubelet: KubeletState): Promise<NodeUsage> {
+  await kubelet.pods.refresh();
   // Not among the counted operations: the kubelet's stats provider has a client of its own.
   const [machine, { stats }] = await Promise.all([lookAtMachine(), kubelet.runtime.client.runtime.listContainerStats({})]);
   const containers = await Promise.all(stats.map((entry) => containerUsage(entry, kubelet)));
@@ -47,7 +48,7 @@ function byPodAndName(a: ContainerUsage, b: ContainerUsage): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-/** Undefined for a container that is none of this kubelet's. */
+/** Undefined for a container that is none of this kubelet's or does not run: containerd lists those that have ended, too. */
 async function containerUsage(entry: ContainerStats, kubelet: KubeletState): Promise<ContainerUsage | undefined> {
   const found = findContainer(entry, kubelet);
   if (found === undefined) return undefined;
@@ -95,7 +96,8 @@ function findContainer(
   const name = labels[podLabels.container] ?? "";
   const state = pods.find(labels[podLabels.namespace] ?? "", labels[podLabels.name] ?? "");
   const status = state?.containers.get(name);
-  return state === undefined || status === undefined || status.id !== attributes?.id ? undefined : { state, status, name };
+  if (state === undefined || status?.state !== ContainerState.CONTAINER_RUNNING || status.id !== attributes?.id) return undefined;
+  return { state, status, name };
 }
 
 /** What a file takes on its disk, in bytes; 0 when there is none. */

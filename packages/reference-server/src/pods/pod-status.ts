@@ -62,6 +62,11 @@ function addressesOf({ ips, pod, sandboxId }: PodState, { hostIps, members }: St
   };
 }
 
+/** Whether nothing of the pod will run any more. */
+export function hasEnded(state: PodState): boolean {
+  return ["Succeeded", "Failed"].includes(phaseOf(state));
+}
+
 function phaseOf({ pod, containers, waiting, initializedAt, end }: PodState): string {
   if (end === "ended") return pod.spec.containers.every(({ name }) => containers.get(name)?.exitCode === 0) ? "Succeeded" : "Failed";
   if (initializedAt === undefined) return "Pending";

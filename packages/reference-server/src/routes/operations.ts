@@ -1,4 +1,5 @@
 import type { OperationId } from "@kubelet-conformance/types";
+import { getAllocatedPod, getAllocatedPods } from "./allocated-pods.ts";
 import { checkpointContainer } from "./checkpoint.ts";
 import { getConfigz } from "./configuration.ts";
 import { getContainerLogs } from "./container-logs.ts";
@@ -18,6 +19,10 @@ import { portForward } from "./streaming/port-forward.ts";
 /** The handler of each operation of the spec. */
 export const operations: Readonly<Record<OperationId, RouteHandler>> = {
   checkpointContainer,
+  getAllocatedPod,
+  // The same handler, with the UID as one more parameter.
+  getAllocatedPodByUid: getAllocatedPod,
+  getAllocatedPods,
   getConfigz,
   getContainerLogs,
   getFlagz,

@@ -48,7 +48,7 @@ function runningPods(containers: readonly ListedContainer[], minor: string): obj
 }
 
 /** A compact PodList with a newline, `items: null` when there is none. */
-function podList(items: readonly object[]): string {
+export function podList(items: readonly object[]): string {
   const list = { kind: "PodList", apiVersion: "v1", metadata: {}, items: items.length === 0 ? null : items };
   return `${escapeHtml(JSON.stringify(list))}\n`;
 }

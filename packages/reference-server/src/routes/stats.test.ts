@@ -23,6 +23,19 @@ test("figures of containers are the runtime's", async () => {
   ]);
 });
 
+test("a container that has ended is in no stats, though the runtime lists it", async () => {
+  const kubelet = await testKubelet();
+  const { stats } = await kubelet.double.client().runtime.listContainerStats({});
+  expect(stats.map(({ attributes }) => attributes?.metadata?.name ?? "").toSorted()).toEqual(["counter", "init"]);
+  const summary = await kubelet.get("/stats/summary").expect(200);
+  expect((JSON.parse(summary.text) as Summary).pods.flatMap(({ containers }) => containers.map(({ name }) => name))).toEqual(["counter"]);
+  for (const path of ["/metrics/resource", "/metrics/cadvisor"]) {
+    const { text } = await kubelet.get(path).expect(200);
+    expect(text).toContain('container="counter"');
+    expect(text).not.toContain('container="init"');
+  }
+});
+
 test.each([
   ["1.25", "nodeName systemContainers startTime cpu memory"],
   ["1.32", "nodeName systemContainers startTime cpu memory"],

@@ -143,12 +143,29 @@ function debuggingServices(kubelet: KubeletState): Service[] {
     service("/attach", both, [container, containerOfUid], operations.getAttach),
     service("/portForward", both, ["/{podNamespace}/{podID}", "/{podNamespace}/{podID}/{uid}"], operations.getPortForward),
     service("/containerLogs", ["GET"], [container], operations.getContainerLogs),
+    ...allocatedPodsService(kubelet),
     {
       root: "/runningpods/",
       routes: [{ method: "GET", path: "/runningpods/", produces: produceJson, handler: operations.getRunningPods }],
     },
     ...(enableSystemLogHandler ? [service("/logs/", ["GET"], ["", "{logpath:*}"], operations.getNodeLogs)] : []),
     ...(enableProfilingHandler ? [service("/debug/pprof/", ["GET"], ["{subpath:*}"], getProfile)] : []),
+  ];
+}
+
+function allocatedPodsService({ gates }: KubeletState): Service[] {
+  if (!gates.enabled("KubeletAllocatedPodsEndpoint")) return [];
+  const root = "/allocatedPods";
+  const route = (shape: string, handler: RouteHandler) => ({ method: "GET", path: root + shape, produces: produceJson, handler });
+  return [
+    {
+      root,
+      routes: [
+        route("", operations.getAllocatedPods),
+        route("/{podNamespace}/{podID}", operations.getAllocatedPod),
+        route("/{podNamespace}/{podID}/{podUID}", operations.getAllocatedPodByUid),
+      ],
+    },
   ];
 }
 

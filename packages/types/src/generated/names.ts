@@ -324,6 +324,17 @@ export type RequirementId =
   | "pods.running.includes-running"
   | "pods.running.empty-status"
   | "pods.outage.list"
+  | "pods.allocated.list"
+  | "pods.allocated.includes-running"
+  | "pods.allocated.empty-status"
+  | "pods.allocated.pod"
+  | "pods.allocated.by-uid"
+  | "pods.allocated.another-uid"
+  | "pods.allocated.unknown-pod"
+  | "pods.allocated.get-only"
+  | "pods.allocated.subresource-pods"
+  | "pods.allocated.forbidden"
+  | "pods.allocated.gate-off"
   | "read-only-port.healthz"
   | "read-only-port.pods"
   | "read-only-port.metrics"
@@ -408,6 +419,10 @@ export type RequirementId =
   | "container-logs.follow.head"
   | "container-logs.follow.lines"
   | "container-logs.follow.tail"
+  | "container-logs.follow.rotation"
+  | "container-logs.long-line.whole"
+  | "container-logs.long-line.time"
+  | "container-logs.long-line.tail"
   | "container-logs.stream.unknown"
   | "container-logs.stream.empty"
   | "container-logs.stream.tail"
@@ -1031,6 +1046,7 @@ export type NeedId =
   | "ended-container"
   | "restarted-container"
   | "checkpoint"
+  | "long-line-container"
   | "command-container"
   | "listening-port"
   | "second-container"
@@ -1088,7 +1104,8 @@ export type AnswerClassId =
   | "invalid-log-options"
   | "waiting-to-start"
   | "no-previous-instance"
-  | "system-logs-disabled";
+  | "system-logs-disabled"
+  | "no-allocated-pod";
 
 /** What the answer to a checkpoint means. */
 export type OutcomeClass =
@@ -1132,6 +1149,9 @@ export type OutcomeClass =
 export type OperationId =
   | "checkpointContainer"
   | "getPods"
+  | "getAllocatedPods"
+  | "getAllocatedPod"
+  | "getAllocatedPodByUid"
   | "getRunningPods"
   | "getHealthz"
   | "getHealthzPing"
@@ -1295,7 +1315,9 @@ export interface CodedRequirementId {
     | "pods.status.container-id"
     | "pods.running.only-running"
     | "pods.running.includes-running"
-    | "pods.running.empty-status";
+    | "pods.running.empty-status"
+    | "pods.allocated.includes-running"
+    | "pods.allocated.empty-status";
   "read-only-port": never;
   "container-logs":
     | "container-logs.previous.ended"
@@ -1311,6 +1333,10 @@ export interface CodedRequirementId {
     | "container-logs.follow.head"
     | "container-logs.follow.lines"
     | "container-logs.follow.tail"
+    | "container-logs.follow.rotation"
+    | "container-logs.long-line.whole"
+    | "container-logs.long-line.time"
+    | "container-logs.long-line.tail"
     | "container-logs.stream.parts"
     | "container-logs.stream.limit";
   run: never;
@@ -1945,7 +1971,18 @@ export interface ObservableRequirementId {
     | "pods.running.only-running"
     | "pods.running.includes-running"
     | "pods.running.empty-status"
-    | "pods.outage.list";
+    | "pods.outage.list"
+    | "pods.allocated.list"
+    | "pods.allocated.includes-running"
+    | "pods.allocated.empty-status"
+    | "pods.allocated.pod"
+    | "pods.allocated.by-uid"
+    | "pods.allocated.another-uid"
+    | "pods.allocated.unknown-pod"
+    | "pods.allocated.get-only"
+    | "pods.allocated.subresource-pods"
+    | "pods.allocated.forbidden"
+    | "pods.allocated.gate-off";
   "read-only-port":
     | "read-only-port.healthz"
     | "read-only-port.pods"
@@ -2032,6 +2069,10 @@ export interface ObservableRequirementId {
     | "container-logs.follow.head"
     | "container-logs.follow.lines"
     | "container-logs.follow.tail"
+    | "container-logs.follow.rotation"
+    | "container-logs.long-line.whole"
+    | "container-logs.long-line.time"
+    | "container-logs.long-line.tail"
     | "container-logs.stream.unknown"
     | "container-logs.stream.empty"
     | "container-logs.stream.tail"

@@ -67,6 +67,69 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/allocatedPods": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the pods that the kubelet has admitted, with the resources allocated to them
+     * @description The active pods, with the resources in their specs that the kubelet has allocated; the spec in `/pods` may ask for others, in a resize that is not actuated. The status of
+     *     each is empty.
+     *
+     *     Every query is ignored. A trailing slash is tolerated. Exists with gate KubeletAllocatedPodsEndpoint (alpha, off by default) and `enableDebuggingHandlers`.
+     */
+    get: operations["getAllocatedPods"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/allocatedPods/{namespace}/{pod}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show one admitted pod with the resources allocated to it
+     * @description What `/allocatedPods` lists, by namespace and name: a static pod has the node's name in its own. A pod that has ended is not found.
+     */
+    get: operations["getAllocatedPod"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/allocatedPods/{namespace}/{pod}/{uid}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show one admitted pod with the resources allocated to it, if its UID is this
+     * @description The same as without the UID; a pod of that name with another UID is not found.
+     */
+    get: operations["getAllocatedPodByUid"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/runningpods/": {
     parameters: {
       query?: never;
@@ -1045,6 +1108,13 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
+    /** @description A v1 Pod by itself, with `kind` and `apiVersion`. */
+    AllocatedPod: {
+      /** @constant */
+      kind: "Pod";
+      /** @constant */
+      apiVersion: "v1";
+    } & components["schemas"]["Pod"];
     /** @description A v1 Pod, without `kind` and `apiVersion`. */
     Pod: {
       metadata: components["schemas"]["ObjectMeta"];
@@ -1087,7 +1157,7 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
-    /** @description Empty in /runningpods/. */
+    /** @description Empty in /runningpods/ and /allocatedPods. */
     PodStatus: {
       /** @enum {string} */
       phase?: "Pending" | "Running" | "Succeeded" | "Failed" | "Unknown";
@@ -1947,6 +2017,165 @@ export interface operations {
       /** @description The path has another segment, as in `/pods/x`. */
       404: {
         headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      405: components["responses"]["MethodNotAllowed"];
+      406: components["responses"]["NotAcceptable"];
+      /** @description The API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getAllocatedPods: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The pods, in no order that one may rely on. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PodList"];
+        };
+      };
+      307: components["responses"]["TemporaryRedirect"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenPods"];
+      /** @description The gate or the debugging handlers are off (sent without authentication), or the path has one more segment and not two. */
+      404: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      405: components["responses"]["MethodNotAllowed"];
+      406: components["responses"]["NotAcceptable"];
+      /** @description The API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getAllocatedPod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod.
+         * @example counter-lab-node
+         */
+        pod: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The pod. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AllocatedPod"];
+        };
+      };
+      307: components["responses"]["TemporaryRedirect"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenPods"];
+      /** @description There is no such active pod, or the gate or the debugging handlers are off (sent without authentication). */
+      404: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+      405: components["responses"]["MethodNotAllowed"];
+      406: components["responses"]["NotAcceptable"];
+      /** @description The API server cannot be asked for the permission. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Text"];
+        };
+      };
+    };
+  };
+  getAllocatedPodByUid: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Namespace of the pod.
+         * @example default
+         */
+        namespace: string;
+        /**
+         * @description Name of the pod.
+         * @example counter-lab-node
+         */
+        pod: string;
+        /**
+         * @description UID that the pod must have.
+         * @example 26d64206129bde0ab497d34d0182a93a
+         */
+        uid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The pod. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AllocatedPod"];
+        };
+      };
+      307: components["responses"]["TemporaryRedirect"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["ForbiddenPods"];
+      /** @description There is no such active pod, or the gate or the debugging handlers are off (sent without authentication). */
+      404: {
+        headers: {
+          "X-Content-Type-Options": components["headers"]["NoSniff"];
           [name: string]: unknown;
         };
         content: {

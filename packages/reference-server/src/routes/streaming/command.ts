@@ -3,6 +3,7 @@ import { plain } from "../../http/answers.ts";
 import { quote } from "../../http/bytes.ts";
 import type { KubeletAnswer, KubeletRequest } from "../../http/message.ts";
 import { parseQuery } from "../../http/target.ts";
+import { containerNamed } from "../../pods/pod.ts";
 import type { ListedContainer } from "../../pods/runtime-service.ts";
 import type { RouteContext, RouteHandler } from "../route-handler.ts";
 import { proxyUpgrade } from "./proxy.ts";
@@ -48,10 +49,10 @@ const attachCommand: Command = {
       : undefined;
   },
   async url({ kubelet, parameters }, { id: containerId }, { stdin, stdout, stderr }) {
-    const { podNamespace = "", podID = "", containerName } = parameters;
-    const containers = kubelet.pods.find(podNamespace, podID)?.pod.spec.containers ?? [];
+    const { podNamespace = "", podID = "", containerName = "" } = parameters;
+    const pod = kubelet.pods.find(podNamespace, podID)?.pod;
     // Whether there is a terminal was decided when the container was created.
-    const tty = containers.some((each) => each.name === containerName && each.tty === true);
+    const tty = pod !== undefined && containerNamed(pod, containerName)?.tty === true;
     const { client, operations } = kubelet.runtime;
     return (await operations.run("attach", () => client.runtime.attach({ containerId, stdin, stdout, stderr, tty }))).url;
   },
