@@ -3,6 +3,8 @@ import type { Result, Strictness } from "./engine/verdicts.ts";
 import { buildReport, type Report } from "./report/report.ts";
 import { type Declarations, parseDeclarations } from "./target/declare.ts";
 import { discover, type DiscoverOptions } from "./target/discover.ts";
+import { openRuntimeService } from "./target/runtime-endpoint.ts";
+import type { Target } from "./target/target.ts";
 import { createTransport, type TransportOptions } from "./target/transport.ts";
 
 export interface ConformanceOptions
@@ -13,6 +15,8 @@ export interface ConformanceOptions
     Strictness {
   /** `KEY=VALUE` facts about the target that discovery cannot see or gets wrong. */
   declare?: readonly string[];
+  /** `unix:///path` of the runtime under the kubelet; asked what changes nothing. */
+  runtimeEndpoint?: string | undefined;
   /** Changes the results before they are counted; known failures do. */
   amend?: (results: Result[]) => Result[];
 }
@@ -27,9 +31,12 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const { server, tls, timeoutMs, signal, amend = (results) => results, onEvent } = options;
   const startedAt = new Date();
   const declarations: Declarations = parseDeclarations(options.declare ?? []);
+  const runtime = await openRuntimeService(options.runtimeEndpoint);
   const transport = createTransport({ server, ...(tls ? { tls } : {}), ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   try {
-    const { target, firstCheckpoint } = await discover(transport, { ...options, declarations, authorityGiven: tls?.ca !== undefined });
+    const found = await discover(transport, { ...options, declarations, authorityGiven: tls?.ca !== undefined });
+    const { firstCheckpoint } = found;
+    const target: Target = { ...found.target, ...(runtime ? { runtimeService: runtime.probe } : {}) };
     const { plan, results, leftovers, stoppedAnswering } = await execute({ ...options, target, send: transport.send, firstCheckpoint });
     const report = buildReport({
       target,
@@ -45,5 +52,6 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     return report;
   } finally {
     transport.close();
+    await runtime?.close();
   }
 }

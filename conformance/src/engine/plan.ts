@@ -162,6 +162,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
     case "device-plugin-directory":
     case "kubelet-restart":
       return target.devicePlugins !== undefined;
+    case "runtime-service":
+      return target.runtimeService !== undefined;
     case "node-object":
       return target.cluster !== undefined;
     case "five-minutes":

@@ -56,7 +56,7 @@ function offering(scenario: Scenario, minor: string): Target {
     nodeName: "n",
     ...(timeZone === undefined ? {} : { timeZone: timeZone.offset }),
     nodeRoot: "/",
-    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked, withoutNetwork: unasked, created: unasked },
+    runtime: { requestTimeoutSeconds: 1, record: unasked, hold: unasked, misbehave: unasked, created: unasked },
     restore: { restore: unasked },
     ...(devicePlugins ? { devicePlugins: { directory: "/", restart: unasked } } : {}),
     ...(node
@@ -64,6 +64,13 @@ function offering(scenario: Scenario, minor: string): Target {
           cluster: { get: unasked, list: unasked },
           controlPlane: unaskedPlane(node.timeScale),
           launch: { start: unasked },
+          runtimeService: {
+            version: unasked,
+            status: unasked,
+            runtimeConfig: unasked,
+            listImages: unasked,
+            checkpointOfNothing: unasked,
+          },
           longWaits: true,
           longOutages: true,
         }

@@ -5,7 +5,7 @@ import { asking } from "./asking.ts";
 import { coalescing, inTurn, neighbourOf, numbering } from "./checkpoint-calls.ts";
 import type { Deviation } from "./deviation.ts";
 import { miscounting } from "./miscounting.ts";
-import { checkpointing, checkpointingFor } from "./runtime.ts";
+import { checkpointing, checkpointingFor } from "./checkpointing.ts";
 import { standingLogsAfter, watchingOverlap } from "./standing-log.ts";
 
 const posted: ExchangeMatch = { listener: "main", method: "POST", path: /^\/checkpoint\/[^/]+\/[^/]+\/[^/]+$/ };

@@ -835,6 +835,32 @@ export type RequirementId =
   | "debug.flags.other-names"
   | "debug.flags.debugging-off"
   | "debug.other.go-defaults"
+  | "runtime.version.form"
+  | "runtime.version.answer"
+  | "runtime.endpoint.form"
+  | "runtime.endpoint.not-dockershim"
+  | "runtime.docker.shim"
+  | "runtime.handlers.answer"
+  | "runtime.features.answer"
+  | "runtime.start.version-first"
+  | "runtime.start.unreachable"
+  | "runtime.start.no-v1"
+  | "runtime.start.no-image-service"
+  | "runtime.start.version-fields"
+  | "runtime.start.other-version"
+  | "runtime.cgroup-driver.shown"
+  | "runtime.cgroup-driver.applied"
+  | "runtime.cgroup-driver.unimplemented"
+  | "runtime.cgroup-driver.unknown"
+  | "runtime.cgroup-driver.failing"
+  | "runtime.status.polled"
+  | "runtime.status.not-ready"
+  | "runtime.status.silent"
+  | "runtime.service.version"
+  | "runtime.service.status"
+  | "runtime.service.images"
+  | "runtime.service.runtime-config"
+  | "runtime.service.checkpoint"
   | "node-labels.hostname"
   | "node-labels.os"
   | "node-labels.arch"
@@ -1048,6 +1074,8 @@ export type NeedId =
   | "pullable-base-image"
   | "writing-container"
   | "lease"
+  | "runtime-endpoint"
+  | "configz"
   | "node"
   | "archive-file"
   | "readable-archive"
@@ -1458,7 +1486,32 @@ export interface CodedRequirementId {
     | "debug.pprof.handler-off"
     | "debug.flags.methods"
     | "debug.other.go-defaults";
-  runtime: never;
+  runtime:
+    | "runtime.version.form"
+    | "runtime.version.answer"
+    | "runtime.endpoint.form"
+    | "runtime.endpoint.not-dockershim"
+    | "runtime.docker.shim"
+    | "runtime.handlers.answer"
+    | "runtime.features.answer"
+    | "runtime.start.version-first"
+    | "runtime.start.unreachable"
+    | "runtime.start.no-v1"
+    | "runtime.start.no-image-service"
+    | "runtime.start.version-fields"
+    | "runtime.start.other-version"
+    | "runtime.cgroup-driver.shown"
+    | "runtime.cgroup-driver.unimplemented"
+    | "runtime.cgroup-driver.unknown"
+    | "runtime.cgroup-driver.failing"
+    | "runtime.status.polled"
+    | "runtime.status.not-ready"
+    | "runtime.status.silent"
+    | "runtime.service.version"
+    | "runtime.service.status"
+    | "runtime.service.images"
+    | "runtime.service.runtime-config"
+    | "runtime.service.checkpoint";
   "node-labels":
     | "node-labels.hostname"
     | "node-labels.os"
@@ -2461,7 +2514,32 @@ export interface ObservableRequirementId {
     | "debug.flags.other-names"
     | "debug.flags.debugging-off"
     | "debug.other.go-defaults";
-  runtime: never;
+  runtime:
+    | "runtime.version.form"
+    | "runtime.version.answer"
+    | "runtime.endpoint.form"
+    | "runtime.endpoint.not-dockershim"
+    | "runtime.docker.shim"
+    | "runtime.handlers.answer"
+    | "runtime.features.answer"
+    | "runtime.start.version-first"
+    | "runtime.start.unreachable"
+    | "runtime.start.no-v1"
+    | "runtime.start.no-image-service"
+    | "runtime.start.version-fields"
+    | "runtime.start.other-version"
+    | "runtime.cgroup-driver.shown"
+    | "runtime.cgroup-driver.unimplemented"
+    | "runtime.cgroup-driver.unknown"
+    | "runtime.cgroup-driver.failing"
+    | "runtime.status.polled"
+    | "runtime.status.not-ready"
+    | "runtime.status.silent"
+    | "runtime.service.version"
+    | "runtime.service.status"
+    | "runtime.service.images"
+    | "runtime.service.runtime-config"
+    | "runtime.service.checkpoint";
   "node-labels":
     | "node-labels.hostname"
     | "node-labels.os"
@@ -2620,6 +2698,8 @@ export interface ObservableRequirementId {
 export interface BehaviourValues {
   /** Whether /metrics begins with the API aggregator's family (a library that is linked in, idle here) instead of the audit one. */
   "aggregator-metrics": boolean;
+  /** Whether /configz shows the cgroup driver that the runtime's RuntimeConfig names; before, what is configured. */
+  "cgroup-driver-shown": boolean;
   /** Whether the feature gate ContainerCheckpoint is on when nobody sets it (alpha up to 1.29, beta from 1.30). */
   "checkpoint-gate-default": boolean;
   /** The first patch of each minor whose checkpoint route is a debugging handler (CVE-2025-0426); earlier patches serve it among the default handlers, hence on the read-only port, too. Null: no patch of the minor has the fix. */
