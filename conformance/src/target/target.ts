@@ -20,7 +20,7 @@ export interface Target {
   kubernetesVersion: string;
   minor: string;
   /** Where the version came from. */
-  versionSource: "declared" | "metrics" | "assumed";
+  versionSource: "declared" | "metrics" | "node" | "assumed";
   readOnlyPort?: number;
   healthzPort?: number;
   /** The identity that the user gave; undefined: none. */
@@ -62,6 +62,8 @@ export interface Target {
   rootDirectory?: string;
   /** The node's file system as seen from here: a path on the node is found below it. */
   nodeRoot?: string;
+  /** The kubelet itself is not asked, only its cluster's API server and its runtime. */
+  unreached?: true;
   /** What the API server holds of this node, of a live cluster (read only) or of a testbed's double. */
   cluster?: ClusterProbe;
   /** The API server's double above this kubelet, in a testbed. */

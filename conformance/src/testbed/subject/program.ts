@@ -41,6 +41,8 @@ export interface ProgramOptions {
   runtime?: RealSideOptions | undefined;
   /** Leave to make containers of archives in a real runtime; in the double they are always made. */
   restore?: boolean | undefined;
+  /** Leave to let its API server and its runtime fail for half a minute. */
+  longChecks?: boolean | undefined;
   /** What the container of the `large` scenarios holds. */
   memoryMiB?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -134,7 +136,9 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
       uid: await runtime.podUid(),
       ...(mayRestore ? { restore } : {}),
       ...(scenario.devicePlugins ? { devicePlugins: { directory: pluginDirectory(program, directory), restart } } : {}),
-      ...(plane && scenario.node ? { ...nodeProbe(plane, 1), launch: launchProbe(options, scenario), runtimeService } : {}),
+      ...(plane && scenario.node
+        ? { ...nodeProbe(plane, 1, options.longChecks), launch: launchProbe(options, scenario), runtimeService }
+        : {}),
     };
     const takeAway: TakeAway = async (how) => {
       if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });

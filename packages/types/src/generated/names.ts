@@ -1076,6 +1076,8 @@ export type NeedId =
   | "lease"
   | "runtime-endpoint"
   | "configz"
+  | "kubelet"
+  | "cluster-access"
   | "node"
   | "archive-file"
   | "readable-archive"
