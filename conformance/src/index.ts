@@ -1,4 +1,5 @@
 /** Tells for any kubelet whether its node API keeps its promises. */
+export type { ClusterOptions } from "./target/open-target.ts";
 export { type ConformanceOptions, runConformance } from "./run-conformance.ts";
 export { runTestbed, type TestbedOptions } from "./testbed/testbed.ts";
 export { type Scenario, scenarios } from "./testbed/scenarios.ts";

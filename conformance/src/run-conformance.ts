@@ -1,18 +1,10 @@
 import { execute, type ExecuteOptions } from "./engine/execute.ts";
 import type { Result, Strictness } from "./engine/verdicts.ts";
 import { buildReport, type Report } from "./report/report.ts";
-import { type Declarations, parseDeclarations } from "./target/declare.ts";
-import { discover, type DiscoverOptions } from "./target/discover.ts";
-import { createTransport, type TransportOptions } from "./target/transport.ts";
+import { type Closer, openTarget, type TargetOptions } from "./target/open-target.ts";
 
 export interface ConformanceOptions
-  extends
-    Omit<DiscoverOptions, "declarations" | "authorityGiven">,
-    Pick<TransportOptions, "tls">,
-    Pick<ExecuteOptions, "profiles" | "focus" | "skip" | "timeoutMs" | "concurrency" | "maxFailures" | "signal" | "onEvent">,
-    Strictness {
-  /** `KEY=VALUE` facts about the target that discovery cannot see or gets wrong. */
-  declare?: readonly string[];
+  extends TargetOptions, Pick<ExecuteOptions, "profiles" | "focus" | "skip" | "concurrency" | "maxFailures" | "onEvent">, Strictness {
   /** Changes the results before they are counted; known failures do. */
   amend?: (results: Result[]) => Result[];
 }
@@ -24,13 +16,12 @@ export interface ConformanceOptions
  * const report = await runConformance({ server: "https://10.0.0.7:10250", credentials: { name: "admin", authorization: `Bearer ${token}` } });
  */
 export async function runConformance(options: ConformanceOptions): Promise<Report> {
-  const { server, tls, timeoutMs, signal, amend = (results) => results, onEvent } = options;
+  const { signal, amend = (results) => results, onEvent } = options;
   const startedAt = new Date();
-  const declarations: Declarations = parseDeclarations(options.declare ?? []);
-  const transport = createTransport({ server, ...(tls ? { tls } : {}), ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  const closers: Closer[] = [];
   try {
-    const { target, firstCheckpoint } = await discover(transport, { ...options, declarations, authorityGiven: tls?.ca !== undefined });
-    const { plan, results, leftovers, stoppedAnswering } = await execute({ ...options, target, send: transport.send, firstCheckpoint });
+    const { target, send, firstCheckpoint } = await openTarget(options, closers);
+    const { plan, results, leftovers, stoppedAnswering } = await execute({ ...options, target, send, firstCheckpoint });
     const report = buildReport({
       target,
       planned: plan.map(({ requirement }) => requirement),
@@ -44,6 +35,6 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     onEvent?.({ type: "finished", report });
     return report;
   } finally {
-    transport.close();
+    for (const close of closers) await close();
   }
 }

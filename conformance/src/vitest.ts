@@ -7,12 +7,12 @@ import { runCheck } from "./engine/run-check.ts";
 import { openScope } from "./engine/scope.ts";
 import type { Result } from "./engine/verdicts.ts";
 import type { ConformanceOptions } from "./run-conformance.ts";
-import { parseDeclarations } from "./target/declare.ts";
-import { discover } from "./target/discover.ts";
-import { createTransport, type Transport } from "./target/transport.ts";
+import { type Closer, openTarget } from "./target/open-target.ts";
 
 export interface DescribeOptions
-  extends Selection, Omit<ConformanceOptions, "onEvent" | "amend" | "concurrency" | "maxFailures" | "signal" | "requireComplete"> {}
+  extends
+    Selection,
+    Omit<ConformanceOptions, "onEvent" | "amend" | "concurrency" | "maxFailures" | "signal" | "requireComplete" | "longChecks"> {}
 
 /**
  * Makes one vitest test of each requirement, named by its id, so that a vendor's own suite shows them. A broken MUST fails its test, a broken
@@ -29,25 +29,22 @@ export function describeKubelet(
 ): void {
   // oxlint-disable-next-line vitest/valid-title -- the caller's title
   describe(name, () => {
-    let transport: Transport | undefined;
+    const closers: Closer[] = [];
     let scope: RunScope | undefined;
     let plan = new Map<string, PlanEntry>();
     let limits = { timeoutMs: 10_000, strict: false };
 
     beforeAll(async () => {
       const given = typeof options === "function" ? await options() : options;
-      const { server, tls, timeoutMs = 10_000, strict = false } = given;
+      const { timeoutMs = 10_000, strict = false } = given;
       limits = { timeoutMs, strict };
-      transport = createTransport({ server, timeoutMs, ...(tls ? { tls } : {}) });
-      const { target, firstCheckpoint } = await discover(transport, {
-        ...given,
-        declarations: parseDeclarations(given.declare ?? []),
-        authorityGiven: tls?.ca !== undefined,
-      });
-      scope = openScope(target, transport.send, { timeoutMs, firstCheckpoint });
+      const { target, send, firstCheckpoint } = await openTarget(given, closers);
+      scope = openScope(target, send, { timeoutMs, firstCheckpoint });
       plan = new Map(planRun(select(requirements(), selection), target).map((entry) => [entry.requirement.id, entry]));
     });
-    afterAll(() => transport?.close());
+    afterAll(async () => {
+      for (const close of closers) await close();
+    });
 
     for (const requirement of select(requirements(), selection)) {
       // oxlint-disable-next-line vitest/expect-expect -- the check asserts

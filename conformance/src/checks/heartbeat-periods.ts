@@ -26,9 +26,20 @@ export async function periodsOf(context: CheckContext): Promise<Periods> {
   };
 }
 
+/** How often the lease is to be renewed, in milliseconds: by the lease itself where the kubelet cannot be asked. */
+export async function renewPeriod(context: CheckContext): Promise<number> {
+  if (!context.target.unreached) return (await periodsOf(context)).renewMs;
+  return (Number(pointer(await leaseOf(context), "/spec/leaseDurationSeconds")) * 1000) / 4;
+}
+
 /** What a busy machine may add to a period, in milliseconds of the kubelet's time: half of it, and more where its clock runs faster. */
 export function slackMs({ target: { controlPlane } }: CheckContext, periodMs: number): number {
   return Math.max(periodMs / 2, 200 * (controlPlane?.timeScale ?? 1));
+}
+
+/** Seconds of the kubelet's time to one of ours. */
+export function scaleOf({ target: { controlPlane } }: CheckContext): number {
+  return controlPlane?.timeScale ?? 1;
 }
 
 const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
@@ -57,6 +68,7 @@ const pollMs = 500;
 
 /** Waits for so many renewals of the lease; milliseconds of the kubelet's time between them. */
 export async function renewals(context: CheckContext, count: number): Promise<number[]> {
+  context.awaits(`${count} renewals of the lease`, ((count + 1) * (await renewPeriod(context))) / scaleOf(context));
   const times: number[] = [];
   // By what the kubelet wrote: what it costs to get there is not its fault.
   const note = (lease: KubeObject | RecordedRequest["body"]): void => {

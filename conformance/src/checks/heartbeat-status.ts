@@ -1,6 +1,6 @@
-import type { RecordedRequest } from "@kubelet-conformance/control-plane";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
-import { following, gapsOf, periodsOf } from "./heartbeat-periods.ts";
+import { periodsOf } from "./heartbeat-periods.ts";
+import { reportGaps, reports } from "./heartbeat-reports.ts";
 import { controlPlaneOf, labelsOf, nodeOf, objectsAt, shown } from "./node-object.ts";
 
 /** A report may be late by half of the period after a change (pkg/kubelet/kubelet_node_status.go, calculateDelay). */
@@ -25,14 +25,16 @@ export const heartbeatStatus = {
 
   "heartbeat.status.report": async (context) => {
     const { statusReportMs, statusUpdateMs } = await periodsOf(context);
-    const longest = Math.max(...(await reportGaps(context)));
+    const longest = Math.max(...(await reportGaps(context)).map(({ gapMs }) => gapMs));
     const most = statusReportMs * latest + statusUpdateMs * 2;
     if (longest > most) throw new Broken(`a status every ${statusReportMs / 1000} s`, `${longest / 1000} s between two`);
   },
 
   "heartbeat.status.quiet": async (context) => {
     const { statusReportMs } = await periodsOf(context);
-    const shortest = Math.min(...(await reportGaps(context)));
+    const gaps = (await reportGaps(context)).filter(({ changed }) => !changed);
+    if (gaps.length === 0) context.notApplicable("the node changed, which is a reason to write its status");
+    const shortest = Math.min(...gaps.map(({ gapMs }) => gapMs));
     if (shortest < statusReportMs * earliest * 0.8)
       throw new Broken(
         `no status without a change before ${(statusReportMs * earliest) / 1000} s are over`,
@@ -61,19 +63,6 @@ export const heartbeatStatus = {
     }
   },
 } satisfies Partial<AreaChecks<"heartbeat">>;
-
-/** The next statuses that the kubelet writes. */
-async function reports(context: CheckContext, count: number): Promise<readonly RecordedRequest[]> {
-  const { requests } = controlPlaneOf(context);
-  const patches = () => requests.all({ resource: "nodes/status", verb: "patch", status: 200 });
-  return following(context, patches, patches().length, count);
-}
-
-/** Milliseconds of the kubelet's time between some statuses. Of a live cluster the heartbeat times tell. */
-async function reportGaps(context: CheckContext): Promise<number[]> {
-  const { timeScale } = controlPlaneOf(context);
-  return gapsOf((await reports(context, 3)).map(({ time }) => time * timeScale));
-}
 
 type Conditions = Readonly<Record<string, unknown>>[];
 

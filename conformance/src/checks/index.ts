@@ -15,6 +15,7 @@ import { devicePlugins } from "./device-plugins.ts";
 import { pods } from "./pods.ts";
 import { protocol } from "./protocol.ts";
 import { routing } from "./routing.ts";
+import { runtime } from "./runtime.ts";
 import { stats } from "./stats.ts";
 import { streaming } from "./streaming.ts";
 
@@ -41,6 +42,7 @@ const coded: { [Area in CodedArea]: AreaChecks<Area> } = {
   "node-status": nodeStatus,
   heartbeat,
   "device-plugins": devicePlugins,
+  runtime,
 };
 
 /** All coded checks by requirement id. */

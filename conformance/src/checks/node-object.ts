@@ -21,7 +21,7 @@ export function controlPlaneOf({ target: { controlPlane } }: CheckContext): Cont
   return controlPlane;
 }
 
-function launchOf({ target: { launch } }: CheckContext): LaunchProbe {
+export function launchOf({ target: { launch } }: CheckContext): LaunchProbe {
   if (!launch) throw new Blocked("kubelet-launch");
   return launch;
 }
@@ -75,6 +75,6 @@ export function shown(value: unknown): string {
   return value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function lastLine(text: string): string {
+export function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "without a word";
 }

@@ -117,10 +117,10 @@ function expectedOf({ type, status }: Condition): readonly [reason: string, mess
 }
 
 /** More of them than a kubelet needs to notice what changed. */
-const patience = 5;
+const enough = 5;
 
 /** Waits until Ready has this status, for as long as a kubelet takes to write some more of them. */
-async function becomes(context: CheckContext, status: "True" | "False"): Promise<Condition> {
+export async function becomes(context: CheckContext, status: "True" | "False", patience = enough): Promise<Condition> {
   const { state, requests } = controlPlaneOf(context);
   const { nodeName: name = "" } = context.target;
   const ready = (): Condition =>
@@ -146,7 +146,7 @@ function readyWithoutNetwork(context: CheckContext): Promise<Condition> {
 }
 
 async function takeNetworkAway(context: CheckContext, runtime: RuntimeProbe): Promise<Condition> {
-  const network = runtime.withoutNetwork();
+  const network = runtime.misbehave("network-not-ready");
   try {
     return await becomes(context, "False");
   } finally {

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
+import { parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { controlPlaneOf, launchedNode, nodeHere, nodeOf, objectAt, objectsAt, shown } from "./node-object.ts";
 import { conditions } from "./node-status-conditions.ts";
@@ -54,6 +55,7 @@ export const nodeStatus: AreaChecks<"node-status"> = {
   "node-status.info.kubelet-version": async (context) => {
     const { kubernetesVersion, minor, versionSource } = context.target;
     const version = await infoOf(context, "kubeletVersion");
+    if (versionSource === "node") throw new Blocked("kubelet");
     // Of a declared minor the patch is not known.
     const isRight = /^v?\d+\.\d+\.\d+/.test(kubernetesVersion) ? version === kubernetesVersion : version.startsWith(`v${minor}.`);
     if (!isRight && versionSource !== "assumed") throw new Broken(`kubeletVersion ${kubernetesVersion}`, version || "none");
@@ -84,8 +86,8 @@ export const nodeStatus: AreaChecks<"node-status"> = {
 
   "node-status.endpoint.port": async (context) => {
     const port = pointer(await nodeOf(context), "/status/daemonEndpoints/kubeletEndpoint/Port");
-    const wanted = Number(new URL(context.target.server).port || 443);
-    if (port !== wanted) throw new Broken(`daemonEndpoints.kubeletEndpoint.Port ${wanted}`, shown(port));
+    const wanted = await portsOf(context);
+    if (!wanted.some((one) => one === port)) throw new Broken(`daemonEndpoints.kubeletEndpoint.Port ${wanted.join(" or ")}`, shown(port));
   },
 
   "node-status.images.names": async (context) => {
@@ -131,6 +133,13 @@ export const nodeStatus: AreaChecks<"node-status"> = {
     if (odd) throw new Broken("nothing but nodes/status written", `${odd.method} ${odd.path} ${JSON.stringify(odd.body).slice(0, 200)}`);
   },
 };
+
+/** Where the kubelet listens: here, or, with a tunnel in between, where it says that it does. */
+async function portsOf(context: CheckContext): Promise<number[]> {
+  const { controlPlane, server } = context.target;
+  const configured = pointer(parseJson(await context.read({ target: "/configz" }))?.value, "/kubeletconfig/port");
+  return [Number(new URL(server).port || 443), ...(controlPlane || typeof configured !== "number" ? [] : [configured])];
+}
 
 async function addressesOf(context: CheckContext, type: string): Promise<string[]> {
   return objectsAt(await nodeOf(context), "/status/addresses").flatMap((entry) =>

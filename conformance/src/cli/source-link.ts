@@ -13,6 +13,11 @@ const pages: Record<string, string> = {
   "device-plugin-api-versions": "https://kubernetes.io/docs/reference/node/device-plugin-api-versions/",
   "labels-annotations-taints": "https://kubernetes.io/docs/reference/labels-annotations-taints/",
   "reserve-compute-resources": "https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/",
+  "container-runtimes": "https://kubernetes.io/docs/setup/production-environment/container-runtimes/",
+  cri: "https://kubernetes.io/docs/concepts/containers/cri/",
+  "check-if-dockershim-removal-affects-you":
+    "https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/",
+  "find-out-runtime-you-use": "https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/find-out-runtime-you-use/",
   "kubelet-config-v1beta1": "https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/",
 };
 

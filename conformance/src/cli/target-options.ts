@@ -19,6 +19,17 @@ export const targetOptions = {
   "tls-server-name": { kind: "text", value: "NAME", help: "the name in the kubelet's certificate, where it is not the URL's" },
 } as const satisfies OptionTable;
 
+/** Which cluster the nodes are in. */
+export const clusterOptions = {
+  kubeconfig: {
+    kind: "text",
+    value: "FILE",
+    help: "read Node, Lease and events of the cluster that this kubeconfig names; nothing is written",
+  },
+  context: { kind: "text", value: "NAME", help: "the kubeconfig's context", default: "its current one" },
+  node: { kind: "list", value: "NAME", help: "a node of that cluster" },
+} as const satisfies OptionTable;
+
 /** Which requirements a run is about. */
 export const selectionOptions = {
   profile: { kind: "list", value: "PROFILE", help: "test only what this profile claims", default: "kubelet: everything" },
@@ -27,6 +38,11 @@ export const selectionOptions = {
 } as const satisfies OptionTable;
 
 /** How a run goes and what comes of it. */
+export const longChecks = {
+  kind: "boolean",
+  help: "wait for minutes where a requirement is about what happens only now and then",
+} as const;
+
 export const runOptions = {
   timeout: {
     kind: "number",

@@ -33,6 +33,8 @@ export interface CheckContext {
   leftover(path: string): void;
   /** Puts a figure into the result, whatever the verdict; the name ends in its unit: `pauseMs`. */
   measure(name: string, value: number): void;
+  /** Says what the check waits for from here on, about how long, in milliseconds of ours, and gets the time for it. */
+  awaits(what: string, aboutMs: number): void;
   /** A SHOULD inside this requirement is broken: the verdict becomes `warned`, under the same id. */
   warn(expected: string, actual: string): void;
   /** The requirement does not apply to this target after all. */

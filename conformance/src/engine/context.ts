@@ -27,6 +27,8 @@ export interface RunScope {
   readings: Map<string, Promise<Outcome>>;
   /** Ends what is under way for several checks. */
   signal: AbortSignal;
+  /** Told of what takes long enough for somebody to wonder. */
+  onWait?: ((requirement: Requirement, what: string, aboutMs: number) => void) | undefined;
 }
 
 type Outcome = { exchange: RecordedExchange } & ({ response: WireResponse } | { error: WireError });
@@ -48,8 +50,16 @@ export interface Session {
   measured: Record<string, number>;
 }
 
-/** The context of one check; everything it sends lands in `exchanges`. */
-export function openSession(requirement: Requirement, scope: RunScope, signal: AbortSignal): Session {
+/** Nobody wonders about less. */
+const worthTellingMs = 5_000;
+
+/** The context of one check; everything it sends lands in `exchanges`. `prolong` gives it so much more time. */
+export function openSession(
+  requirement: Requirement,
+  scope: RunScope,
+  signal: AbortSignal,
+  prolong: (milliseconds: number) => void = () => {},
+): Session {
   const { target } = scope;
   const exchanges: RecordedExchange[] = [];
   const warnings: Difference[] = [];
@@ -97,6 +107,10 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
     },
     leftover: (path) => void scope.leftovers.add(path),
     measure: (name, value) => void (measured[name] = value),
+    awaits: (what, aboutMs) => {
+      prolong(2 * aboutMs);
+      if (aboutMs >= worthTellingMs) scope.onWait?.(requirement, what, aboutMs);
+    },
     warn: (expected, actual) => void warnings.push({ expected, actual }),
     notApplicable: (reason) => {
       throw new NotApplicable(reason);
@@ -110,6 +124,7 @@ export function openSession(requirement: Requirement, scope: RunScope, signal: A
 
 async function complete(request: CheckRequest, { target, checkpointTimeoutMs }: RunScope, signal: AbortSignal): Promise<WireRequest> {
   const { client = "credentials", ...rest } = request;
+  if (target.unreached) throw new Blocked("kubelet");
   const checkpoint = checkpointOf(request, target);
   requireCommandLeave(request, target);
   const listener = request.listener ?? "main";

@@ -5,6 +5,7 @@ import type { FirstCheckpoint } from "../target/classify-runtime.ts";
 import type { Target } from "../target/target.ts";
 import type { Send } from "../target/wire.ts";
 import type { Check } from "./check.ts";
+import type { RunScope } from "./context.ts";
 import { type PlanEntry, planRun, select, type Selection } from "./plan.ts";
 import { type Run, runPlan } from "./run.ts";
 import { openScope } from "./scope.ts";
@@ -42,7 +43,9 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
   const plan = planRun(select(catalogue, options), target);
   const named = scenario === undefined ? {} : { scenario };
   onEvent?.({ type: "planned", target, planned: plan.length, ...named });
-  const scope = openScope(target, send, { ...options, timeoutMs });
+  const onWait: RunScope["onWait"] = ({ id }, what, aboutMs) =>
+    onEvent?.({ type: "waiting", id, what, seconds: Math.round(aboutMs / 1000), ...named });
+  const scope = openScope(target, send, { ...options, timeoutMs, onWait });
   let done = 0;
   const run = await runPlan({
     plan,

@@ -44,6 +44,9 @@ function planOne(requirement: Requirement, target: Target): PlanEntry {
   if (!holdsFor(requirement, target.versionSource === "assumed" ? target.minor : target.kubernetesVersion)) {
     return { requirement, state: "not-applicable", reason: `${rangeText(requirement)}; this is ${target.kubernetesVersion}` };
   }
+  if (target.unreached && !isDecidedWithout(requirement)) {
+    return { requirement, state: "blocked", need: "kubelet", reason: blockedReason("kubelet") };
+  }
   const unmet = conditionProblem(requirement.when ?? {}, target.facts);
   if (unmet) return { requirement, ...unmet };
   const need =
@@ -51,6 +54,11 @@ function planOne(requirement: Requirement, target: Target): PlanEntry {
   if (need === undefined) return { requirement, state: "runnable" };
   if (target.lacks?.includes(need)) return { requirement, state: "not-applicable", reason: `the target has none of: ${needTitle(need)}` };
   return { requirement, state: "blocked", need, reason: blockedReason(need, target.obstacles?.[need]) };
+}
+
+/** Whether the cluster or the runtime may tell, without a word of the kubelet's. */
+function isDecidedWithout({ needs = [], exchange }: Requirement): boolean {
+  return !exchange && !needs.includes("credentials") && (needs.includes("node-object") || needs.includes("runtime-service"));
 }
 
 /** The versions a requirement speaks about, as a sentence. */
@@ -165,6 +173,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
     case "device-plugin-directory":
     case "kubelet-restart":
       return target.devicePlugins !== undefined;
+    case "runtime-service":
+      return target.runtimeService !== undefined;
     case "node-object":
       return target.cluster !== undefined;
     case "five-minutes":

@@ -19,17 +19,24 @@ export async function runCheck(
   const startedAt = performance.now();
   const limit = new AbortController();
   const { promise: ended, reject: end } = Promise.withResolvers<never>();
-  const alarm = setTimeout(() => {
+  let wholeMs = limitMs;
+  const ring = (): void => {
     limit.abort();
     end(new Error("the time limit of the check has passed"));
-  }, limitMs);
-  const session = openSession(requirement, scope, AbortSignal.any([stop, limit.signal]));
+  };
+  let alarm = setTimeout(ring, wholeMs);
+  const prolong = (milliseconds: number): void => {
+    wholeMs += milliseconds;
+    clearTimeout(alarm);
+    alarm = setTimeout(ring, startedAt + wholeMs - performance.now());
+  };
+  const session = openSession(requirement, scope, AbortSignal.any([stop, limit.signal]), prolong);
   try {
     await Promise.race([check(session.context), ended]);
     return finish(outcomeOf(session));
   } catch (error) {
     if (stop.aborted) return undefined;
-    if (limit.signal.aborted) return finish(broken(requirement, "an end of the check", `none within ${limitMs / 1000} s`));
+    if (limit.signal.aborted) return finish(broken(requirement, "an end of the check", `none within ${Math.round(wholeMs) / 1000} s`));
     return finish(failureOf(requirement, error));
   } finally {
     clearTimeout(alarm);

@@ -55,9 +55,10 @@ export async function runPlan(options: RunOptions): Promise<Run> {
     else if (await watch.accepts(result)) emit(result);
   };
   const queue = runnable.filter((requirement) => !isExclusive(requirement));
-  await inParallel(queue, concurrency, (requirement) => execute(requirement, checkLimitMs));
+  const limitOf = ({ needs = [] }: Requirement): number => Math.max(checkLimitMs, ...needs.map((need) => limitsMs[need] ?? 0));
+  await inParallel(queue, concurrency, (requirement) => execute(requirement, limitOf(requirement)));
   for (const requirement of runnable.filter(isExclusive)) {
-    await execute(requirement, Math.max(checkLimitMs, 3 * scope.checkpointTimeoutMs));
+    await execute(requirement, Math.max(limitOf(requirement), 3 * scope.checkpointTimeoutMs));
   }
   const end = watch.end();
   if (end) {
@@ -71,9 +72,15 @@ export async function runPlan(options: RunOptions): Promise<Run> {
   };
 }
 
-/** Checkpoints of one container must not overlap, what the runtime is asked is read off a shared record, and an edited node shows to all. */
+/** What checks with these needs may take at least. */
+const limitsMs: Readonly<Record<string, number>> = { "kubelet-launch": 30_000, "long-outage": 120_000 };
+
+/**
+ * Checkpoints of one container must not overlap, what the runtime is asked is read off a shared record, an edited node shows to all, and
+ * kubelets are started one at a time, so that a check that starts one waits for no other's.
+ */
 function isExclusive({ needs = [] }: Requirement): boolean {
-  return ["checkpoint", "runtime-double", "node-edit", "api-server-fault"].some((need) => needs.includes(need));
+  return ["checkpoint", "runtime-double", "node-edit", "api-server-fault", "kubelet-launch"].some((need) => needs.includes(need));
 }
 
 async function inParallel<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {

@@ -10,6 +10,7 @@ export interface ScopeOptions {
   timeoutMs: number;
   /** One that was made already: its archive serves the checks. */
   firstCheckpoint?: FirstCheckpoint | undefined;
+  onWait?: RunScope["onWait"];
   /** Stops the run. Default: nothing does. */
   signal?: AbortSignal | undefined;
 }
@@ -19,7 +20,16 @@ export function openScope(target: Target, send: Send, options: ScopeOptions): Ru
   const { timeoutMs, firstCheckpoint, signal = new AbortController().signal } = options;
   const checkpointTimeoutMs = Math.max(timeoutMs, leastCheckpointTimeoutMs);
   const redact = redactorFor(target);
-  const scope: RunScope = { target, send, redact, leftovers: new Set(), checkpointTimeoutMs, readings: new Map(), signal };
+  const scope: RunScope = {
+    target,
+    send,
+    redact,
+    leftovers: new Set(),
+    checkpointTimeoutMs,
+    readings: new Map(),
+    signal,
+    onWait: options.onWait,
+  };
   if (firstCheckpoint) seedFixture(scope, firstCheckpoint);
   return scope;
 }

@@ -62,7 +62,7 @@ function offering(scenario: Scenario, minor: string): Target {
       record: unasked,
       rotateLog: unasked,
       hold: unasked,
-      withoutNetwork: unasked,
+      misbehave: unasked,
       created: unasked,
     },
     restore: { restore: unasked },
@@ -72,6 +72,13 @@ function offering(scenario: Scenario, minor: string): Target {
           cluster: { get: unasked, list: unasked },
           controlPlane: unaskedPlane(node.timeScale),
           launch: { start: unasked },
+          runtimeService: {
+            version: unasked,
+            status: unasked,
+            runtimeConfig: unasked,
+            listImages: unasked,
+            checkpointOfNothing: unasked,
+          },
           longWaits: true,
           longOutages: true,
         }

@@ -61,13 +61,15 @@ const everybodysProfiles: ReadonlySet<string> = new Set(["checkpoint", "core"]);
 /**
  * What a trial looks at: its own requirement, and every MUST of its own area and of the profiles that concern all requests. What costs more than all
  * other checks together is left out where the deviation can have nothing to do with it: real checkpoints, the record of the runtime double, the
- * wait for a container's log, commands, and connections of their own.
+ * wait for a container's log, commands, connections and kubelets of their own.
  */
 function catalogueFor(id: string, deviation: Deviation): readonly Requirement[] {
   const own = all.filter((requirement) => requirement.id === id);
   const costly = [
     { applies: needing("checkpoint"), concerned: deviation.runtime !== undefined || deviation.rootDirectory !== undefined },
     { applies: needing("runtime-double"), concerned: deviation.runtime !== undefined },
+    // Kubelets of their own, which a deviation of answers over HTTP does not touch.
+    { applies: needing("kubelet-launch"), concerned: deviation.http === undefined },
     { applies: needing("ticking-container"), concerned: false },
     { applies: needing("command-container"), concerned: false },
     // Each on a connection of its own, which only a deviation of the same kind touches.

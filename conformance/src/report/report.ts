@@ -56,6 +56,8 @@ export interface ProfileSummary extends Summary {
 export type RunEvent =
   | { type: "planned"; target: Target; planned: number; scenario?: string }
   | { type: "result"; result: Result; done: number; planned: number; scenario?: string }
+  /** A check waits for something that takes its time. */
+  | { type: "waiting"; id: string; what: string; seconds: number; scenario?: string }
   | { type: "finished"; report: Report };
 
 export interface ReportInput {

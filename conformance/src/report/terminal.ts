@@ -23,6 +23,9 @@ export function prettyReporter(out: Output, environment: Record<string, string |
       if (event.result.verdict === "failed") failed++;
       const where = event.scenario === undefined ? "" : ` ${event.scenario}`;
       if (out.isTTY) out.write(`\r\u001b[2K${event.done}/${event.planned}${where}${failed > 0 ? `, ${failed} failed` : ""}`);
+    } else if (event.type === "waiting") {
+      if (out.isTTY) out.write(`\r\u001b[2K${waitingText(event)}`);
+      else out.write(`${waitingText(event)}\n`);
     } else {
       if (out.isTTY) out.write("\r\u001b[2K");
       out.write(`${finalLines(event.report, style).join("\n")}\n`);
@@ -40,10 +43,23 @@ export function plainReporter(out: Output): Reporter {
       const { verdict, id, expected, actual, reason } = event.result;
       const detail = expected === undefined ? reason : `expected ${expected}, got ${actual}`;
       out.write(`${verdict.padEnd(14)} ${id}${detail === undefined ? "" : `: ${printable(detail)}`}\n`);
+    } else if (event.type === "waiting") {
+      out.write(`${"waiting".padEnd(14)} ${event.id}: ${forWhat(event)}\n`);
     } else {
       out.write(`${finalLines(event.report, style).join("\n")}\n`);
     }
   };
+}
+
+type Waiting = Extract<RunEvent, { type: "waiting" }>;
+
+function waitingText(event: Waiting): string {
+  return `waiting ${forWhat(event)}${event.scenario === undefined ? "" : ` [${event.scenario}]`}`;
+}
+
+function forWhat({ what, seconds }: Waiting): string {
+  const about = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return `for ${printable(what)}, about ${about}`;
 }
 
 /** For programs: the report and nothing else. */

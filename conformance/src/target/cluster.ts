@@ -1,4 +1,5 @@
 import type { ControlPlane, KubeObject, ResourceName } from "@kubelet-conformance/control-plane";
+import type { RuntimeFault } from "@kubelet-conformance/cri/double";
 
 /** Reads what the API server holds. Nothing is ever written through it. */
 export interface ClusterProbe {
@@ -15,11 +16,23 @@ export interface ControlPlaneProbe extends Pick<ControlPlane, "state" | "request
 }
 
 /** How a kubelet that was started with other flags or another configuration ended up. */
-export type LaunchOutcome =
-  /** It ended by itself; what it wrote. */
-  | { ended: true; message: string }
-  /** It runs; what the API server holds of its node after its first status. */
-  | { ended: false; node: KubeObject | undefined };
+export type LaunchOutcome = {
+  /** The methods that its runtime was asked for, in order. */
+  calls: readonly string[];
+} & (
+  | {
+      /** It ended by itself; what it wrote. */
+      ended: true;
+      message: string;
+    }
+  | {
+      /** It runs; what the API server holds of its node after its first status. */
+      ended: false;
+      node: KubeObject | undefined;
+      /** What it showed on /configz then; undefined: nothing that could be read. */
+      configuration: unknown;
+    }
+);
 
 /** Flags of a kubelet that have no place in its configuration. */
 export type LaunchFlag = "node-labels" | "node-ip" | "cloud-provider" | "register-node";
@@ -31,6 +44,8 @@ export interface LaunchOptions {
   configuration?: Readonly<Record<string, unknown>>;
   /** Node objects that the API server holds before it starts. Default none. */
   existing?: readonly KubeObject[];
+  /** What its runtime does wrong, or that there is none at its endpoint. Default nothing. */
+  runtime?: RuntimeFault | "absent";
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Condition } from "@kubelet-conformance/spec";
 import type { ContainerConfig } from "@kubelet-conformance/cri";
+import type { RuntimeFault } from "@kubelet-conformance/cri/double";
 import type { ClusterProbe, ControlPlaneProbe, LaunchProbe } from "./cluster.ts";
+import type { RuntimeServiceProbe } from "./runtime-service.ts";
 import type { WireClient } from "./wire.ts";
 
 /** A container of a pod on the node. */
@@ -18,7 +20,7 @@ export interface Target {
   kubernetesVersion: string;
   minor: string;
   /** Where the version came from. */
-  versionSource: "declared" | "metrics" | "assumed";
+  versionSource: "declared" | "metrics" | "node" | "assumed";
   readOnlyPort?: number;
   healthzPort?: number;
   /** The identity that the user gave; undefined: none. */
@@ -62,6 +64,8 @@ export interface Target {
   rootDirectory?: string;
   /** The node's file system as seen from here: a path on the node is found below it. */
   nodeRoot?: string;
+  /** The kubelet itself is not asked, only its cluster's API server and its runtime. */
+  unreached?: true;
   /** What the API server holds of this node, of a live cluster (read only) or of a testbed's double. */
   cluster?: ClusterProbe;
   /** The API server's double above this kubelet, in a testbed. */
@@ -75,6 +79,8 @@ export interface Target {
   runtime?: RuntimeProbe;
   /** The kubelet's directory of device plugins, for those that the suite plays, in a testbed. */
   devicePlugins?: DevicePluginProbe;
+  /** The socket of the runtime under this kubelet: `--runtime-endpoint`, or a testbed's. */
+  runtimeService?: RuntimeServiceProbe;
   /** Leave to make containers of archives in the runtime under this kubelet, in a testbed. */
   restore?: RestoreProbe;
 }
@@ -111,14 +117,16 @@ export interface RuntimeProbe {
   hold(): { release(): void };
   /** What it was asked to create for the pod with this uid, oldest first. */
   created(podUid: string): readonly ContainerConfig[];
-  /** Says from now on, until `release`, that its network is not ready. */
-  withoutNetwork(): { release(): void };
+  /** Answers like that from now on, until `release`. */
+  misbehave(fault: RuntimeFault): { release(): void };
 }
 
 export interface RuntimeRecord {
   checkpointCalls(): readonly CheckpointCall[];
   /** Fulfilled once so many checkpoint calls have arrived; rejects when aborted. */
   arrived(count: number, signal: AbortSignal): Promise<void>;
+  /** When so many calls of this method arrived, in milliseconds since the epoch, once they have; rejects when aborted. */
+  times(method: string, count: number, signal: AbortSignal): Promise<readonly number[]>;
 }
 
 export interface CheckpointCall {

@@ -185,7 +185,7 @@ export const scenarios: readonly Scenario[] = [
     title: "a node that the kubelet registers by itself",
     node: { timeScale: 10 },
     configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "1s", nodeLeaseDurationSeconds: 4 },
-    decides: ({ area }) => area === "node-labels" || area === "node-status",
+    decides: ({ area }) => area === "node-labels" || area === "node-status" || area === "runtime",
   },
   {
     name: "heartbeat",
@@ -199,7 +199,7 @@ export const scenarios: readonly Scenario[] = [
     title: "an API server that fails for half a minute (with --long-checks, except on the reference kubelet)",
     node: { timeScale: 20 },
     configuration: { nodeStatusUpdateFrequency: "1s", nodeLeaseDurationSeconds: 4 },
-    decides: ({ needs = [] }) => needs.includes("long-outage"),
+    decides: ({ area, needs = [] }) => area === "heartbeat" && needs.includes("long-outage"),
   },
   devicePlugins(
     "device-plugins",

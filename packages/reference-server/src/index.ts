@@ -2,10 +2,9 @@
 export { startKubelet } from "./kubelet.ts";
 export type { KubeletOptions, ListenerPorts, RunningKubelet } from "./options.ts";
 export type { KubeletConfiguration } from "./configuration/configuration.ts";
-export type { AuthorizationRule, StaticToken } from "@kubelet-conformance/control-plane";
+export { readKubeconfig, type ApiServerAccess, type AuthorizationRule, type StaticToken } from "@kubelet-conformance/control-plane";
 export type { Deviation } from "./deviations/deviation.ts";
-export { deviations, type DeviationId } from "./deviations/index.ts";
+export { deviations, type DeviationId, resolveDeviation } from "./deviations/index.ts";
 export type { Handler, KubeletAnswer, KubeletRequest } from "./http/message.ts";
 export { silentLogger, streamLogger, type Logger } from "./log.ts";
-export { readKubeconfig, type ApiServerAccess } from "./api-server/kubeconfig.ts";
 export type { NodeOptions } from "./node/node-options.ts";

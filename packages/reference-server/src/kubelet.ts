@@ -96,7 +96,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
   await deviation?.rootDirectory?.(directories.root);
 
   const runtime = await startRuntime(options, endpoint, deviation, closers);
-  const runtimeVersion = await greetRuntime(runtime.client, runtime.operations, minor);
+  const runtimeVersion = await greetRuntime(runtime.client, runtime.operations, { minor, timeScale: options.timeScale ?? 1 });
   const sources = {
     staticPodPath: configuration.staticPodPath,
     apiPodPath: options.apiPodPath,
@@ -131,7 +131,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     commandLine: options.commandLine ?? ["kubelet", `--hostname-override=${nodeName}`],
     startedAt: new Date(),
     utcOffsetMinutes: options.utcOffsetMinutes,
-    configuration,
+    configuration: withCgroupDriver(configuration, runtimeVersion.cgroupDriver, minor),
     gates,
     runtime,
     runtimeVersion,
@@ -178,6 +178,12 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     settled: pods.settled,
     stop: () => closers.close(),
   };
+}
+
+/** The runtime's word for the cgroup driver beats the configuration's. */
+function withCgroupDriver(configuration: EffectiveConfiguration, cgroupDriver: string | undefined, minor: string): EffectiveConfiguration {
+  if (cgroupDriver === undefined || !behaviour("cgroup-driver-shown", minor)) return configuration;
+  return { ...configuration, shown: { ...configuration.shown, cgroupDriver } };
 }
 
 function runtimeEndpoint({ containerRuntimeEndpoint }: KubeletConfiguration): string | undefined {

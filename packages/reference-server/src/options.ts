@@ -1,6 +1,6 @@
 import type { AuthorizationRule, Credentials, StaticToken } from "@kubelet-conformance/control-plane";
 import type { RuntimeClient } from "@kubelet-conformance/cri";
-import type { ApiServerAccess } from "./api-server/kubeconfig.ts";
+import type { ApiServerAccess } from "@kubelet-conformance/control-plane";
 import type { KubeletConfiguration } from "./configuration/configuration.ts";
 import type { Deviation } from "./deviations/deviation.ts";
 import type { DeviationId } from "./deviations/index.ts";

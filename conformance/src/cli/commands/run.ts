@@ -4,21 +4,26 @@ import { printable } from "../../engine/text.ts";
 import { exitCode, type Result } from "../../engine/verdicts.ts";
 import { UsageError } from "../../errors.ts";
 import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
+import { type FleetRow, fleetTable } from "../../report/fleet.ts";
 import type { Report } from "../../report/report.ts";
 import { type ConformanceOptions, runConformance } from "../../run-conformance.ts";
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { chooseReporter } from "../reporter.ts";
+import { readSubjects, type RunSubject } from "../run-subjects.ts";
 import { readSelection } from "../selection.ts";
-import { containerFlag, requireServerUrl, runOptions, selectionOptions, targetOptions } from "../target-options.ts";
+import { clusterOptions, containerFlag, longChecks, runOptions, selectionOptions, targetOptions } from "../target-options.ts";
 
 export const run = defineCommand({
   name: "run",
   summary: "Test one or many kubelets. Changes nothing on the node unless --checkpoint or --exec is given.",
-  usage: "--server URL [options]",
+  usage: "--server URL | --kubeconfig FILE --node NAME [options]",
   options: {
     ...targetOptions,
+    ...clusterOptions,
+    "all-nodes": { kind: "boolean", help: "every node of that cluster, one after the other" },
+    direct: { kind: "boolean", help: "ask each node's kubelet at the address and port that its Node names, as the kubeconfig's user" },
     "kubernetes-version": { kind: "text", value: "VERSION", help: "the kubelet's version, e.g. 1.36", default: "what /metrics says" },
     ...selectionOptions,
     "read-only-port": { kind: "number", value: "PORT", help: "the read-only port", default: "what /configz says", min: 1, max: 65535 },
@@ -31,6 +36,12 @@ export const run = defineCommand({
       help: "a container with sh, echo and cat in which harmless commands may run",
     },
     "node-root": { kind: "text", value: "DIR", help: "the node's file system as seen from here; / on the node itself" },
+    "runtime-endpoint": {
+      kind: "text",
+      value: "unix:///PATH",
+      help: "the socket of the runtime under the kubelet; it is asked nothing that changes anything",
+    },
+    "long-checks": longChecks,
     declare: { kind: "list", value: "KEY=VALUE", help: "say about the target what cannot be seen, e.g. checkpoint-gate=false" },
     "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now" },
     "update-known-failures": { kind: "boolean", help: "rewrite that file to the failures of this run" },
@@ -39,20 +50,19 @@ export const run = defineCommand({
   examples: [
     "kubelet-conformance run --server https://10.0.0.7:10250 --certificate-authority ca.pem --client-certificate admin.pem --client-key admin-key.pem",
     "kubelet-conformance run --server https://10.0.0.7:10250 --token-file token --insecure-skip-tls-verify --profile checkpoint --checkpoint default/web-node1/web",
+    "kubelet-conformance run --kubeconfig admin.conf --all-nodes --direct --insecure-skip-tls-verify --profile node",
+    "kubelet-conformance run --kubeconfig admin.conf --node node1 --profile node --long-checks",
     "kubelet-conformance run --config kubelet-conformance.yaml --report json=report.json --report junit=junit.xml",
   ],
   run: async (values, positionals, io) => {
     if (positionals.length > 0)
       throw new UsageError("argument-unexpected", `run takes no argument "${positionals[0]}"; the kubelet is named by --server URL`);
-    if (values.server.length === 0)
-      throw new UsageError("server-missing", "which kubelet? Give --server URL, e.g. --server https://10.0.0.7:10250");
-    const servers = values.server.map(requireServerUrl);
     const files = values.report.map(parseReportFlag);
-    for (const server of servers) await requireReportsWritable(files, labelOf(server, servers));
+    const timeoutMs = values.timeout === undefined ? undefined : values.timeout * 1000;
     const reporter = chooseReporter(values.output, io);
     const knownFailures = await openKnownFailures(values["known-failures"], values["update-known-failures"]);
     const ca = values["certificate-authority"] === undefined ? undefined : await readAuthority(values["certificate-authority"]);
-    const options: Omit<ConformanceOptions, "server"> = {
+    const options: Omit<ConformanceOptions, "server" | "cluster"> = {
       credentials: await loadCredentials({
         token: values.token,
         tokenFile: values["token-file"],
@@ -68,8 +78,10 @@ export const run = defineCommand({
       checkpoint: containerFlag("checkpoint", values.checkpoint),
       exec: containerFlag("exec", values.exec),
       nodeRoot: values["node-root"],
+      runtimeEndpoint: values["runtime-endpoint"],
       declare: values.declare,
-      ...(values.timeout === undefined ? {} : { timeoutMs: values.timeout * 1000 }),
+      longChecks: values["long-checks"],
+      timeoutMs,
       concurrency: values.concurrency,
       maxFailures: values["max-failures"],
       strict: values.strict,
@@ -79,11 +91,17 @@ export const run = defineCommand({
     };
     const interrupt = onInterrupt();
     try {
+      const subjects = await readSubjects(values, interrupt.signal, timeoutMs);
+      for (const { label } of subjects) await requireReportsWritable(files, label);
       const codes = [];
-      for (const server of servers) {
+      const rows: FleetRow[] = [];
+      for (const subject of subjects) {
         if (interrupt.signal.aborted) break;
-        codes.push(await testOne(server, labelOf(server, servers), options, interrupt.signal, files, io));
+        const { code, report } = await testOne(subject, options, interrupt.signal, files, io);
+        codes.push(code);
+        if (subject.node) rows.push({ ...subject.node, report });
       }
+      if (rows.length > 1 && values.output !== "json") io.out.write(`\n${fleetTable(rows)}`);
       await knownFailures.save();
       return interrupt.signal.aborted ? 130 : Math.max(...codes);
     } finally {
@@ -99,32 +117,26 @@ function endText(server: string, stoppedAnswering: StoppedAnswering): string {
   return `${server} ${stoppedAnsweringText(stoppedAnswering)}: see the kubelet's log for why, get it to run, and test it again${again}`;
 }
 
-/** What tells the reports of several targets apart. */
-function labelOf(server: string, servers: readonly string[]): string | undefined {
-  return servers.length > 1 ? new URL(server).host : undefined;
-}
-
 async function testOne(
-  server: string,
-  label: string | undefined,
-  options: Omit<ConformanceOptions, "server">,
+  { options: where, label }: RunSubject,
+  options: Omit<ConformanceOptions, "server" | "cluster">,
   signal: AbortSignal,
   files: Parameters<typeof writeReports>[1],
   io: Io,
-): Promise<number> {
+): Promise<{ code: number; report?: Report }> {
   let report: Report;
   try {
-    report = await runConformance({ ...options, server, signal });
+    report = await runConformance({ ...options, ...where, signal });
   } catch (error) {
     // One kubelet of a fleet that cannot be tested must not keep the others from it.
     if (label === undefined || !(error instanceof Error)) throw error;
-    io.err.write(`kubelet-conformance: ${error.message}\n`);
-    return 2;
+    io.err.write(`kubelet-conformance: ${printable(error.message)}\n`);
+    return { code: 2 };
   }
   const written = await writeReports(report, files, label);
   for (const file of written) io.err.write(`report: ${file}\n`);
-  if (report.stoppedAnswering) io.err.write(`kubelet-conformance: ${printable(endText(server, report.stoppedAnswering))}\n`);
-  return exitCode(report, options);
+  if (report.stoppedAnswering) io.err.write(`kubelet-conformance: ${printable(endText(report.target.server, report.stoppedAnswering))}\n`);
+  return { code: exitCode(report, options), report };
 }
 
 /** The known-failures file, where one is given: how it changes results, and its new content. */

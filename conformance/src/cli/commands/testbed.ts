@@ -16,7 +16,7 @@ import { onInterrupt } from "../interrupt.ts";
 import { chooseReporter } from "../reporter.ts";
 import { readSelection, requireRequirement } from "../selection.ts";
 import { didYouMean } from "../suggest.ts";
-import { runOptions, selectionOptions } from "../target-options.ts";
+import { longChecks, runOptions, selectionOptions } from "../target-options.ts";
 
 export const testbed = defineCommand({
   name: "testbed",
@@ -52,6 +52,7 @@ export const testbed = defineCommand({
     scenario: { kind: "list", value: "NAME", help: "run only this scenario" },
     deviation: { kind: "text", value: "ID", help: "make the reference kubelet break this requirement" },
     ...selectionOptions,
+    "long-checks": longChecks,
     timeout: runOptions.timeout,
     concurrency: runOptions.concurrency,
     strict: runOptions.strict,
@@ -153,6 +154,7 @@ interface Choice {
   runtime: string | undefined;
   image: string | undefined;
   restore: boolean;
+  "long-checks": boolean;
   memory: number | undefined;
   deviation: string | undefined;
   extraFlags: readonly string[];
@@ -210,6 +212,7 @@ async function testProgram(options: ScenarioOptions, choice: Choice): Promise<Re
     extraFlags,
     runtime,
     restore: choice.restore,
+    longChecks: choice["long-checks"],
     scenarios: scenarios.map(({ name }) => name),
     signal,
     onEvent: (event: RunEvent) => onEvent?.(event),

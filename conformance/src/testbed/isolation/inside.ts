@@ -26,7 +26,7 @@ if (!process.connected) process.exit(1);
 await send({ type: "ready" });
 
 async function run(job: Job): Promise<void> {
-  const { program, scenarios: names, nodeAddress, userNamespace, extraFlags, runtime, restore, directory, ...rest } = job;
+  const { program, scenarios: names, nodeAddress, userNamespace, extraFlags, runtime, restore, longChecks, directory, ...rest } = job;
   const { listeningPort, ownNetwork, ...options } = rest;
   const { signal } = stop;
   if (runtime) leave = () => stop.abort();
@@ -41,6 +41,7 @@ async function run(job: Job): Promise<void> {
       extraFlags,
       runtime: runtime && { endpoint: runtime.endpoint, listeningPort, reach: ownNetwork ? streamReach(signal) : undefined },
       restore,
+      longChecks,
       memoryMiB,
       signal,
     });

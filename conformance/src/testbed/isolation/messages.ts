@@ -20,6 +20,8 @@ export interface Job extends Pick<
   listeningPort?: number | undefined;
   /** Whether 127.0.0.1 is another one inside. */
   ownNetwork: boolean;
+  /** Leave to let its surroundings fail for half a minute. */
+  longChecks?: boolean | undefined;
   /** Leave to make containers of archives in it. */
   restore?: boolean | undefined;
   /** Where everything of the testbed lies: one of the namespaces' own, or one that a real runtime sees as well. */

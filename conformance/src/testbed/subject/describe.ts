@@ -2,6 +2,7 @@ import { rename } from "node:fs/promises";
 import { minorOf } from "@kubelet-conformance/spec";
 import type { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import type { ClusterProbe, ControlPlaneProbe, LaunchProbe } from "../../target/cluster.ts";
+import type { RuntimeServiceProbe } from "../../target/runtime-service.ts";
 import type { CheckpointCall, ContainerReference, DevicePluginProbe, RestoreProbe, RuntimeProbe, Target } from "../../target/target.ts";
 import { requestTimeoutSeconds } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
@@ -31,6 +32,7 @@ export interface Place {
   cluster?: ClusterProbe;
   controlPlane?: ControlPlaneProbe;
   launch?: LaunchProbe;
+  runtimeService?: RuntimeServiceProbe;
   nodeIp?: string;
   devicePlugins?: DevicePluginProbe;
   longWaits?: true;
@@ -93,12 +95,17 @@ export function probe(double: RuntimeDouble, scenario: Scenario): RuntimeProbe {
         async arrived(count, signal) {
           while (checkpointCalls().length < count) await double.nextCall("CheckpointContainer", signal);
         },
+        async times(name, count, signal) {
+          const times = (): number[] => double.calls.filter(({ method }) => method === name).map(({ startedAt }) => startedAt);
+          while (times().length < count) await double.nextCall(name, signal);
+          return times();
+        },
       };
     },
     created: (uid) => [...double.state.containers.values()].map(({ config }) => config).filter(({ labels }) => labels[uidLabel] === uid),
-    withoutNetwork: () => {
-      double.faults.add("network-not-ready");
-      return { release: () => void double.faults.delete("network-not-ready") };
+    misbehave: (fault) => {
+      double.faults.add(fault);
+      return { release: () => void double.faults.delete(fault) };
     },
     rotateLog: (container) => rotateLog(double, container),
     hold: () => {

@@ -5,6 +5,7 @@ import { type KubeletOptions, type NodeOptions, type RunningKubelet, startKubele
 import type { LaunchOptions, LaunchOutcome, LaunchProbe } from "../../target/cluster.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Scenario } from "../scenarios.ts";
+import { configurationAt } from "./configuration-at.ts";
 import { startPlane } from "./control-plane.ts";
 import { nodeName } from "./labels.ts";
 import { startingOnce } from "./launch.ts";
@@ -16,6 +17,9 @@ export const nodeIp = "127.0.0.1";
 
 let launched = 0;
 
+/** Codes of what a kubelet ends for. */
+const endings: ReadonlySet<unknown> = new Set(["KUBELET_NODE_FLAG", "KUBELET_RUNTIME"]);
+
 /** More reference kubelets in this process, each with doubles of its own around it. */
 export function launchReference(options: ReferenceOptions, scenario: Scenario): LaunchProbe {
   return startingOnce((launch, signal) => launchOnce(options, scenario, launch, signal));
@@ -24,11 +28,14 @@ export function launchReference(options: ReferenceOptions, scenario: Scenario): 
 async function launchOnce(
   { ground, kubernetesVersion, deviation }: ReferenceOptions,
   scenario: Scenario,
-  { flags = {}, configuration, existing = [] }: LaunchOptions,
+  { flags = {}, configuration, existing = [], runtime: fault }: LaunchOptions,
   signal: AbortSignal,
 ): Promise<LaunchOutcome> {
   const double = new RuntimeDouble();
+  if (fault === "absent") await double.close();
+  else if (fault !== undefined) double.faults.add(fault);
   const runtime = double.client();
+  const calls = (): string[] => double.calls.map(({ method }) => method);
   const plane = await startPlane(ground, kubernetesVersion, scenario);
   let kubelet: RunningKubelet | undefined;
   try {
@@ -46,10 +53,11 @@ async function launchOnce(
       ...(deviation === undefined ? {} : { deviation }),
     });
     await hasRegistered(plane, signal);
-    return { ended: false, node: plane.state.get("nodes", { name: nodeName }) };
+    const shown = await configurationAt(kubelet.urls.main, ground, signal);
+    return { calls: calls(), ended: false, node: plane.state.get("nodes", { name: nodeName }), configuration: shown };
   } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || error.code !== "KUBELET_NODE_FLAG") throw error;
-    return { ended: true, message: error.message };
+    if (!(error instanceof Error) || !("code" in error) || !endings.has(error.code)) throw error;
+    return { calls: calls(), ended: true, message: error.message };
   } finally {
     await kubelet?.stop();
     await plane.stop();

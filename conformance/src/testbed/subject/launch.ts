@@ -4,6 +4,7 @@ import { TargetError } from "../../errors.ts";
 import type { LaunchOptions, LaunchOutcome, LaunchProbe } from "../../target/cluster.ts";
 import type { Scenario } from "../scenarios.ts";
 import { flagsOf } from "./command-line.ts";
+import { configurationAt } from "./configuration-at.ts";
 import { startPlane } from "./control-plane.ts";
 import { freePorts } from "./free-ports.ts";
 import { startProcess } from "./kubelet-process.ts";
@@ -49,12 +50,14 @@ export function startingOnce(start: (launch: LaunchOptions, signal: AbortSignal)
 async function launchOnce(
   options: ProgramOptions,
   scenario: Scenario,
-  { flags = {}, existing = [] }: LaunchOptions,
+  { flags = {}, existing = [], runtime: fault }: LaunchOptions,
   signal: AbortSignal,
 ): Promise<LaunchOutcome> {
   const directory = join(options.ground.directory, `l${++launched}`);
   await mkdir(directory, { mode: 0o700 });
-  const runtime = await doubleSide(directory);
+  const runtime = await doubleSide(directory, fault === "absent" ? undefined : fault);
+  // What is left of a runtime that has ended.
+  if (fault === "absent") await runtime.stop();
   const plane = await startPlane(options.ground, options.program.kubernetesVersion, scenario);
   let kubelet: ReturnType<typeof startProcess> | undefined;
   try {
@@ -70,15 +73,17 @@ async function launchOnce(
     const written = () => plane.requests.all({ resource: "nodes/status", status: 200 })[0];
     await plane.requests.until(written, { signal: over }).catch(() => {});
     signal.throwIfAborted();
-    if (kubelet.ended.aborted) return endOf(kubelet.ended.reason, kubelet.log());
-    return { ended: false, node: plane.state.get("nodes", { name: nodeName }) };
+    const calls = runtime.calls();
+    if (kubelet.ended.aborted) return { calls, ended: true, message: endOf(kubelet.ended.reason, kubelet.log()) };
+    const shown = await configurationAt(`https://127.0.0.1:${port}`, options.ground, over);
+    return { calls, ended: false, node: plane.state.get("nodes", { name: nodeName }), configuration: shown };
   } finally {
     await kubelet?.stop();
     await Promise.all([runtime.stop(), plane.stop()]);
   }
 }
 
-function endOf(reason: unknown, log: readonly string[]): LaunchOutcome {
+function endOf(reason: unknown, log: readonly string[]): string {
   if (!(reason instanceof TargetError) || reason.code !== "kubelet-ended") throw reason;
-  return { ended: true, message: log.join("\n") };
+  return log.join("\n");
 }

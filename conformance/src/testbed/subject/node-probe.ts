@@ -4,7 +4,7 @@ import type { Target } from "../../target/target.ts";
 type NodeProbe = Pick<Target, "cluster" | "controlPlane" | "longWaits" | "longOutages">;
 
 /** What checks may ask of the API server's double. */
-export function nodeProbe({ state, requests, faults }: ControlPlane, timeScale: number): NodeProbe {
+export function nodeProbe({ state, requests, faults }: ControlPlane, timeScale: number, longChecks = false): NodeProbe {
   return {
     cluster: {
       get: (resource, ref) => Promise.resolve(state.get(resource, ref)),
@@ -13,7 +13,7 @@ export function nodeProbe({ state, requests, faults }: ControlPlane, timeScale: 
     controlPlane: { state, requests, faults, timeScale },
     // The scenarios have shorter periods than a cluster, and a clock that runs makes an outage short.
     longWaits: true,
-    ...(timeScale > 1 ? { longOutages: true } : {}),
+    ...(timeScale > 1 || longChecks ? { longOutages: true } : {}),
   };
 }
 

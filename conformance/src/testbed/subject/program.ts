@@ -8,6 +8,7 @@ import { manifestWith } from "../pod.ts";
 import type { Scenario } from "../scenarios.ts";
 import { classifyRuntime } from "../../target/classify-runtime.ts";
 import { logTarget, logTimes } from "../../target/container-log.ts";
+import { runtimeServiceProbe } from "../../target/runtime-service.ts";
 import type { ContainerReference, Target } from "../../target/target.ts";
 import { createTransport } from "../../target/transport.ts";
 import type { Send, WireClient } from "../../target/wire.ts";
@@ -40,6 +41,8 @@ export interface ProgramOptions {
   runtime?: RealSideOptions | undefined;
   /** Leave to make containers of archives in a real runtime; in the double they are always made. */
   restore?: boolean | undefined;
+  /** Leave to let its API server and its runtime fail for half a minute. */
+  longChecks?: boolean | undefined;
   /** What the container of the `large` scenarios holds. */
   memoryMiB?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -126,13 +129,16 @@ async function startOnce(options: ProgramOptions, scenario: Scenario): Promise<R
     });
     const mayRestore = !options.runtime || options.restore === true;
     const streams = await runtime.streams(signal ? AbortSignal.any([running.ended, signal]) : running.ended);
+    const runtimeService = runtimeServiceProbe(runtime.client);
     const known: Place = {
       ...place,
       ...streams,
       uid: await runtime.podUid(),
       ...(mayRestore ? { restore } : {}),
       ...(scenario.devicePlugins ? { devicePlugins: { directory: pluginDirectory(program, directory), restart } } : {}),
-      ...(plane && scenario.node ? { ...nodeProbe(plane, 1), launch: launchProbe(options, scenario) } : {}),
+      ...(plane && scenario.node
+        ? { ...nodeProbe(plane, 1, options.longChecks), launch: launchProbe(options, scenario), runtimeService }
+        : {}),
     };
     const takeAway: TakeAway = async (how) => {
       if (how === "failing" && plane) plane.faults.inject({ effect: { kind: "status", code: 500 } });

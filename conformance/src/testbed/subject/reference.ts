@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { ControlPlane } from "@kubelet-conformance/control-plane";
 import { RuntimeDouble } from "@kubelet-conformance/cri/double";
-import { type KubeletOptions, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
+import { type KubeletOptions, resolveDeviation, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
+import { runtimeServiceProbe } from "../../target/runtime-service.ts";
 import { accessTable } from "../access.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Ground } from "../ground.ts";
@@ -78,12 +79,14 @@ export function referenceSubject(options: ReferenceOptions): Subject {
           directory: join(ground.directory, `restored-${own}`),
           undisturbed: (work) => work(),
         });
+        // A misbehaviour of the runtime is one whoever asks it.
+        const runtimeService = runtimeServiceProbe(resolveDeviation(deviation)?.runtime?.(runtime) ?? runtime);
         const place: Place = {
           ...placeOf(first, double),
           restore,
           ...(scenario.devicePlugins ? { devicePlugins: { directory: join(first.rootDirectory, "device-plugins"), restart } } : {}),
           ...(plane && scenario.node
-            ? { ...nodeProbe(plane, scenario.node.timeScale), nodeIp, launch: launchReference(options, scenario) }
+            ? { ...nodeProbe(plane, scenario.node.timeScale), nodeIp, launch: launchReference(options, scenario), runtimeService }
             : {}),
         };
         return {

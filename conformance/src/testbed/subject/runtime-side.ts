@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connectRuntime, type RuntimeClient } from "@kubelet-conformance/cri";
-import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
+import { RuntimeDouble, type RuntimeFault, serveDouble } from "@kubelet-conformance/cri/double";
 import { TargetError } from "../../errors.ts";
 import type { RuntimeProbe } from "../../target/target.ts";
 import { apiPodName } from "../api-pod.ts";
@@ -28,12 +28,20 @@ export interface RuntimeSide {
   stop(): Promise<void>;
 }
 
+/** The runtime double as a kubelet's own. */
+export interface DoubleSide extends RuntimeSide {
+  /** The methods that it was asked for, in order. */
+  calls(): string[];
+}
+
 /** The runtime double on a socket in this directory. */
-export async function doubleSide(directory: string): Promise<RuntimeSide> {
+export async function doubleSide(directory: string, fault?: RuntimeFault): Promise<DoubleSide> {
   const socketPath = join(directory, "cri.sock");
   const double = new RuntimeDouble({ socketPath, imageDirectory: directory });
+  if (fault !== undefined) double.faults.add(fault);
   const served = await serveDouble(double, socketPath);
   return {
+    calls: () => double.calls.map(({ method }) => method),
     endpoint: served.endpoint,
     client: double.client(),
     problem: () => served.refused,

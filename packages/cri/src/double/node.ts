@@ -1,6 +1,7 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import { CgroupDriver, type RuntimeService } from "../generated/runtime/v1/api_pb.ts";
 import { unknownMethod } from "../grpc/unknown.ts";
+import { unknownError } from "./errors.ts";
 import type { RuntimeFault } from "./runtime-faults.ts";
 
 type NodeMethods = Pick<ServiceImpl<typeof RuntimeService>, "version" | "status" | "runtimeConfig" | "updateRuntimeConfig">;
@@ -10,7 +11,14 @@ export function nodeMethods(runtimeVersion: string, faults: ReadonlySet<RuntimeF
   return {
     // Kubelets refuse to start unless all four are set.
     version: () =>
-      faults.has("version-empty") ? {} : { version: "0.1.0", runtimeName: "containerd", runtimeVersion, runtimeApiVersion: "v1" },
+      faults.has("version-empty")
+        ? {}
+        : {
+            version: faults.has("version-other") ? "0.2.0" : "0.1.0",
+            runtimeName: "containerd",
+            runtimeVersion,
+            runtimeApiVersion: "v1",
+          },
     status: () => ({
       status: {
         conditions: faults.has("status-without-conditions")
@@ -35,6 +43,9 @@ export function nodeMethods(runtimeVersion: string, faults: ReadonlySet<RuntimeF
     }),
     runtimeConfig() {
       if (faults.has("runtime-config-unimplemented")) throw unknownMethod("RuntimeConfig", "runtime.v1.RuntimeService");
+      if (faults.has("runtime-config-failing")) throw unknownError("failed to read the runtime's configuration");
+      // A number that the enumeration does not have.
+      if (faults.has("runtime-config-unknown-driver")) return { linux: { cgroupDriver: 7 as CgroupDriver } };
       return { linux: { cgroupDriver: faults.has("runtime-config-systemd") ? CgroupDriver.SYSTEMD : CgroupDriver.CGROUPFS } };
     },
     // Pod address ranges, which the simulated network has no use for.

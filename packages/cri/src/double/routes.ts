@@ -4,7 +4,7 @@ import type { CallLog } from "../grpc/calls.ts";
 import { checkpointMethods, unreachable, type CheckpointSettings } from "./checkpoint.ts";
 import { eventMethods } from "./container-events.ts";
 import { containerMethods } from "./containers.ts";
-import { unknownMethod } from "../grpc/unknown.ts";
+import { unknownMethod, unknownService } from "../grpc/unknown.ts";
 import { execMethods } from "./exec.ts";
 import { imageMethods } from "./images.ts";
 import { metricMethods } from "./metrics.ts";
@@ -50,6 +50,7 @@ export function defineRoutes(router: ConnectRouter, served: Served): void {
     return next(request);
   };
   const know: Interceptor = (next) => async (request) => {
+    if (faults.has("v1alpha2-only")) throw unknownService(request.service.typeName);
     if (known.has(request.method.localName)) return next(request);
     throw unknownMethod(request.method.name, request.service.typeName);
   };

@@ -8,28 +8,39 @@ import { runtimeFaults, type RuntimeFault } from "./runtime-faults.ts";
 async function greet(...faults: RuntimeFault[]) {
   const { double, client } = startDouble();
   for (const fault of faults) double.faults.add(fault);
-  const { status } = await client.runtime.status({});
   return {
-    version: (await client.runtime.version({})).runtimeName,
-    conditions: status?.conditions.map(({ type, status: holds }) => `${type}=${holds}`).join(" "),
+    version: await client.runtime.version({}).then(({ version, runtimeName }) => `${runtimeName} ${version}`.trim(), grpcErrorText),
+    conditions: await client.runtime
+      .status({})
+      .then(({ status }) => status?.conditions.map(({ type, status: holds }) => `${type}=${holds}`).join(" "), grpcErrorText),
     cgroups: await client.runtime.runtimeConfig({}).then(({ linux }) => linux?.cgroupDriver, grpcErrorText),
     images: await client.image.imageFsInfo({}).then(({ imageFilesystems }) => imageFilesystems.length, grpcErrorText),
   };
 }
 
-const sound = { version: "containerd", conditions: "RuntimeReady=true NetworkReady=true", cgroups: CgroupDriver.CGROUPFS, images: 1 };
+const sound = { version: "containerd 0.1.0", conditions: "RuntimeReady=true NetworkReady=true", cgroups: CgroupDriver.CGROUPFS, images: 1 };
 
+const unserved = (service: string) => `rpc error: code = Unimplemented desc = unknown service runtime.v1.${service}`;
 const unknown = (method: string) => `rpc error: code = Unimplemented desc = unknown method ${method}`;
 
 test.each(
   // The compiler checks the keys against the list of faults.
   Object.entries({
+    "v1alpha2-only": {
+      version: unserved("RuntimeService"),
+      conditions: unserved("RuntimeService"),
+      cgroups: unserved("RuntimeService"),
+      images: unserved("ImageService"),
+    },
     "version-empty": { version: "" },
+    "version-other": { version: "containerd 0.2.0" },
     "status-without-conditions": { conditions: "" },
     "runtime-not-ready": { conditions: "RuntimeReady=false NetworkReady=true" },
     "network-not-ready": { conditions: "RuntimeReady=true NetworkReady=false" },
     "runtime-config-unimplemented": { cgroups: `${unknown("RuntimeConfig")} for service runtime.v1.RuntimeService` },
     "runtime-config-systemd": { cgroups: CgroupDriver.SYSTEMD },
+    "runtime-config-unknown-driver": { cgroups: 7 },
+    "runtime-config-failing": { cgroups: "rpc error: code = Unknown desc = failed to read the runtime's configuration" },
     "image-fs-info-unimplemented": { images: `${unknown("ImageFsInfo")} for service runtime.v1.ImageService` },
   } satisfies Record<RuntimeFault, Partial<Record<keyof typeof sound, unknown>>>),
 )("%s changes this and nothing else", async (fault, change) => {

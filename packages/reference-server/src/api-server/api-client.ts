@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type 
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { createInterface } from "node:readline";
 import type { JsonObject } from "@kubelet-conformance/control-plane";
-import type { ApiServerAccess } from "./kubeconfig.ts";
+import type { ApiServerAccess } from "@kubelet-conformance/control-plane";
 
 /** One request to the API server. */
 export interface ApiRequest {
@@ -58,7 +58,7 @@ export class ApiRefusal extends Error {
 
 /** JSON over kept connections. `userAgent` as kubelets send it: `kubelet/v1.36.4 (linux/amd64) kubernetes/…`. */
 export function createApiClient(access: ApiServerAccess, userAgent: string): ApiClient {
-  const { server, authority, insecure, certificate, key, token } = access;
+  const { server, authority, insecure, serverName, certificate, key, token } = access;
   const isPlain = server.startsWith("http:");
   const agent = isPlain ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
   const headers = {
@@ -66,7 +66,7 @@ export function createApiClient(access: ApiServerAccess, userAgent: string): Api
     "user-agent": userAgent,
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
-  const tls = { ca: authority, cert: certificate, key, rejectUnauthorized: insecure !== true };
+  const tls = { ca: authority, cert: certificate, key, servername: serverName, rejectUnauthorized: insecure !== true };
 
   function open({
     method,

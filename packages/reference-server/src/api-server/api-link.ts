@@ -3,7 +3,7 @@ import type { Closers } from "../closers.ts";
 import type { Deviation } from "../deviations/deviation.ts";
 import type { Logger } from "../log.ts";
 import { createApiClient, type ApiClient } from "./api-client.ts";
-import type { ApiServerAccess } from "./kubeconfig.ts";
+import type { ApiServerAccess } from "@kubelet-conformance/control-plane";
 
 /** What one kubelet reaches its API server by. */
 export interface ApiLink {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { minors } from "@kubelet-conformance/spec";
-import { readKubeconfig } from "../api-server/kubeconfig.ts";
+import { readKubeconfig } from "@kubelet-conformance/control-plane";
 import { readRulesFile } from "../auth/rules.ts";
 import { readTokenFile } from "../auth/tokens.ts";
 import type { KubeletConfiguration } from "../configuration/configuration.ts";

@@ -5,7 +5,7 @@ import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import { changing } from "./alter.ts";
 import type { Deviation } from "./deviation.ts";
 import { halvingOverlapping } from "./checkpoint-calls.ts";
-import { checkpointing, type RuntimeCheckpoint } from "./runtime.ts";
+import { checkpointing, type RuntimeCheckpoint } from "./checkpointing.ts";
 
 const partial = "the beginning of an archive";
 

@@ -1,6 +1,6 @@
 import { stat, truncate } from "node:fs/promises";
 import type { CheckpointContainerResponse, RuntimeClient } from "@kubelet-conformance/cri";
-import type { RuntimeChange } from "./runtime.ts";
+import type { RuntimeChange } from "./checkpointing.ts";
 
 /** The runtime is asked once for calls that overlap. */
 export function coalescing(): RuntimeChange {

@@ -4,7 +4,7 @@ import { asking } from "./asking.ts";
 import { coalescing, inTurn, neighbourOf, numbering } from "./checkpoint-calls.ts";
 import type { Deviation } from "./deviation.ts";
 import { miscounting } from "./miscounting.ts";
-import { checkpointing } from "./runtime.ts";
+import { checkpointing } from "./checkpointing.ts";
 import { standingLogsAfter, watchingOverlap } from "./standing-log.ts";
 import { type Id, posted, plain, absentContainer, second, countingRestarts } from "./checkpoint-matches.ts";
 

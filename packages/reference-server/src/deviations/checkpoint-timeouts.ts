@@ -1,7 +1,7 @@
 import { answering, changing, matchesRequest } from "./alter.ts";
 import type { Deviation } from "./deviation.ts";
 import { miscounting } from "./miscounting.ts";
-import { checkpointingFor } from "./runtime.ts";
+import { checkpointingFor } from "./checkpointing.ts";
 import { type Id, posted, plain, badTimeout, reading } from "./checkpoint-matches.ts";
 
 /** What becomes of the timeout. */

@@ -21,6 +21,7 @@ import { readOnlyPort } from "./read-only-port.ts";
 import { routing } from "./routing.ts";
 import { stats } from "./stats.ts";
 import { run } from "./run.ts";
+import { runtime } from "./runtime.ts";
 import { streaming } from "./streaming.ts";
 
 /** The requirements that can be seen broken. */
@@ -49,6 +50,7 @@ export const deviations: Readonly<Record<DeviationId, Deviation>> = {
   ...nodeLabels,
   ...nodeStatus,
   ...heartbeat,
+  ...runtime,
 };
 
 /** No deviation has this name. */

@@ -4,6 +4,7 @@ import { addressesOf } from "./addresses.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { NodeContext } from "./node-context.ts";
 import { resourcesOf } from "./resources.ts";
+import { readVersion } from "./runtime-version.ts";
 import { timestamp } from "./time.ts";
 
 /** Gates that a node declares, when this kubelet has them on. */
@@ -108,15 +109,15 @@ async function nodeInfo({ state, machine }: NodeContext): Promise<JsonObject> {
   const { runtime, runtimeVersion, version, gates } = state;
   const running = await runtime.operations
     .run("version", () => runtime.client.runtime.version({}))
-    .then((answer) => answer.runtimeVersion)
-    .catch(() => "Unknown");
+    .then((answer) => readVersion(answer.runtimeVersion))
+    .catch(() => undefined);
   return {
     machineID: machine.machineId,
     systemUUID: machine.systemUuid,
     bootID: machine.bootId,
     kernelVersion: machine.kernelVersion,
     osImage: machine.osImage,
-    containerRuntimeVersion: `${runtimeVersion.name}://${running}`,
+    containerRuntimeVersion: `${runtimeVersion.name}://${running ?? "Unknown"}`,
     kubeletVersion: version,
     kubeProxyVersion: gates.enabled("DisableNodeKubeProxyVersion") ? "" : version,
     operatingSystem: machine.operatingSystem,

@@ -36,6 +36,8 @@ export function createRuntimeState(runtime: RuntimeService, clock: Clock, logger
       try {
         const answer = await runtime.operations.run("status", () => runtime.client.runtime.status({}));
         const conditions = answer.status?.conditions ?? [];
+        // As the client of a real kubelet has it (k8s.io/cri-client, statusV1).
+        if (conditions.length < 2) throw new Error("RuntimeReady or NetworkReady condition are not set");
         const problem = (type: string, text: string): string | undefined => {
           const condition = conditions.find((one) => one.type === type);
           return condition?.status === true ? undefined : `${text}: ${conditionText(condition)}`;

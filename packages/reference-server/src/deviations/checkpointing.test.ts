@@ -5,7 +5,7 @@ import type { RuntimeClient } from "@kubelet-conformance/cri";
 import { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import { expect, onTestFinished, test } from "vitest";
 import type { KubeletRequest } from "../http/message.ts";
-import { checkpointing, checkpointingFor } from "./runtime.ts";
+import { checkpointing, checkpointingFor } from "./checkpointing.ts";
 
 /** A running container of a runtime double, and a kubelet that asks for its checkpoint as often as it is asked itself. */
 async function startKubelet(wrap: (client: RuntimeClient) => RuntimeClient) {
