@@ -108,7 +108,7 @@ export const heartbeat: Record<ObservableRequirementId["heartbeat"], Deviation> 
       return answer;
     }),
   },
-  "heartbeat.outage.lease-back-off": { summary: "looks for its lease every second", ...waiting("lease-retry", () => 1000) },
+  "heartbeat.outage.lease-back-off": { summary: "looks for its lease five times a second", ...waiting("lease-retry", () => 200) },
   "heartbeat.outage.lease-back-off-limit": {
     summary: "waits twice as long each time, without end",
     ...waiting("lease-retry", (ms) => (ms >= 7000 ? 12_800 : ms)),
