@@ -1,38 +1,11 @@
 import { type Condition, inRange, minorOf, type Requirement } from "@kubelet-conformance/spec";
 import type { CheckpointOutcome } from "@kubelet-conformance/cri/double";
 import { gateFacts, gatesInMetrics } from "../target/facts.ts";
-import { indiaTime, type TimeZone } from "./time-zone.ts";
+import { nodeAreas, nodeScenarios } from "./node-scenarios.ts";
+import type { Scenario } from "./scenario.ts";
+import { indiaTime } from "./time-zone.ts";
 
-/** One way to configure a kubelet and what is under it. Together the scenarios reach every branch. */
-export interface Scenario {
-  name: string;
-  title: string;
-  /** Members of the KubeletConfiguration that differ from the testbed's own. */
-  configuration?: Readonly<Record<string, unknown>>;
-  /** What the runtime does with CheckpointContainer. Default `ok`. */
-  checkpoint?: CheckpointOutcome;
-  /** Tokens and rules stand in for the API server's reviews, and the identities are there. */
-  webhook?: true;
-  /** There is an API server, and it hands the kubelet a pod: with a sidecar, and with an ephemeral container, which static pods cannot have. */
-  apiPod?: true;
-  /** The kubelet registers its node with an API server. The clock of the reference kubelet runs so many times faster than ours. */
-  node?: { timeScale: number };
-  /** Checks play device plugins to the kubelet, in a directory that no other kubelet has. */
-  devicePlugins?: true;
-  /** What becomes of the API server before the first question. One client has been reviewed by then. */
-  apiServer?: "unreachable" | "failing";
-  /** The opted-in container holds so much memory that a checkpoint of it takes seconds. */
-  large?: true;
-  /** Default: that of the machine. */
-  timeZone?: TimeZone;
-  /** First and last minor whose kubelets can be configured so, or need to be; absent: all covered ones. */
-  since?: string;
-  until?: string;
-  /** What differs from the testbed's own facts. */
-  facts?: Condition;
-  /** What this scenario is asked; default everything. */
-  decides?: (requirement: Requirement) => boolean;
-}
+export type { Scenario } from "./scenario.ts";
 
 /** What is true of the testbed's own configuration, whatever the minor. */
 export const commonFacts: Condition = {
@@ -60,14 +33,11 @@ export function factsOf(scenario: Scenario | undefined, version: string): Condit
   return { ...unset, ...commonFacts, ...scenario?.facts };
 }
 
-/** Areas of what a kubelet is to its API server and to device plugins; they have scenarios of their own. */
-const ofNode = ["node-labels", "node-status", "heartbeat", "device-plugins"];
-
 export const scenarios: readonly Scenario[] = [
   {
     name: "default",
     title: "client certificates, every request allowed, a runtime that checkpoints",
-    decides: ({ area }) => !ofNode.includes(area),
+    decides: ({ area }) => !nodeAreas.includes(area),
   },
   {
     name: "gate-off",
@@ -180,38 +150,7 @@ export const scenarios: readonly Scenario[] = [
     apiPod: true,
     decides: ({ needs = [] }) => needs.includes("sidecar-container") || needs.includes("ephemeral-container"),
   },
-  {
-    name: "node",
-    title: "a node that the kubelet registers by itself",
-    node: { timeScale: 10 },
-    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "1s", nodeLeaseDurationSeconds: 4 },
-    decides: ({ area }) => area === "node-labels" || area === "node-status" || area === "runtime",
-  },
-  {
-    name: "heartbeat",
-    title: "lease and status in short periods, and an API server that fails now and then",
-    node: { timeScale: 10 },
-    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "4s", nodeLeaseDurationSeconds: 4 },
-    decides: ({ area, needs = [] }) => area === "heartbeat" && !needs.includes("long-outage"),
-  },
-  {
-    name: "heartbeat-outage",
-    title: "an API server that fails for half a minute (with --long-checks, except on the reference kubelet)",
-    node: { timeScale: 20 },
-    configuration: { nodeStatusUpdateFrequency: "1s", nodeLeaseDurationSeconds: 4 },
-    decides: ({ area, needs = [] }) => area === "heartbeat" && needs.includes("long-outage"),
-  },
-  devicePlugins(
-    "device-plugins",
-    "device plugins of all kinds",
-    5,
-    (needs) => !needs.includes("five-minutes") && !needs.includes("kubelet-restart"),
-  ),
-  // All about one restart.
-  devicePlugins("device-plugins-restart", "a device plugin, and a kubelet that is restarted", 5, (needs) =>
-    needs.includes("kubelet-restart"),
-  ),
-  devicePlugins("device-plugins-gone", "a device plugin that stays away", 100, (needs) => needs.includes("five-minutes")),
+  ...nodeScenarios,
   withoutApiServer("unreachable", { name: "outage", title: "every request allowed, and the API server gone", apiPod: true }),
   runtime("unimplemented", "does not know CheckpointContainer", "unimplemented", "unimplemented"),
   runtime("stub", "has only a stub of CheckpointContainer", "stub", "unimplemented"),
@@ -228,18 +167,6 @@ export const scenarios: readonly Scenario[] = [
   // The deadline of a checkpoint is this at least, whatever the client asks for; each of the checks here waits for it.
   { ...runtime("hanging", "never answers", "hanging", "timeout"), configuration: { runtimeRequestTimeout: "2s" } },
 ];
-
-/** The kubelet writes its node's status every second, so that what a plugin says shows soon. */
-function devicePlugins(name: string, title: string, timeScale: number, decides: (needs: readonly string[]) => boolean): Scenario {
-  return {
-    name,
-    title,
-    node: { timeScale },
-    devicePlugins: true,
-    configuration: { nodeStatusUpdateFrequency: "1s", nodeStatusReportFrequency: "1s" },
-    decides: ({ area, needs = [] }) => area === "device-plugins" && decides(needs),
-  };
-}
 
 /**
  * A connection that is refused tells a kubelet at once; where it is answered 500 it tries again for 4 to 5 seconds. No scenario waits for what it
