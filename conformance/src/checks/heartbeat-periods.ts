@@ -4,6 +4,8 @@ import { Blocked, type CheckContext } from "../engine/check.ts";
 import { parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 
+const pollMs = 500;
+
 /** How often a kubelet is to show that it is alive, in milliseconds. */
 export interface Periods {
   leaseMs: number;
@@ -51,10 +53,22 @@ function milliseconds(value: unknown): number | undefined {
   return parts.reduce((sum, [, amount = "", unit = ""]) => sum + Number(amount) * (units[unit] ?? 0), 0);
 }
 
-/** The lease of the node, if there is one. */
-export function leaseHere({ target: { cluster, nodeName }, signal }: CheckContext): Promise<KubeObject | undefined> {
+/** A kubelet tries for its lease before there is a node that may own it, and then again a period later. */
+const firstLeaseMs = 15_000;
+
+/** The lease of the node, if there is one. On a live cluster the node may have come just now. */
+export async function leaseHere(context: CheckContext): Promise<KubeObject | undefined> {
+  const { target, signal } = context;
+  const { cluster, controlPlane, nodeName } = target;
   if (!cluster || nodeName === undefined) throw new Blocked("node-object");
-  return cluster.get("leases", { name: nodeName, namespace: "kube-node-lease" }, signal);
+  const read = (): Promise<KubeObject | undefined> => cluster.get("leases", { name: nodeName, namespace: "kube-node-lease" }, signal);
+  let lease = await read();
+  if (lease || controlPlane) return lease;
+  context.awaits("the first lease of a new node", firstLeaseMs);
+  for (const end = performance.now() + firstLeaseMs; !lease && performance.now() < end; lease = await read()) {
+    await delay(pollMs, undefined, { signal });
+  }
+  return lease;
 }
 
 /** The lease of the node. Blocked where there is none: that is another requirement's failure. */
@@ -63,8 +77,6 @@ export async function leaseOf(context: CheckContext): Promise<KubeObject> {
   if (!lease) throw new Blocked("lease");
   return lease;
 }
-
-const pollMs = 500;
 
 /** Waits for so many renewals of the lease; milliseconds of the kubelet's time between them. */
 export async function renewals(context: CheckContext, count: number): Promise<number[]> {

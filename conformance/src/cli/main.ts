@@ -21,6 +21,11 @@ const commands: readonly { name: string; summary: string; load(): Promise<Comman
     summary: "explain one requirement: text, sources, check, example, how to reproduce it",
     load: async () => plain((await import("./commands/explain.ts")).explain),
   },
+  {
+    name: "doctor",
+    summary: "look at which container runtime each node uses, and say what to do about it",
+    load: async () => plain((await import("./commands/doctor.ts")).doctor),
+  },
   { name: "inspect", summary: "look into a checkpoint archive", load: async () => plain((await import("./commands/inspect.ts")).inspect) },
 ];
 

@@ -25,8 +25,10 @@ export interface LiveCluster {
   probe: ClusterProbe;
   /** Throws a TargetError where it cannot be read or is not there. */
   node(name: string, signal: AbortSignal): Promise<KubeObject>;
-  /** By name. Throws a TargetError. */
+  /** Throws a TargetError. */
   nodes(signal: AbortSignal): Promise<readonly KubeObject[]>;
+  /** The pods that are bound to a node. Throws a TargetError. */
+  podsOn(node: string, signal: AbortSignal): Promise<readonly KubeObject[]>;
   close(): void;
 }
 
@@ -67,11 +69,11 @@ export function openCluster(access: ApiServerAccess, timeoutMs?: number): LiveCl
     return body;
   }
 
-  async function list(resource: ResourceName, namespace: string | undefined, signal: AbortSignal): Promise<KubeObject[]> {
+  async function list(resource: ResourceName, namespace: string | undefined, signal: AbortSignal, selector = ""): Promise<KubeObject[]> {
     const found: KubeObject[] = [];
     let next = "";
     for (let pages = 0; pages < mostPages; pages++) {
-      const query = `?limit=${pageSize}${next === "" ? "" : `&continue=${encodeURIComponent(next)}`}`;
+      const query = `?limit=${pageSize}${selector}${next === "" ? "" : `&continue=${encodeURIComponent(next)}`}`;
       const page = await read(`${pathOf(resource, namespace)}${query}`, signal);
       if (page) found.push(...objectsAt(page, "items").filter(isKubeObject));
       next = textOf(page?.metadata["continue"]);
@@ -96,6 +98,7 @@ export function openCluster(access: ApiServerAccess, timeoutMs?: number): LiveCl
       throw new TargetError("node-unknown", `${server} has no node "${name}"; it has ${others.join(", ") || "none"}`);
     },
     nodes: (signal) => list("nodes", undefined, signal),
+    podsOn: (node, signal) => list("pods", undefined, signal, `&fieldSelector=spec.nodeName%3D${encodeURIComponent(node)}`),
     close: transport.close,
   };
 }
