@@ -186,8 +186,9 @@ test("a status that cannot be written is tried five times each period, first fro
   // The lease and the CSINode ask for the node, too, but without a limit of time.
   const heartbeats = () => plane.requests.all({ status: 500 }).filter(({ query }) => query === "timeout=10s");
   const asked = () => heartbeats().map(({ method, resource }) => `${method} ${resource}`);
-  const tries = await plane.requests.until(() => (asked().length >= 5 ? asked().slice(0, 5) : undefined));
-  expect(tries).toEqual(["PATCH nodes/status", "GET nodes", "GET nodes", "GET nodes", "GET nodes"]);
+  const turn = ["PATCH nodes/status", "GET nodes", "GET nodes", "GET nodes", "GET nodes", "PATCH nodes/status"].join();
+  // One that was to say that the node is ready may have failed before.
+  await plane.requests.until(() => asked().join().includes(turn) || undefined);
   fault.remove();
   const restored = await plane.state.until(() => {
     const found = plane.state.get("nodes", { name });
