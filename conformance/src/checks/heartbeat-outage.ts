@@ -72,20 +72,20 @@ export const outage = {
   "heartbeat.outage.lease-back-off": async (context) => {
     const gaps = await waitsForLease(context, 5);
     // 200, 400, 800, 1600 ms, and what a busy machine adds.
-    const odd = gaps.filter((gap, index) => {
+    // A busy machine makes them longer, never shorter; more so where the kubelet's clock runs faster than ours.
+    const isTimed = controlPlaneOf(context).timeScale === 1;
+    const odd = gaps.findIndex((gap, index) => {
       const waitMs = firstWaitMs * 2 ** index;
-      return gap < waitMs * 0.75 || gap > waitMs + slackMs(context, waitMs);
+      return gap < waitMs * 0.75 || (isTimed && gap > waitMs + slackMs(context, waitMs) + firstWaitMs);
     });
-    // One of them may be stretched where the machine stood still.
-    if (odd.length > 1) throw new Broken("waits of 200 ms, doubling", gaps.map((gap) => `${Math.round(gap)} ms`).join(", "));
+    if (odd >= 0) throw new Broken("waits of 200 ms, doubling", gaps.map((gap) => `${Math.round(gap)} ms`).join(", "));
   },
 
   "heartbeat.outage.lease-back-off-limit": async (context) => {
-    const gaps = await waitsForLease(context, 9);
-    // As above.
-    const [, longest = 0] = gaps.toSorted((one, other) => other - one);
-    if (longest > longestWaitMs + slackMs(context, longestWaitMs))
-      throw new Broken(`waits of at most ${longestWaitMs} ms`, `${Math.round(longest)} ms`);
+    // By then every wait is as long as they get; a busy machine makes some of them longer.
+    const [shortest = 0] = (await waitsForLease(context, 10)).slice(-3).toSorted((one, other) => one - other);
+    if (shortest > longestWaitMs + slackMs(context, longestWaitMs))
+      throw new Broken(`waits of at most ${longestWaitMs} ms`, `${Math.round(shortest)} ms`);
   },
 
   "heartbeat.outage.recovers": async (context) => {

@@ -1,5 +1,5 @@
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
-import { periodsOf } from "./heartbeat-periods.ts";
+import { periodsOf, slackMs } from "./heartbeat-periods.ts";
 import { reportGaps, reports } from "./heartbeat-reports.ts";
 import { controlPlaneOf, labelsOf, nodeOf, objectsAt, shown } from "./node-object.ts";
 
@@ -20,13 +20,14 @@ export const heartbeatStatus = {
     plane.state.update("nodes", { ...node, metadata: { ...node.metadata, labels: labels as Record<string, string> } });
     const [patch] = await reports(context, 1);
     const tookMs = ((patch?.time ?? 0) - changedAt) * plane.timeScale;
-    if (tookMs > statusUpdateMs * 2) throw new Broken(`a status within ${statusUpdateMs / 1000} s of a change`, `after ${tookMs / 1000} s`);
+    if (tookMs > statusUpdateMs * 2 + slackMs(context, statusUpdateMs))
+      throw new Broken(`a status within ${statusUpdateMs / 1000} s of a change`, `after ${tookMs / 1000} s`);
   },
 
   "heartbeat.status.report": async (context) => {
     const { statusReportMs, statusUpdateMs } = await periodsOf(context);
     const longest = Math.max(...(await reportGaps(context)).map(({ gapMs }) => gapMs));
-    const most = statusReportMs * latest + statusUpdateMs * 2;
+    const most = statusReportMs * latest + statusUpdateMs * 2 + slackMs(context, statusUpdateMs);
     if (longest > most) throw new Broken(`a status every ${statusReportMs / 1000} s`, `${longest / 1000} s between two`);
   },
 

@@ -3,6 +3,7 @@ import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/c
 import { parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { controlPlaneOf, launchedNode, nodeHere, nodeOf, objectAt, objectsAt, shown } from "./node-object.ts";
+import { events } from "./node-status-events.ts";
 import { conditions } from "./node-status-conditions.ts";
 import { limited, resources } from "./node-status-resources.ts";
 
@@ -14,6 +15,7 @@ const mostNames = 5;
 export const nodeStatus: AreaChecks<"node-status"> = {
   ...conditions,
   ...resources,
+  ...events,
 
   "node-status.registered": async (context) => {
     if (!(await nodeHere(context))) throw new Broken(`a Node object named ${context.target.nodeName}`, "the API server has none");

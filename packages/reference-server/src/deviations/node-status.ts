@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@kubelet-conformance/control-plane";
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
+import type { ApiRequest } from "../api-server/api-client.ts";
 import type { Deviation } from "./deviation.ts";
 import { reporting, reportingMember } from "./node-object.ts";
 
@@ -161,6 +162,31 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
     summary: "lists features as they come",
     ...reportingMember<readonly Json[]>("declaredFeatures", (list) => ["Zzz", ...list]),
   },
+  "node-status.events.starting": {
+    summary: "starts without a word",
+    ...telling((event) => (event["reason"] === "Starting" ? undefined : event)),
+  },
+  "node-status.events.conditions": {
+    summary: "does not say that it has memory",
+    ...telling((event) => (event["reason"] === "NodeHasSufficientMemory" ? undefined : event)),
+  },
+  "node-status.events.source": {
+    summary: "does not say on which node it is",
+    ...telling((event) => ({ ...event, source: { component: "kubelet" } })),
+  },
+  "node-status.events.namespace": {
+    summary: "tells of its node in the namespace of the system",
+    api: (client) => ({
+      ...client,
+      send: (request) => {
+        if (!isEvent(request) || request.body === undefined) return client.send(request);
+        // An event's metadata is an object.
+        const metadata = { ...(request.body["metadata"] as JsonObject), namespace: "kube-system" };
+        const path = request.path.replace("/namespaces/default/", "/namespaces/kube-system/");
+        return client.send({ ...request, path, body: { ...request.body, metadata } });
+      },
+    }),
+  },
   "node-status.write.status-only": {
     summary: "writes its whole node with each status",
     api: (client) => ({
@@ -173,6 +199,24 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
     }),
   },
 };
+
+function isEvent({ method, path }: ApiRequest): boolean {
+  return method === "POST" && path.includes("/events");
+}
+
+/** Changes events before they are written, or keeps them back. */
+function telling(change: (event: JsonObject) => JsonObject | undefined): Pick<Deviation, "api"> {
+  return {
+    api: (client) => ({
+      ...client,
+      send: async (request) => {
+        if (!isEvent(request) || request.body === undefined) return client.send(request);
+        const body = change(request.body);
+        return body === undefined ? { code: 201, body: request.body } : client.send({ ...request, body });
+      },
+    }),
+  };
+}
 
 function isFirst({ type }: JsonObject, index: number, list: Objects): boolean {
   return list.findIndex((entry) => entry["type"] === type) === index;

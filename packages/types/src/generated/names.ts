@@ -938,6 +938,10 @@ export type RequirementId =
   | "node-status.runtime-handlers"
   | "node-status.declared-features"
   | "node-status.write.status-only"
+  | "node-status.events.starting"
+  | "node-status.events.conditions"
+  | "node-status.events.source"
+  | "node-status.events.namespace"
   | "heartbeat.lease.exists"
   | "heartbeat.lease.holder"
   | "heartbeat.lease.duration"
@@ -1603,7 +1607,11 @@ export interface CodedRequirementId {
     | "node-status.images.limit"
     | "node-status.runtime-handlers"
     | "node-status.declared-features"
-    | "node-status.write.status-only";
+    | "node-status.write.status-only"
+    | "node-status.events.starting"
+    | "node-status.events.conditions"
+    | "node-status.events.source"
+    | "node-status.events.namespace";
   heartbeat:
     | "heartbeat.lease.exists"
     | "heartbeat.lease.holder"
@@ -2646,7 +2654,11 @@ export interface ObservableRequirementId {
     | "node-status.images.limit"
     | "node-status.runtime-handlers"
     | "node-status.declared-features"
-    | "node-status.write.status-only";
+    | "node-status.write.status-only"
+    | "node-status.events.starting"
+    | "node-status.events.conditions"
+    | "node-status.events.source"
+    | "node-status.events.namespace";
   heartbeat:
     | "heartbeat.lease.exists"
     | "heartbeat.lease.holder"

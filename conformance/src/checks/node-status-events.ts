@@ -1,0 +1,63 @@
+import type { KubeObject } from "@kubelet-conformance/control-plane";
+import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
+import { controlPlaneOf, nodeOf, objectAt, shown } from "./node-object.ts";
+
+/** What a kubelet tells of its conditions at the start (pkg/kubelet/nodestatus/setters.go). */
+const states = ["NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID"];
+
+const patienceMs = 5_000;
+
+/** `node-status.events.*`. */
+export const events = {
+  "node-status.events.starting": async (context) => {
+    const told = await eventsOf(context);
+    const starting = told.some(({ reason, type }) => reason === "Starting" && type === "Normal");
+    if (!starting) throw new Broken("a Normal event Starting about the node", reasonsOf(told));
+  },
+
+  "node-status.events.conditions": async (context) => {
+    const [{ requests }, told] = [controlPlaneOf(context), await eventsOf(context)];
+    const written = (): boolean =>
+      states.every((state) => requests.all({ resource: "events" }).some(({ body }) => body?.["reason"] === state));
+    // Nothing waits for an event: it may come later than the status that it is about.
+    const limited = AbortSignal.any([context.signal, AbortSignal.timeout(patienceMs)]);
+    await requests.until(() => written() || undefined, { signal: limited }).catch(() => {});
+    if (!written()) throw new Broken(`the events ${states.join(", ")}`, reasonsOf(told));
+  },
+
+  "node-status.events.source": async (context) => {
+    const { nodeName } = context.target;
+    for (const event of await eventsOf(context)) {
+      const { component, host } = objectAt(event, "/source");
+      if (component !== "kubelet" || host !== nodeName)
+        throw new Broken(`source kubelet on ${nodeName} of ${shown(event["reason"])}`, `${shown(component)} on ${shown(host)}`);
+    }
+  },
+
+  "node-status.events.namespace": async (context) => {
+    const odd = (await eventsOf(context)).find(({ metadata }) => metadata.namespace !== "default");
+    if (odd) throw new Broken("events in the namespace default", `${shown(odd["reason"])} in ${shown(odd.metadata.namespace)}`);
+  },
+} satisfies Partial<AreaChecks<"node-status">>;
+
+/** Reasons of events about nodes that others than kubelets write, too. */
+const ofOthers = /^(RegisteredNode|RemovingNode|DeletingNode|CIDR|Synced|Drain)/;
+
+/** What the kubelet has told of its node. An API server forgets events after an hour, so that there may be none on a live cluster. */
+async function eventsOf(context: CheckContext): Promise<KubeObject[]> {
+  const { cluster, controlPlane } = context.target;
+  if (!cluster) throw new Blocked("node-object");
+  const { name } = (await nodeOf(context)).metadata;
+  const found = (await cluster.list("events", undefined, context.signal)).filter((event) => {
+    const { kind, name: about } = objectAt(event, "/involvedObject");
+    const by = objectAt(event, "/source")["component"];
+    const isByOthers = ofOthers.test(shown(event["reason"])) || (by !== undefined && by !== "kubelet" && !controlPlane);
+    return kind === "Node" && about === name && !isByOthers;
+  });
+  if (found.length === 0 && !controlPlane) context.notApplicable("the API server remembers no event of the kubelet about this node");
+  return found;
+}
+
+function reasonsOf(told: readonly KubeObject[]): string {
+  return told.map(({ reason }) => shown(reason)).join(", ") || "none";
+}
