@@ -122,8 +122,11 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     let rotatedAt = Number.POSITIVE_INFINITY;
     const following = context.send({
       target: `${logPath(second)}?follow=true&tailLines=1&timestamps=true`,
+      // In a testbed it writes every second.
+      timeoutMs: 5_000,
       until: (body) => {
-        begun.resolve();
+        // With the first line the kubelet has the file open; the head of the answer comes before.
+        if (body.includes("\n")) begun.resolve();
         return splitTimes(body.toString("latin1")).some(({ time }) => time !== undefined && millisecondsOf(time) > rotatedAt);
       },
     });

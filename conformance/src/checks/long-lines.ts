@@ -16,7 +16,7 @@ export const longLines = {
   },
 
   "container-logs.long-line.time": async (context) => {
-    const whole = await logOf(context, "tailLines=1000000");
+    const whole = await logOf(context, "follow=false");
     const last = splitTimes(await logOf(context, "timestamps=true")).at(-1);
     if (last?.time === undefined || last.text !== lastLineOf(whole)) {
       throw new Broken("one time, and the line behind it", quoted(last?.text ?? ""));
@@ -24,7 +24,7 @@ export const longLines = {
   },
 
   "container-logs.long-line.tail": async (context) => {
-    const line = lastLineOf(await logOf(context, "tailLines=1000000"));
+    const line = lastLineOf(await logOf(context, "follow=false"));
     const end = await logOf(context, "tailLines=1");
     if (end === "" || !line.endsWith(end) || end.length >= line.length)
       throw new Broken(`the last piece of a line of ${line.length} bytes`, `${end.length} bytes: ${quoted(end)}`);

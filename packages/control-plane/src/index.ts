@@ -13,6 +13,7 @@ export { KubeconfigError, readKubeconfig, type ApiServerAccess, type ReadKubecon
 export type { RecordedRequest, RequestFilter, RequestLog } from "./request-log.ts";
 export { conditionOf, seedNode, seedPod, type SeedNodeOptions, type SeedPodOptions } from "./seed.ts";
 export type { ClusterState, ObjectRef } from "./state/cluster-state.ts";
+export { podSpecDefaults } from "./state/pod-defaults.ts";
 export type { DeleteOptions } from "./state/deletion.ts";
 export type { WaitOptions } from "./state/signal.ts";
 export { writePem } from "./write-pem.ts";

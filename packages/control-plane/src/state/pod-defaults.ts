@@ -1,5 +1,15 @@
 import { isObject, objectAt, objectsAt, textAt, type JsonObject } from "../api/json.ts";
 
+/** SetDefaults_PodSpec: for a pod of its own manifests the kubelet fills them in itself. */
+export const podSpecDefaults = {
+  restartPolicy: "Always",
+  terminationGracePeriodSeconds: 30,
+  dnsPolicy: "ClusterFirst",
+  securityContext: {},
+  schedulerName: "default-scheduler",
+  enableServiceLinks: true,
+} as const;
+
 /**
  * The defaults that a kubelet leaves to the API server (pkg/apis/core/v1/defaults.go). Without `securityContext` it
  * would recreate the sandbox for ever.
@@ -11,12 +21,7 @@ export function defaultPod(pod: JsonObject): { spec: JsonObject; status: JsonObj
     return list !== undefined && { [name]: objectsAt(given, name).map((item) => defaultContainer(item, given["hostNetwork"] === true)) };
   };
   const spec = {
-    restartPolicy: "Always",
-    terminationGracePeriodSeconds: 30,
-    dnsPolicy: "ClusterFirst",
-    securityContext: {},
-    schedulerName: "default-scheduler",
-    enableServiceLinks: true,
+    ...podSpecDefaults,
     ...given,
     ...containers("initContainers"),
     ...containers("containers"),

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { podSpecDefaults } from "@kubelet-conformance/control-plane";
 import { containerOrder, inOrder, metadataOrder, podSpecOrder } from "./member-order.ts";
 import type { Pod } from "./pod.ts";
 
@@ -101,12 +102,7 @@ function podSpec(spec: Content, { nodeName, sidecars }: PodContext): Content {
   }
   return inOrder(
     {
-      restartPolicy: "Always",
-      terminationGracePeriodSeconds: 30,
-      dnsPolicy: "ClusterFirst",
-      securityContext: {},
-      schedulerName: "default-scheduler",
-      enableServiceLinks: true,
+      ...podSpecDefaults,
       ...spec,
       initContainers,
       containers,
