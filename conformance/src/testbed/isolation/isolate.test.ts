@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { RuntimeDouble, serveDouble } from "@kubelet-conformance/cri/double";
+import { requirements } from "@kubelet-conformance/spec";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, type TestContext, vi } from "vitest";
 import { scratch } from "../../cli/cli.support.ts";
 import type { Report } from "../../report/report.ts";
@@ -196,13 +197,18 @@ async function reaches(child: ReturnType<typeof start>["child"], count: number):
   return false;
 }
 
-test("the reference kubelet as a program is conformant in every scenario", { timeout: 120_000 }, async (context) => {
+/** What takes too long where the kubelet's clock is ours. */
+const tooLong = ["five-minutes", "long-outage"];
+
+test("the reference kubelet as a program is conformant in every scenario", { timeout: 300_000 }, async (context) => {
   const report = join(files.directory, "report-all.json");
   const [user = { user: "" }] = users;
-  const { code, errors } = await finish(context, user, "--require-complete", "--report", `json=${report}`);
+  const { code, errors } = await finish(context, user, "--report", `json=${report}`);
   expect({ code, errors }).toEqual({ code: 0, errors: `report: ${report}\n` });
   const { summary, results } = JSON.parse(await readFile(report, "utf8")) as Report; // As above.
-  expect(summary).toMatchObject({ verdict: "conformant", warned: 0 });
+  expect(summary).toMatchObject({ failed: 0, warned: 0, suiteError: 0 });
+  const waitsLonger = requirements().filter(({ needs = [] }) => needs.some((need) => tooLong.includes(need)));
+  expect(results.filter(({ verdict }) => verdict === "blocked").map(({ id }) => id)).toEqual(waitsLonger.map(({ id }) => id));
   expect(results.find(({ id }) => id === "archive.name.local-time")?.verdict).toBe("passed");
 });
 
