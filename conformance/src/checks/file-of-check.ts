@@ -4,8 +4,24 @@ import { restores } from "./archive-restore.ts";
 import { counters } from "./checkpoint-counters.ts";
 import { overlap } from "./checkpoint-overlap.ts";
 import { unharmed } from "./checkpoint-unharmed.ts";
+import { allocationChecks } from "./device-plugin-allocation.ts";
+import { endpointChecks } from "./device-plugin-endpoint.ts";
+import { pluginMetrics } from "./device-plugin-metrics.ts";
+import { registrationChecks } from "./device-plugin-registration.ts";
+import { restartChecks } from "./device-plugin-restart.ts";
+import { socketChecks } from "./device-plugin-sockets.ts";
+import { watchChecks } from "./device-plugin-watch.ts";
+import { outage } from "./heartbeat-outage.ts";
+import { heartbeatStatus } from "./heartbeat-status.ts";
 import { longLines } from "./long-lines.ts";
 import { requestMetrics } from "./metrics-requests.ts";
+import { launched } from "./node-labels-launch.ts";
+import { conditions } from "./node-status-conditions.ts";
+import { events } from "./node-status-events.ts";
+import { resources } from "./node-status-resources.ts";
+import { serviceChecks } from "./runtime-service.ts";
+import { startChecks } from "./runtime-start.ts";
+import { statusChecks } from "./runtime-status.ts";
 import { attach } from "./streaming-attach.ts";
 import { portForward } from "./streaming-port-forward.ts";
 import { spdy } from "./streaming-spdy.ts";
@@ -18,8 +34,24 @@ const parts: Readonly<Record<string, object>> = {
   "checkpoint-counters": counters,
   "checkpoint-overlap": overlap,
   "checkpoint-unharmed": unharmed,
+  "device-plugin-allocation": allocationChecks,
+  "device-plugin-endpoint": endpointChecks,
+  "device-plugin-metrics": pluginMetrics,
+  "device-plugin-registration": registrationChecks,
+  "device-plugin-restart": restartChecks,
+  "device-plugin-sockets": socketChecks,
+  "device-plugin-watch": watchChecks,
+  "heartbeat-outage": outage,
+  "heartbeat-status": heartbeatStatus,
   "long-lines": longLines,
   "metrics-requests": requestMetrics,
+  "node-labels-launch": launched,
+  "node-status-conditions": conditions,
+  "node-status-events": events,
+  "node-status-resources": resources,
+  "runtime-service": serviceChecks,
+  "runtime-start": startChecks,
+  "runtime-status": statusChecks,
   "streaming-attach": attach,
   "streaming-port-forward": portForward,
   "streaming-spdy": spdy,
