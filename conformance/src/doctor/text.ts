@@ -21,12 +21,10 @@ export function doctorText(patients: readonly Patient[], style: Style): string {
       const paint = { "to-do": style.bad, soon: style.odd, note: style.faint, ok: style.good }[finding.level];
       const steps = stepLines(finding);
       const same = known.get(steps.join("\n"));
-      if (steps.length > 1) known.set(steps.join("\n"), same ?? title);
+      if (finding.steps.length > 1) known.set(steps.join("\n"), same ?? title);
       return [
         `  ${paint(levels[finding.level].padEnd(width))}  ${printable(finding.text)}`,
-        ...(same === undefined || steps.length <= 1
-          ? steps
-          : [`${" ".repeat(width + 4)}the same steps as for ${printable(same.split(":")[0] ?? same)}`]),
+        ...(same === undefined ? steps : [`${" ".repeat(width + 4)}the same steps as for ${printable(same.split(":")[0] ?? same)}`]),
       ];
     }),
     "",
