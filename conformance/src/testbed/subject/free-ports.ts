@@ -15,3 +15,6 @@ export async function freePorts(count: number): Promise<number[]> {
     await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   }
 }
+
+/** What a kubelet says, a real one and the reference kubelet, when another program has taken its port or socket meanwhile. */
+export const addressInUse = /address already in use|port \d+ on \S+ is in use/;

@@ -6,7 +6,7 @@ import type { Scenario } from "../scenarios.ts";
 import { flagsOf } from "./command-line.ts";
 import { configurationAt } from "./configuration-at.ts";
 import { startPlane } from "./control-plane.ts";
-import { freePorts } from "./free-ports.ts";
+import { addressInUse, freePorts } from "./free-ports.ts";
 import { startProcess } from "./kubelet-process.ts";
 import { nodeName } from "./labels.ts";
 import type { ProgramOptions } from "./program.ts";
@@ -22,7 +22,7 @@ export function launchProbe(options: ProgramOptions, scenario: Scenario): Launch
     for (let attempt = 1; ; attempt++) {
       const outcome = await launchOnce(options, configured, launch, signal);
       // A kubelet of another scenario may have taken the socket of the device plugins at the same moment.
-      if (!outcome.ended || !outcome.message.includes("address already in use") || attempt === attempts) return outcome;
+      if (!outcome.ended || !addressInUse.test(outcome.message) || attempt === attempts) return outcome;
     }
   });
 }

@@ -15,7 +15,7 @@ import type { Send, WireClient } from "../../target/wire.ts";
 import { flagsOf, ruleFile, tokenFile } from "./command-line.ts";
 import { startPlane } from "./control-plane.ts";
 import { describeTarget, type Place } from "./describe.ts";
-import { freePorts } from "./free-ports.ts";
+import { addressInUse, freePorts } from "./free-ports.ts";
 import { enterOutage } from "./outage.ts";
 import { type KubeletProcess, startProcess } from "./kubelet-process.ts";
 import type { KubeletProgram } from "./kubelet-program.ts";
@@ -60,7 +60,7 @@ export function programSubject(options: ProgramOptions): Subject {
         try {
           return await startOnce(options, scenario);
         } catch (error) {
-          const taken = error instanceof TargetError && /address already in use/.test(`${error.message} ${error.detail?.join(" ")}`);
+          const taken = error instanceof TargetError && addressInUse.test(`${error.message} ${error.detail?.join(" ")}`);
           if (!taken || attempt === attempts) throw located(error, scenario);
         }
       }
