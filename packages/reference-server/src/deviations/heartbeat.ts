@@ -3,7 +3,7 @@ import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import type { ApiAnswer, ApiClient, ApiRequest } from "../api-server/api-client.ts";
 import type { Wait } from "../clock.ts";
 import type { Deviation } from "./deviation.ts";
-import { reportingMember } from "./node-object.ts";
+import { conditions, objectOf } from "./node-object.ts";
 
 type Send = ApiClient["send"];
 type Objects = readonly JsonObject[];
@@ -165,10 +165,6 @@ function waiting(what: Wait, change: (milliseconds: number) => number): Pick<Dev
   return { wait: (waited, milliseconds) => (waited === what ? change(milliseconds) : milliseconds) };
 }
 
-function conditions(change: (list: Objects) => Objects): Pick<Deviation, "node"> {
-  return reportingMember<Objects>("conditions", change);
-}
-
 /** A status that takes its heartbeat for a transition. */
 function withTransition(patch: JsonObject): JsonObject {
   const status = objectOf(patch["status"]);
@@ -223,11 +219,6 @@ function onlyWithApiServer(): Deviation {
 
 function withSpec(lease: JsonObject, members: JsonObject): JsonObject {
   return { ...lease, spec: { ...objectOf(lease["spec"]), ...members } };
-}
-
-function objectOf(value: JsonObject[string]): JsonObject {
-  // The kubelet's own objects: what is an object there is never a list.
-  return typeof value === "object" && value !== null ? (value as JsonObject) : {};
 }
 
 function textOf(value: JsonObject[string]): string {

@@ -9,6 +9,11 @@ export function labelling(change: (labels: Values, node: JsonObject) => void): {
   return { node: (node) => withMetadata(node, "labels", (labels) => change(labels, node)) };
 }
 
+/** Changes the conditions whenever the kubelet writes its status. */
+export function conditions(change: (list: readonly JsonObject[]) => readonly JsonObject[]): { node: Node } {
+  return reportingMember<readonly JsonObject[]>("conditions", change);
+}
+
 /** Changes the labels or annotations of a new node. */
 export function creating(member: "labels" | "annotations", change: (values: Values, node: JsonObject) => void): { node: Node } {
   return {
@@ -63,7 +68,8 @@ export function metadataOf(node: JsonObject | undefined, member: string): JsonOb
   return objectOf(objectOf(node?.["metadata"])[member]);
 }
 
-function objectOf(value: Json | undefined): JsonObject {
+/** A member as an object, or an empty one. */
+export function objectOf(value: Json | undefined): JsonObject {
   // The kubelet's own objects: what is an object there is never a list.
   return typeof value === "object" && value !== null ? (value as JsonObject) : {};
 }

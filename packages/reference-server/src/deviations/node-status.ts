@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@kubelet-conformance/control-plane";
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import type { ApiRequest } from "../api-server/api-client.ts";
 import type { Deviation } from "./deviation.ts";
-import { reporting, reportingMember } from "./node-object.ts";
+import { conditions, reporting, reportingMember } from "./node-object.ts";
 
 type Objects = readonly JsonObject[];
 
@@ -224,10 +224,6 @@ function isFirst({ type }: JsonObject, index: number, list: Objects): boolean {
 
 function addresses(change: (list: Objects) => Objects): Pick<Deviation, "node"> {
   return reportingMember<Objects>("addresses", change);
-}
-
-function conditions(change: (list: Objects) => Objects): Pick<Deviation, "node"> {
-  return reportingMember<Objects>("conditions", change);
 }
 
 function condition(type: string, change: (entry: JsonObject) => JsonObject): Pick<Deviation, "node"> {
