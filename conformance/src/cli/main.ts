@@ -1,4 +1,5 @@
 import { printable } from "../engine/text.ts";
+import { useLanguage } from "../messages/say.ts";
 import type { Command, Io } from "./command.ts";
 import type { OptionTable } from "./options.ts";
 
@@ -37,6 +38,7 @@ function plain<Table extends OptionTable>(command: Command<Table>): Command {
 /** Runs the command line and answers with the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
+    await speak(args, io);
     return await dispatch(args, io);
   } catch (error) {
     const debug = io.environment["KUBELET_CONFORMANCE_DEBUG"];
@@ -85,8 +87,23 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
       io.environment,
     );
   }
-  const { values, positionals } = await readOptions(command.options, rest, io.environment);
+  const { values, lang, positionals } = await readOptions(command.options, rest, io.environment);
+  // A configuration file may name it, too.
+  if (lang !== undefined) await speakAs(lang, io);
   return command.run(values, positionals, io);
+}
+
+/** Help and refusals are to be in the user's language as well, hence this before anything else is read. */
+async function speak(args: readonly string[], io: Io): Promise<void> {
+  useLanguage("en");
+  const at = args.findIndex((argument) => argument === "--lang" || argument.startsWith("--lang="));
+  const flag = args[at]?.startsWith("--lang=") ? args[at].slice("--lang=".length) : at < 0 ? undefined : args[at + 1];
+  await speakAs(flag ?? io.environment["KUBELET_CONFORMANCE_LANG"], io);
+}
+
+async function speakAs(flag: string | undefined, { environment }: Io): Promise<void> {
+  const { chooseLanguage } = await import("../messages/language.ts");
+  useLanguage(chooseLanguage(flag || undefined, environment));
 }
 
 /** Errors that carry a code are for the user as they are; any other is a defect of ours and says so. */

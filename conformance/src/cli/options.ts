@@ -35,11 +35,14 @@ export const variablePrefix = "KUBELET_CONFORMANCE_";
 /** Every command has these. */
 export const commonOptions = {
   config: { kind: "text", value: "FILE", help: "read options from this YAML or JSON file; keys are the flags' names" },
+  lang: { kind: "text", value: "LANGUAGE", help: "speak en, zh, ja or ko", default: "that of LC_ALL, LC_MESSAGES or LANG, else en" },
   help: { kind: "boolean", help: "show this help" },
 } as const satisfies OptionTable;
 
 export interface Parsed<Table extends OptionTable> {
   values: Values<Table>;
+  /** Of `--lang`, wherever it was given. */
+  lang: string | undefined;
   positionals: string[];
 }
 
@@ -60,7 +63,7 @@ export async function readOptions<Table extends OptionTable>(
     values[flag] = convert(flag, option, raw);
   }
   // convert() gave each member the type that its kind stands for.
-  return { values: values as Values<Table>, positionals };
+  return { values: values as Values<Table>, lang: typeof values["lang"] === "string" ? values["lang"] : undefined, positionals };
 }
 
 /** A value before conversion. */

@@ -1,5 +1,6 @@
 import { printable } from "../engine/text.ts";
 import { type Result, type Summary, type Verdict, verdicts } from "../engine/verdicts.ts";
+import { sayTitle } from "../messages/say.ts";
 import type { Report } from "./report.ts";
 import type { Style } from "./style.ts";
 
@@ -58,7 +59,7 @@ function problem(result: Result, style: Style): string[] {
     text === undefined ? [] : [`    ${style.faint(name.padEnd(9))}${printable(text)}`];
   return [
     `${mark(result.verdict)}  ${style.strong(result.id)}`,
-    `    ${result.title}`,
+    `    ${sayTitle(result.title)}`,
     ...line("expected", result.expected),
     ...line("got", result.actual),
     ...line("reason", result.reason),

@@ -1,6 +1,7 @@
 import { type Requirement, vocabulary } from "@kubelet-conformance/spec";
 import { UsageError } from "../../errors.ts";
 import { rangeText } from "../../engine/plan.ts";
+import { sayTitle, sayWord } from "../../messages/say.ts";
 import { defineCommand } from "../command.ts";
 import { fileOfCheck } from "../../checks/file-of-check.ts";
 import { curlLine, exampleRequest, exampleText, streamLines } from "../example.ts";
@@ -27,7 +28,7 @@ async function explanation(requirement: Requirement): Promise<string> {
   const known = vocabulary().needs;
   const lines = [
     id,
-    `  ${title}`,
+    `  ${sayTitle(title)}`,
     ...(note === undefined ? [] : ["", `  ${note}`]),
     "",
     field("level", `${level}, ${provenance}: ${provenances[provenance]}`),
@@ -36,7 +37,7 @@ async function explanation(requirement: Requirement): Promise<string> {
     ...needs.map((need) =>
       field(
         "needs",
-        `${known.find((entry) => entry.id === need)?.title ?? need} (${known.find((entry) => entry.id === need)?.unlock ?? ""})`,
+        `${sayWord(known.find((entry) => entry.id === need)?.title ?? need)} (${sayWord(known.find((entry) => entry.id === need)?.unlock ?? "")})`,
       ),
     ),
     ...(when

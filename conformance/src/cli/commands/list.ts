@@ -2,6 +2,7 @@ import { holdsFor, type Requirement, requirements, vocabulary } from "@kubelet-c
 import { select } from "../../engine/plan.ts";
 import { UsageError } from "../../errors.ts";
 import { requireMinor } from "../../target/discover.ts";
+import { sayTitle } from "../../messages/say.ts";
 import { defineCommand } from "../command.ts";
 import { readSelection } from "../selection.ts";
 import { didYouMean } from "../suggest.ts";
@@ -61,7 +62,7 @@ export const list = defineCommand({
 function table(found: readonly Requirement[]): string {
   const width = Math.max(0, ...found.map(({ id }) => id.length));
   const lines = found.map(
-    ({ id, level, since, until, title }) => `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${title}`,
+    ({ id, level, since, until, title }) => `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${sayTitle(title)}`,
   );
   const counts = levels
     .map((level) => [found.filter((requirement) => requirement.level === level).length, level] as const)
