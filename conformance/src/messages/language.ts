@@ -1,5 +1,4 @@
 import { type Language, languages } from "@kubelet-conformance/spec";
-import { didYouMean } from "../cli/suggest.ts";
 import { UsageError } from "../errors.ts";
 
 /**
@@ -9,8 +8,7 @@ import { UsageError } from "../errors.ts";
 export function chooseLanguage(flag: string | undefined, environment: Record<string, string | undefined>): Language {
   if (flag !== undefined) {
     const found = readLocale(flag);
-    if (!found)
-      throw new UsageError("language-unknown", `--lang ${flag}: the languages are ${languages.join(", ")}${didYouMean(flag, languages)}`);
+    if (!found) throw new UsageError("lang-unknown", `--lang ${flag}: write ${languages.slice(0, -1).join(", ")} or ${languages.at(-1)}`);
     return found;
   }
   const locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].find((value) => value);

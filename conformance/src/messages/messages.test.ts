@@ -18,7 +18,7 @@ describe("the language", () => {
   });
 
   it("is refused where it is none of the four", () => {
-    expect(() => chooseLanguage("fr", {})).toThrow("--lang fr: the languages are en, zh, ja, ko");
+    expect(() => chooseLanguage("fr", {})).toThrow("--lang fr: write en, zh, ja or ko");
   });
 });
 

@@ -1,19 +1,21 @@
 import { printable } from "../engine/text.ts";
 import { blockedLines, conclusionLine, headLine, leftoverLines, problemLines, profileTable } from "./lines.ts";
 import type { Report, RunEvent } from "./report.ts";
-import { createStyle, type Style } from "./style.ts";
+import { createStyle, type Style, wantsColours } from "./style.ts";
 
 /** The part of a stream that reporters use. */
 export interface Output {
   write(text: string): unknown;
   isTTY?: boolean;
+  /** Of a terminal. */
+  columns?: number;
 }
 
 export type Reporter = (event: RunEvent) => void;
 
 /** For people: a progress line while it runs, then the table, then what needs a reader. */
 export function prettyReporter(out: Output, environment: Record<string, string | undefined>): Reporter {
-  const style = createStyle(out.isTTY === true && !environment["NO_COLOR"]);
+  const style = createStyle(wantsColours(out, environment));
   let failed = 0;
   return (event) => {
     if (event.type === "planned") {
