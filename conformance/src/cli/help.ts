@@ -1,3 +1,4 @@
+import { say } from "../messages/say.ts";
 import type { Command } from "./command.ts";
 import { commonOptions, type Option, type OptionTable, variableOf } from "./options.ts";
 
@@ -7,7 +8,7 @@ export const exitCodes = "Exit codes: 0 conformant, 1 not conformant, 2 could no
 export function programHelp(commands: readonly { name: string; summary: string }[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
-    "kubelet-conformance tells whether a kubelet's node API keeps its promises.",
+    say("kubelet-conformance tells whether a kubelet's node API keeps its promises."),
     "",
     "Usage: kubelet-conformance COMMAND [options]",
     "",

@@ -7,16 +7,10 @@ type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
 type Values<T extends string> = [Names<T>] extends [never] ? [] : [values: Record<Names<T>, string | number>];
 
 /** One language per process, as of any program with a locale. The library form speaks English unless told otherwise. */
-let spoken: Language = "en";
 let words: Translation = { titles: {}, vocabulary: {}, texts: {} };
 
 export function useLanguage(language: Language): void {
   words = language === "en" ? { titles: {}, vocabulary: {}, texts: {} } : translation(language);
-  spoken = language;
-}
-
-export function spokenLanguage(): Language {
-  return spoken;
 }
 
 /** What the runner says, in the language of the user, with the values in their places. */
