@@ -35,7 +35,7 @@ export type LaunchOutcome = {
 );
 
 /** Flags of a kubelet that have no place in its configuration. */
-export type LaunchFlag = "node-labels" | "node-ip" | "cloud-provider" | "register-node";
+export type LaunchFlag = "node-labels" | "node-ip" | "cloud-provider" | "register-node" | "register-schedulable";
 
 export interface LaunchOptions {
   /** In place of the testbed's own, or in addition to them. */

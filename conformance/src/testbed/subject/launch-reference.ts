@@ -71,6 +71,7 @@ function nodeOptions(flags: NonNullable<LaunchOptions["flags"]>): NodeOptions {
   return {
     ips: [flags["node-ip"] ?? nodeIp],
     ...(flags["cloud-provider"] === "external" ? { externalCloudProvider: true } : {}),
+    ...(flags["register-schedulable"] === "false" ? { unschedulable: true } : {}),
     // Each pair has a name and a value.
     ...(pairs ? { labels: Object.fromEntries(pairs) as Record<string, string> } : {}),
   };

@@ -131,6 +131,22 @@ export const runtime: Record<ObservableRequirementId["runtime"], Deviation> = {
     summary: "takes silence for readiness",
     ...conditions((list) => (list.length > 0 ? list : ["RuntimeReady", "NetworkReady"].map(ready))),
   },
+  "runtime.version.unknown": {
+    summary: "tells the version that its runtime had when it last said so",
+    ...service(({ version }) => {
+      let last: Awaited<ReturnType<Service["version"]>> | undefined;
+      return {
+        version: async (...asked) => {
+          try {
+            return (last = await version(...asked));
+          } catch (error) {
+            if (last === undefined || grpcErrorCode(error) !== "Unknown") throw error;
+            return last;
+          }
+        },
+      };
+    }),
+  },
   "runtime.service.version": {
     summary: "has a runtime that calls its API v1alpha2",
     ...service(({ version }) => ({
