@@ -857,6 +857,11 @@ export type RequirementId =
   | "runtime.docker.shim"
   | "runtime.handlers.answer"
   | "runtime.features.answer"
+  | "runtime.flags.endpoint"
+  | "runtime.flags.dockershim"
+  | "runtime.flags.container-runtime"
+  | "runtime.flags.sandbox-image"
+  | "runtime.flags.sandbox-image-gone"
   | "runtime.start.version-first"
   | "runtime.start.unreachable"
   | "runtime.start.no-v1"
@@ -1548,6 +1553,11 @@ export interface CodedRequirementId {
     | "runtime.docker.shim"
     | "runtime.handlers.answer"
     | "runtime.features.answer"
+    | "runtime.flags.endpoint"
+    | "runtime.flags.dockershim"
+    | "runtime.flags.container-runtime"
+    | "runtime.flags.sandbox-image"
+    | "runtime.flags.sandbox-image-gone"
     | "runtime.start.version-first"
     | "runtime.start.unreachable"
     | "runtime.start.no-v1"
@@ -2617,6 +2627,11 @@ export interface ObservableRequirementId {
     | "runtime.docker.shim"
     | "runtime.handlers.answer"
     | "runtime.features.answer"
+    | "runtime.flags.endpoint"
+    | "runtime.flags.dockershim"
+    | "runtime.flags.container-runtime"
+    | "runtime.flags.sandbox-image"
+    | "runtime.flags.sandbox-image-gone"
     | "runtime.start.version-first"
     | "runtime.start.unreachable"
     | "runtime.start.no-v1"
@@ -2933,6 +2948,8 @@ export interface BehaviourValues {
   "run-command-in-form": boolean;
   /** Whether the kubelet asks the runtime for its cgroup driver (RuntimeConfig) at start. */
   "runtime-config-call": boolean;
+  /** The flags about the container runtime that a kubelet still takes although they have come to mean nothing or almost nothing; without them the command line is refused. Those of dockershim (--network-plugin, --docker-endpoint ...) went with 1.24. */
+  "runtime-flags": readonly string[];
   /** Whether an init container with restartPolicy Always is a sidecar; before, the member is unknown or its gate off, and the container holds the pod up. */
   "sidecar-containers": boolean;
   /** How metadata.creationTimestamp of a static pod is written in /pods and /runningpods/. */
