@@ -132,6 +132,17 @@ export const launched = {
     const value = annotationsOf(await launchedNode(context, onExisting(context)))[attachDetach];
     if (value !== "true") throw new Broken(`the annotation ${attachDetach}: "true"`, shown(value));
   },
+
+  "node-labels.register-off": async (context) => {
+    const { nodeName: name = "" } = context.target;
+    const labels = { "kubernetes.io/hostname": "given-by-somebody" };
+    const node = await launchedNode(context, { configuration: { registerNode: false }, existing: [{ metadata: { name, labels } }] });
+    if (objectAt(node, "/status/capacity")["cpu"] === undefined) throw new Broken("a status of the node that somebody created", "none");
+    const { "kubernetes.io/os": _os, "kubernetes.io/arch": _arch, ...rest } = labelsOf(node);
+    const others = { ...rest, ...annotationsOf(node) };
+    if (JSON.stringify(others) !== JSON.stringify(labels))
+      throw new Broken(`${JSON.stringify(labels)} and no more`, JSON.stringify(others));
+  },
 } satisfies Partial<AreaChecks<"node-labels">>;
 
 /** A node of the kubelet's name is there already, as an earlier kubelet or an administrator may have left it. */

@@ -130,6 +130,12 @@ export const nodeLabels: Record<ObservableRequirementId["node-labels"], Deviatio
     summary: "leaves the attach-detach annotation of a node that is there as it is",
     ...reconciling("annotations", (annotations, before) => void (annotations[attachDetach] = before[attachDetach])),
   },
+  "node-labels.register-off": {
+    summary: "puts its labels right on a node that it must not register",
+    ...labelling((labels, node) => {
+      if (labels["kubernetes.io/hostname"] === "given-by-somebody") labels["kubernetes.io/hostname"] = metadataName(node);
+    }),
+  },
   "node-labels.kept": {
     summary: "looks at its labels only when it registers",
     node: (node, { purpose, before }) =>

@@ -909,6 +909,7 @@ export type RequirementId =
   | "node-labels.existing.flag-known"
   | "node-labels.existing.taints-not-added"
   | "node-labels.existing.annotation"
+  | "node-labels.register-off"
   | "node-labels.edited"
   | "node-labels.kept"
   | "node-status.registered"
@@ -1605,6 +1606,7 @@ export interface CodedRequirementId {
     | "node-labels.existing.flag-known"
     | "node-labels.existing.taints-not-added"
     | "node-labels.existing.annotation"
+    | "node-labels.register-off"
     | "node-labels.edited"
     | "node-labels.kept";
   "node-status":
@@ -2679,6 +2681,7 @@ export interface ObservableRequirementId {
     | "node-labels.existing.flag-known"
     | "node-labels.existing.taints-not-added"
     | "node-labels.existing.annotation"
+    | "node-labels.register-off"
     | "node-labels.edited"
     | "node-labels.kept";
   "node-status":
