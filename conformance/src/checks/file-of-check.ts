@@ -18,7 +18,10 @@ import { requestMetrics } from "./metrics-requests.ts";
 import { launched } from "./node-labels-launch.ts";
 import { conditions } from "./node-status-conditions.ts";
 import { events } from "./node-status-events.ts";
+import { launchedStatus } from "./node-status-launch.ts";
 import { resources } from "./node-status-resources.ts";
+import { shared } from "./node-status-shared.ts";
+import { flagChecks } from "./runtime-flags.ts";
 import { serviceChecks } from "./runtime-service.ts";
 import { startChecks } from "./runtime-start.ts";
 import { statusChecks } from "./runtime-status.ts";
@@ -48,7 +51,10 @@ const parts: Readonly<Record<string, object>> = {
   "node-labels-launch": launched,
   "node-status-conditions": conditions,
   "node-status-events": events,
+  "node-status-launch": launchedStatus,
   "node-status-resources": resources,
+  "node-status-shared": shared,
+  "runtime-flags": flagChecks,
   "runtime-service": serviceChecks,
   "runtime-start": startChecks,
   "runtime-status": statusChecks,

@@ -1,7 +1,7 @@
 import type { KubeObject } from "@kubelet-conformance/control-plane";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import type { LaunchOptions } from "../target/cluster.ts";
-import { annotationsOf, labelsOf, launchedNode, nodeOf, refusalOf, shown, taintsOf } from "./node-object.ts";
+import { annotationsOf, labelsOf, launchedNode, nodeOf, objectAt, refusalOf, shown, taintsOf } from "./node-object.ts";
 
 const attachDetach = "volumes.kubernetes.io/controller-managed-attach-detach";
 
@@ -20,6 +20,9 @@ const settable = [
   "failure-domain.beta.kubernetes.io/region",
 ];
 
+const dedicated = "example.com/dedicated";
+const zone = "topology.kubernetes.io/zone";
+
 /** Labels of other kinds that `--node-labels` may set. */
 const own = { plain: "one", "example.com/own": "two", "not-kubernetes.io/own": "three" };
 const ofKubelet = { "kubelet.kubernetes.io/tests": "one", "node.kubernetes.io/tests": "two", "sub.node.kubernetes.io/tests": "three" };
@@ -30,7 +33,8 @@ const withCloudProvider = { flags: { "cloud-provider": "external" } };
 const withConfiguration = {
   configuration: {
     enableControllerAttachDetach: false,
-    registerWithTaints: [{ key: "example.com/dedicated", value: "tests", effect: "NoSchedule" }],
+    registerWithTaints: [{ key: dedicated, value: "tests", effect: "NoSchedule" }],
+    providerID: "tests://this-machine",
   },
 };
 
@@ -42,7 +46,20 @@ export const launched = {
   },
 
   "node-labels.taints.register": async (context) => {
-    requireTaint(await launchedNode(context, withConfiguration), "example.com/dedicated=tests:NoSchedule");
+    requireTaint(await launchedNode(context, withConfiguration), `${dedicated}=tests:NoSchedule`);
+  },
+
+  "node-labels.provider-id": async (context) => {
+    const { providerID } = objectAt(await launchedNode(context, withConfiguration), "/spec");
+    const wanted = withConfiguration.configuration.providerID;
+    if (providerID !== wanted) throw new Broken(`spec.providerID ${wanted}`, shown(providerID));
+  },
+
+  "node-labels.cordoned": async (context) => {
+    const node = await launchedNode(context, { flags: { "register-schedulable": "false" } });
+    const { unschedulable } = objectAt(node, "/spec");
+    if (unschedulable !== true) throw new Broken("spec.unschedulable true", shown(unschedulable));
+    requireTaint(node, "node.kubernetes.io/unschedulable:NoSchedule");
   },
 
   "node-labels.taints.cloud-provider": async (context) => {
@@ -100,9 +117,31 @@ export const launched = {
     if (value !== undefined) throw new Broken("no label example.com/late on a node that was there before", shown(value));
   },
 
+  "node-labels.existing.flag-known": async (context) => {
+    const value = labelsOf(await launchedNode(context, onExisting(context)))[zone];
+    if (value !== "tests") throw new Broken(`${zone}=tests`, shown(value));
+  },
+
+  "node-labels.existing.taints-not-added": async (context) => {
+    const taints = taintsOf(await launchedNode(context, onExisting(context)));
+    const odd = taints.find((taint) => taint.startsWith(dedicated));
+    if (odd !== undefined) throw new Broken(`no taint ${dedicated} on a node that was there before`, odd);
+  },
+
   "node-labels.existing.annotation": async (context) => {
     const value = annotationsOf(await launchedNode(context, onExisting(context)))[attachDetach];
     if (value !== "true") throw new Broken(`the annotation ${attachDetach}: "true"`, shown(value));
+  },
+
+  "node-labels.register-off": async (context) => {
+    const { nodeName: name = "" } = context.target;
+    const labels = { "kubernetes.io/hostname": "given-by-somebody" };
+    const node = await launchedNode(context, { configuration: { registerNode: false }, existing: [{ metadata: { name, labels } }] });
+    if (objectAt(node, "/status/capacity")["cpu"] === undefined) throw new Broken("a status of the node that somebody created", "none");
+    const { "kubernetes.io/os": _os, "kubernetes.io/arch": _arch, ...rest } = labelsOf(node);
+    const others = { ...rest, ...annotationsOf(node) };
+    if (JSON.stringify(others) !== JSON.stringify(labels))
+      throw new Broken(`${JSON.stringify(labels)} and no more`, JSON.stringify(others));
   },
 } satisfies Partial<AreaChecks<"node-labels">>;
 
@@ -119,7 +158,11 @@ function onExisting({ target: { nodeName = "" } }: CheckContext): LaunchOptions 
     spec: { taints: [{ key: "example.com/foreign", effect: "PreferNoSchedule" }] },
     status: { capacity, allocatable: capacity },
   };
-  return { flags: { "node-labels": "example.com/late=yes" }, existing: [node] };
+  return {
+    flags: { "node-labels": `example.com/late=yes,${zone}=tests` },
+    configuration: { registerWithTaints: [{ key: dedicated, effect: "NoSchedule" }] },
+    existing: [node],
+  };
 }
 
 function byName(names: readonly string[]): Record<string, string> {

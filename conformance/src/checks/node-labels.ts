@@ -1,5 +1,6 @@
 import type { KubeObject } from "@kubelet-conformance/control-plane";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { statusAfter } from "./node-edit.ts";
 import { annotationsOf, controlPlaneOf, labelsOf, nodeOf, objectAt, objectsAt, shown, taintsOf } from "./node-object.ts";
 import { launched } from "./node-labels-launch.ts";
 
@@ -68,14 +69,6 @@ export const nodeLabels: AreaChecks<"node-labels"> = {
     if (!taints.includes(`${editedName}:PreferNoSchedule`)) throw new Broken("the taint that was added", taints.join(", ") || "none");
   },
 };
-
-/** Waits for a status that the kubelet began to make after now: one patch may be under way. */
-async function statusAfter(context: CheckContext): Promise<void> {
-  const { requests } = controlPlaneOf(context);
-  const written = (): number => requests.count({ resource: "nodes/status", verb: "patch", status: 200 });
-  const before = written();
-  await requests.until(() => written() > before + 1 || undefined, { signal: context.signal });
-}
 
 const editedName = "example.com/edited";
 

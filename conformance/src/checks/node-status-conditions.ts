@@ -96,6 +96,13 @@ export const conditions = {
     await readyWithoutNetwork(context);
   },
 
+  "node-status.conditions.transition": async (context) => {
+    const before = (await conditionsOf(context)).find(({ type }) => type === "Ready");
+    const after = await readyWithoutNetwork(context);
+    if (before?.["status"] === "True" && after["lastTransitionTime"] === before["lastTransitionTime"])
+      throw new Broken("another lastTransitionTime of Ready since it is False", shown(after["lastTransitionTime"]));
+  },
+
   "node-status.conditions.not-ready-message": async (context) => {
     const { reason, message } = await readyWithoutNetwork(context);
     if (reason !== "KubeletNotReady" || !shown(message).includes("container runtime network not ready"))
@@ -137,7 +144,8 @@ export async function becomes(context: CheckContext, status: "True" | "False", p
 /** What becomes of Ready; looked at once for each kubelet, which takes seconds to notice. */
 const seen = new WeakMap<object, Promise<Condition>>();
 
-function readyWithoutNetwork(context: CheckContext): Promise<Condition> {
+/** The condition Ready as it was while the network was away; since then it is there again. */
+export function readyWithoutNetwork(context: CheckContext): Promise<Condition> {
   const { runtime } = context.target;
   if (!runtime) throw new Blocked("runtime-double");
   const known = seen.get(runtime) ?? takeNetworkAway(context, runtime);

@@ -1,6 +1,8 @@
-import type { KubeObject } from "@kubelet-conformance/control-plane";
+import type { JsonObject, KubeObject } from "@kubelet-conformance/control-plane";
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
+import { becomesNode, editSpec, editStatus } from "./node-edit.ts";
 import { controlPlaneOf, nodeOf, objectAt, shown } from "./node-object.ts";
+import { readyWithoutNetwork } from "./node-status-conditions.ts";
 
 /** What a kubelet tells of its conditions at the start (pkg/kubelet/nodestatus/setters.go). */
 const states = ["NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID"];
@@ -16,13 +18,31 @@ export const events = {
   },
 
   "node-status.events.conditions": async (context) => {
-    const [{ requests }, told] = [controlPlaneOf(context), await eventsOf(context)];
-    const written = (): boolean =>
-      states.every((state) => requests.all({ resource: "events" }).some(({ body }) => body?.["reason"] === state));
-    // Nothing waits for an event: it may come later than the status that it is about.
-    const limited = AbortSignal.any([context.signal, AbortSignal.timeout(patienceMs)]);
-    await requests.until(() => written() || undefined, { signal: limited }).catch(() => {});
-    if (!written()) throw new Broken(`the events ${states.join(", ")}`, reasonsOf(told));
+    await tells(context, states);
+  },
+
+  "node-status.events.ready": async (context) => {
+    await readyWithoutNetwork(context);
+    await tells(context, ["NodeNotReady", "NodeReady"]);
+  },
+
+  "node-status.events.schedulable": async (context) => {
+    await editSpec(context, { unschedulable: true });
+    await tells(context, ["NodeNotSchedulable"]);
+    await editSpec(context, { unschedulable: false });
+    await tells(context, ["NodeSchedulable"]);
+  },
+
+  "node-status.events.rebooted": async (context) => {
+    const bootIdOf = (value: unknown): string => shown(objectAt(value, "/status/nodeInfo")["bootID"]);
+    const own = bootIdOf(await nodeOf(context));
+    await editStatus(context, (status) => ({
+      ...status,
+      // What a status holds is JSON.
+      nodeInfo: { ...(objectAt(status, "/nodeInfo") as JsonObject), bootID: "earlier" },
+    }));
+    await becomesNode(context, (node) => bootIdOf(node) === own, { expected: `bootID ${own} again`, actual: bootIdOf });
+    await tells(context, ["Rebooted"], "Warning");
   },
 
   "node-status.events.source": async (context) => {
@@ -39,6 +59,18 @@ export const events = {
     if (odd) throw new Broken("events in the namespace default", `${shown(odd["reason"])} in ${shown(odd.metadata.namespace)}`);
   },
 } satisfies Partial<AreaChecks<"node-status">>;
+
+/** Waits for events of these reasons: one may come later than the status that it is about. */
+async function tells(context: CheckContext, reasons: readonly string[], type = "Normal"): Promise<void> {
+  const { requests } = controlPlaneOf(context);
+  const isTold = (): boolean =>
+    reasons.every((reason) =>
+      requests.all({ resource: "events" }).some(({ body }) => body?.["reason"] === reason && body["type"] === type),
+    );
+  const limited = AbortSignal.any([context.signal, AbortSignal.timeout(patienceMs)]);
+  await requests.until(() => isTold() || undefined, { signal: limited }).catch(() => {});
+  if (!isTold()) throw new Broken(`the ${type} events ${reasons.join(", ")}`, reasonsOf(await eventsOf(context)));
+}
 
 /** Reasons of events about nodes that others than kubelets write, too. */
 const ofOthers = /^(RegisteredNode|RemovingNode|DeletingNode|CIDR|Synced|Drain)/;

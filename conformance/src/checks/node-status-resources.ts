@@ -1,4 +1,6 @@
-import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
+import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
+import { parseJson } from "../engine/expectation.ts";
+import { pointer } from "../engine/json-pointer.ts";
 import { launchedNode, nodeOf, objectAt } from "./node-object.ts";
 import { quantity } from "./quantity.ts";
 
@@ -22,6 +24,16 @@ export const resources = {
     for (const [list, amounts] of Object.entries(await amountsOf(context))) {
       const missing = ["cpu", "memory", "pods"].filter((name) => amounts[name] === undefined);
       if (missing.length > 0) throw new Broken(`cpu, memory and pods in ${list}`, Object.keys(amounts).join(", ") || "nothing");
+    }
+  },
+
+  "node-status.capacity.ephemeral-storage": async (context) => {
+    const configured = parseJson(await context.read({ target: "/configz" }))?.value;
+    const isolates = pointer(configured, "/kubeletconfig/localStorageCapacityIsolation");
+    if (isolates === undefined) throw new Blocked("configz");
+    if (isolates === false) context.notApplicable("localStorageCapacityIsolation is off");
+    for (const [list, amounts] of Object.entries(await amountsOf(context))) {
+      if (amounts["ephemeral-storage"] === undefined) throw new Broken(`ephemeral-storage in ${list}`, Object.keys(amounts).join(", "));
     }
   },
 

@@ -3,8 +3,10 @@ import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/c
 import { parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { controlPlaneOf, launchedNode, nodeHere, nodeOf, objectAt, objectsAt, shown } from "./node-object.ts";
+import { shared } from "./node-status-shared.ts";
 import { events } from "./node-status-events.ts";
 import { conditions } from "./node-status-conditions.ts";
+import { launchedStatus } from "./node-status-launch.ts";
 import { limited, resources } from "./node-status-resources.ts";
 
 /** core/v1 NodeAddressType. */
@@ -16,6 +18,8 @@ export const nodeStatus: AreaChecks<"node-status"> = {
   ...conditions,
   ...resources,
   ...events,
+  ...launchedStatus,
+  ...shared,
 
   "node-status.registered": async (context) => {
     if (!(await nodeHere(context))) throw new Broken(`a Node object named ${context.target.nodeName}`, "the API server has none");
@@ -84,6 +88,18 @@ export const nodeStatus: AreaChecks<"node-status"> = {
   "node-status.info.ids": async (context) => {
     for (const member of ["machineID", "systemUUID", "bootID"])
       if ((await infoOf(context, member)) === "") throw new Broken(`a ${member}`, "none");
+  },
+
+  "node-status.info.swap": async (context) => {
+    const { swap } = objectAt(await nodeOf(context), "/status/nodeInfo");
+    const { capacity } = objectAt({ swap }, "/swap");
+    const isSize = typeof capacity === "number" && Number.isInteger(capacity) && capacity > 0;
+    if (swap !== undefined && !isSize) throw new Broken("no swap, or a capacity in bytes above 0", shown(swap));
+  },
+
+  "node-status.info.user-namespace": async (context) => {
+    const { runningInUserNamespace: value } = objectAt(await nodeOf(context), "/status/nodeInfo");
+    if (typeof value !== "boolean") throw new Broken("runningInUserNamespace true or false", shown(value));
   },
 
   "node-status.endpoint.port": async (context) => {

@@ -2,7 +2,8 @@ import type { RuntimeFault } from "@kubelet-conformance/cri/double";
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import type { RuntimeProbe } from "../target/target.ts";
 import { gapsOf, median } from "./heartbeat-periods.ts";
-import { controlPlaneOf } from "./node-object.ts";
+import { becomesNode } from "./node-edit.ts";
+import { controlPlaneOf, objectAt, shown } from "./node-object.ts";
 import { becomes } from "./node-status-conditions.ts";
 
 const periodMs = 5000;
@@ -39,6 +40,18 @@ export const statusChecks = {
       wrong.release();
       await becomes(context, "True", patience).catch(() => {});
     }
+  },
+
+  "runtime.version.unknown": async (context) => {
+    const versionIn = (node: unknown): string => shown(objectAt(node, "/status/nodeInfo")["containerRuntimeVersion"]);
+    const isUnknown = (node: unknown): boolean => versionIn(node).endsWith("://Unknown");
+    const wrong = runtimeOf(context).misbehave("version-failing");
+    try {
+      await becomesNode(context, isUnknown, { expected: "containerRuntimeVersion NAME://Unknown", actual: versionIn });
+    } finally {
+      wrong.release();
+    }
+    await becomesNode(context, (node) => !isUnknown(node), { expected: "the runtime's version again", actual: versionIn });
   },
 } satisfies Partial<AreaChecks<"runtime">>;
 

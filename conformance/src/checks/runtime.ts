@@ -3,12 +3,14 @@ import { parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { endpointOwner, readContainerRuntime } from "../target/container-runtime.ts";
 import { nodeOf, objectAt, objectsAt, shown } from "./node-object.ts";
+import { flagChecks } from "./runtime-flags.ts";
 import { answerOf, serviceChecks, serviceOf } from "./runtime-service.ts";
 import { startChecks } from "./runtime-start.ts";
 import { statusChecks } from "./runtime-status.ts";
 
 /** `spec/requirements/runtime.yaml`. */
 export const runtime: AreaChecks<"runtime"> = {
+  ...flagChecks,
   ...startChecks,
   ...statusChecks,
   ...serviceChecks,

@@ -13,6 +13,7 @@ const pages: Record<string, string> = {
   "device-plugin-api-versions": "https://kubernetes.io/docs/reference/node/device-plugin-api-versions/",
   "labels-annotations-taints": "https://kubernetes.io/docs/reference/labels-annotations-taints/",
   "reserve-compute-resources": "https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/",
+  "extended-resource-node": "https://kubernetes.io/docs/tasks/administer-cluster/extended-resource-node/",
   "container-runtimes": "https://kubernetes.io/docs/setup/production-environment/container-runtimes/",
   cri: "https://kubernetes.io/docs/concepts/containers/cri/",
   "check-if-dockershim-removal-affects-you":

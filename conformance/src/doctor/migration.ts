@@ -13,6 +13,10 @@ export function migrationSteps(socketUsers: readonly string[] | undefined): Step
     { text: "replace agents for telemetry and security that read from Docker by their versions for other runtimes", link: pages.agents },
     { text: "choose a runtime that speaks CRI: containerd, CRI-O, or Docker Engine through cri-dockerd", link: pages.runtimes },
     { text: "cordon and drain the node", link: pages.drain },
+    {
+      text: "take flags of dockershim (--network-plugin, --docker-endpoint) and --container-runtime out of the kubelet's command line, which ends a kubelet from 1.24 and 1.27 on",
+      link: pages.toContainerd,
+    },
     { text: "change it to containerd", link: pages.toContainerd },
     { text: "or keep Docker Engine, through cri-dockerd", link: pages.toCriDockerd },
     { text: "if the node is not ready afterwards, look at its CNI plugins, which dockershim used to set up", link: pages.cni },

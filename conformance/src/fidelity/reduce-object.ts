@@ -7,6 +7,8 @@ const leftOut = new Set([
   "metadata.creationTimestamp",
   "metadata.managedFields",
   "metadata.generation",
+  // The API server under the recorded kubelets is of 1.36, which does not know it.
+  "status.nodeInfo.runningInUserNamespace",
   // Items of a list have neither.
   "kind",
   "apiVersion",

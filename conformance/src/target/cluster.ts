@@ -34,8 +34,17 @@ export type LaunchOutcome = {
     }
 );
 
-/** Flags of a kubelet that have no place in its configuration. */
-export type LaunchFlag = "node-labels" | "node-ip" | "cloud-provider" | "register-node";
+/** Flags of a kubelet that have no place in its configuration, that beat it, or that are no more. */
+export type LaunchFlag =
+  | "node-labels"
+  | "node-ip"
+  | "cloud-provider"
+  | "register-node"
+  | "register-schedulable"
+  | "container-runtime-endpoint"
+  | "container-runtime"
+  | "pod-infra-container-image"
+  | "network-plugin";
 
 export interface LaunchOptions {
   /** In place of the testbed's own, or in addition to them. */

@@ -3,6 +3,7 @@ export { startKubelet } from "./kubelet.ts";
 export type { KubeletOptions, ListenerPorts, RunningKubelet } from "./options.ts";
 export type { KubeletConfiguration } from "./configuration/configuration.ts";
 export { readKubeconfig, type ApiServerAccess, type AuthorizationRule, type StaticToken } from "@kubelet-conformance/control-plane";
+export { countingFlags } from "./cli/flags-of-minor.ts";
 export type { Deviation } from "./deviations/deviation.ts";
 export { deviations, type DeviationId, resolveDeviation } from "./deviations/index.ts";
 export type { Handler, KubeletAnswer, KubeletRequest } from "./http/message.ts";

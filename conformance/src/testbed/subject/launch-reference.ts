@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import type { ControlPlane } from "@kubelet-conformance/control-plane";
 import { RuntimeDouble } from "@kubelet-conformance/cri/double";
-import { type KubeletOptions, type NodeOptions, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
+import {
+  countingFlags,
+  resolveDeviation,
+  type KubeletOptions,
+  type NodeOptions,
+  type RunningKubelet,
+  startKubelet,
+} from "@kubelet-conformance/reference-server";
 import type { LaunchOptions, LaunchOutcome, LaunchProbe } from "../../target/cluster.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Scenario } from "../scenarios.ts";
@@ -18,7 +25,7 @@ export const nodeIp = "127.0.0.1";
 let launched = 0;
 
 /** Codes of what a kubelet ends for. */
-const endings: ReadonlySet<unknown> = new Set(["KUBELET_NODE_FLAG", "KUBELET_RUNTIME"]);
+const endings: ReadonlySet<unknown> = new Set(["KUBELET_NODE_FLAG", "KUBELET_RUNTIME", "ERR_RUNTIME_ENDPOINT"]);
 
 /** More reference kubelets in this process, each with doubles of its own around it. */
 export function launchReference(options: ReferenceOptions, scenario: Scenario): LaunchProbe {
@@ -28,7 +35,7 @@ export function launchReference(options: ReferenceOptions, scenario: Scenario): 
 async function launchOnce(
   { ground, kubernetesVersion, deviation }: ReferenceOptions,
   scenario: Scenario,
-  { flags = {}, configuration, existing = [], runtime: fault }: LaunchOptions,
+  { flags: given = {}, configuration, existing = [], runtime: fault }: LaunchOptions,
   signal: AbortSignal,
 ): Promise<LaunchOutcome> {
   const double = new RuntimeDouble();
@@ -40,13 +47,15 @@ async function launchOnce(
   let kubelet: RunningKubelet | undefined;
   try {
     for (const object of existing) plane.state.create("nodes", object);
+    const flags = countingFlags(given, kubernetesVersion, resolveDeviation(deviation)?.flags);
+    const endpoint = flags["container-runtime-endpoint"];
     kubelet = await startKubelet({
       kubernetesVersion,
       configuration: configurationOf(ground, { ...scenario, configuration: { ...scenario.configuration, ...configuration } }),
       ports: { main: 0, readOnly: 0, healthz: 0 },
       rootDirectory: join(ground.directory, `launched-${++launched}`),
       hostnameOverride: nodeName,
-      runtime,
+      ...(endpoint === undefined ? { runtime } : { overrides: { containerRuntimeEndpoint: endpoint } }),
       apiServer: accessTo(plane),
       timeScale: scenario.node?.timeScale ?? 1,
       node: nodeOptions(flags),
@@ -71,6 +80,7 @@ function nodeOptions(flags: NonNullable<LaunchOptions["flags"]>): NodeOptions {
   return {
     ips: [flags["node-ip"] ?? nodeIp],
     ...(flags["cloud-provider"] === "external" ? { externalCloudProvider: true } : {}),
+    ...(flags["register-schedulable"] === "false" ? { unschedulable: true } : {}),
     // Each pair has a name and a value.
     ...(pairs ? { labels: Object.fromEntries(pairs) as Record<string, string> } : {}),
   };

@@ -10,15 +10,16 @@ type NodeMethods = Pick<ServiceImpl<typeof RuntimeService>, "version" | "status"
 export function nodeMethods(runtimeVersion: string, faults: ReadonlySet<RuntimeFault>): NodeMethods {
   return {
     // Kubelets refuse to start unless all four are set.
-    version: () =>
-      faults.has("version-empty")
-        ? {}
-        : {
-            version: faults.has("version-other") ? "0.2.0" : "0.1.0",
-            runtimeName: "containerd",
-            runtimeVersion,
-            runtimeApiVersion: "v1",
-          },
+    version() {
+      if (faults.has("version-failing")) throw unknownError("failed to get the version");
+      if (faults.has("version-empty")) return {};
+      return {
+        version: faults.has("version-other") ? "0.2.0" : "0.1.0",
+        runtimeName: "containerd",
+        runtimeVersion,
+        runtimeApiVersion: "v1",
+      };
+    },
     status: () => ({
       status: {
         conditions: faults.has("status-without-conditions")

@@ -32,6 +32,7 @@ test.each(
       cgroups: unserved("RuntimeService"),
       images: unserved("ImageService"),
     },
+    "version-failing": { version: "rpc error: code = Unknown desc = failed to get the version" },
     "version-empty": { version: "" },
     "version-other": { version: "containerd 0.2.0" },
     "status-without-conditions": { conditions: "" },

@@ -6,6 +6,8 @@ export const runtimeFaults = [
   "version-empty",
   /** Version answers with another version of the kubelet's runtime API than 0.1.0: the same. */
   "version-other",
+  /** Version fails: a kubelet that starts exits with code 1; one that runs tells a version of "Unknown". */
+  "version-failing",
   /** Status answers without conditions: the kubelet runs, is healthy, and starts no pod. */
   "status-without-conditions",
   /** Status says RuntimeReady=false: the same. */

@@ -23,6 +23,8 @@ export const flags = {
   "read-only-port": { value: "N", help: "port of the read-only listener; 0: none" },
   "healthz-port": { value: "N", help: "port of the healthz listener; 0: none" },
   "container-runtime-endpoint": { value: "URL", help: "unix:// socket of a real runtime (default: a double in this process)" },
+  "container-runtime": { value: "remote", help: "says nothing (up to 1.26)" },
+  "pod-infra-container-image": { value: "IMAGE", help: "says nothing here (up to 1.34)" },
   "feature-gates": { value: "A=true,…", help: "feature gates" },
   "token-auth-file": { value: "FILE", help: 'bearer tokens, CSV lines of token,user,uid,"groups"' },
   "authorization-rules": {

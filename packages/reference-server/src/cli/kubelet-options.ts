@@ -11,6 +11,7 @@ import { parseTaints } from "../node/taints.ts";
 import type { KubeletOptions, ListenerPorts } from "../options.ts";
 import { resolveVersion } from "../version.ts";
 import { UsageError, type FlagValues } from "./flags.ts";
+import { hasFlag } from "./flags-of-minor.ts";
 import { boolean, text } from "./flag-values.ts";
 
 export interface Prepared {
@@ -19,10 +20,14 @@ export interface Prepared {
   file: ConfigurationFile | undefined;
 }
 
+const hints: Readonly<Record<string, string>> = { "register-schedulable": ", see --register-with-taints" };
+
 /** What the flags ask for; reads the files that they name. Throws UsageError, VersionError, FileError or UnknownDeviationError. */
 export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
   const kubernetesVersion = text(values["kubernetes-version"]) ?? minors.at(-1) ?? "";
   const { minor } = resolveVersion(kubernetesVersion);
+  const unknown = Object.keys(values).find((name) => !hasFlag(name, minor));
+  if (unknown !== undefined) throw new UsageError(`unknown flag --${unknown}; ${minor} does not have it${hints[unknown] ?? ""}`);
   const file = values.config === undefined ? undefined : await readConfiguration(String(values.config), minor);
   const [tokenFile, rulesFile] = [text(values["token-auth-file"]), text(values["authorization-rules"])];
   const rules = rulesFile === undefined ? undefined : await readRulesFile(rulesFile);
@@ -41,7 +46,7 @@ export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
     ...optional("certDirectory", text(values["cert-dir"])),
     ...optional("systemLogsDirectory", text(values["system-logs"])),
     ...optional("apiServer", kubeconfig === undefined ? undefined : await readKubeconfig(kubeconfig)),
-    node: nodeOptions(values, minor),
+    node: nodeOptions(values),
     ...optional("tokens", tokenFile === undefined ? undefined : await readTokenFile(tokenFile)),
     ...optional("authorizationRules", rules),
     reviewsReachable: () => [tokenFile, rulesFile].every((path) => path === undefined || existsSync(path)),

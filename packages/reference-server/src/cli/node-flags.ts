@@ -1,12 +1,11 @@
 import { isIP, isIPv4 } from "node:net";
-import { behaviour } from "@kubelet-conformance/types";
 import type { NodeOptions } from "../node/node-options.ts";
 import { checkLabels, parseLabels } from "../node/node-labels.ts";
 import { boolean, text } from "./flag-values.ts";
 import { UsageError, type FlagValues } from "./flags.ts";
 
 /** What the flags say of the node's registration. Throws UsageError, NodeFlagError. */
-export function nodeOptions(values: FlagValues, minor: string): NodeOptions {
+export function nodeOptions(values: FlagValues): NodeOptions {
   const labels = parseLabels(text(values["node-labels"]) ?? "");
   checkLabels(labels);
   const provider = text(values["cloud-provider"]) ?? "";
@@ -14,9 +13,6 @@ export function nodeOptions(values: FlagValues, minor: string): NodeOptions {
     throw new UsageError(`--cloud-provider: "${provider}" is not supported; the cloud providers of today are external`);
   }
   const schedulable = boolean(values["register-schedulable"], "register-schedulable");
-  if (schedulable !== undefined && !behaviour("node-object", minor).mayStartCordoned) {
-    throw new UsageError(`unknown flag --register-schedulable; ${minor} does not have it, see --register-with-taints`);
-  }
   return {
     labels,
     ips: addresses(text(values["node-ip"])),

@@ -53,6 +53,10 @@ const gates: Readonly<Record<string, readonly GateStage[]>> = {
     { since: "1.33", stage: "BETA", enabled: true },
     { since: "1.32", stage: "ALPHA", enabled: false },
   ],
+  KubeletInUserNamespace: [
+    { since: "1.37", stage: "BETA", enabled: true },
+    { since: "1.25", stage: "ALPHA", enabled: false },
+  ],
   KubeletPSI: [
     { since: "1.36", stage: "", enabled: true, locked: true },
     { since: "1.34", stage: "BETA", enabled: true },

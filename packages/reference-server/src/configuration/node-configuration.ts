@@ -20,6 +20,8 @@ export interface NodeConfiguration {
   evictionHard: Readonly<Record<string, string>>;
   /** Whether pods have a common cgroup, which a limit is set on, whatever else is enforced. */
   limitsPods: boolean;
+  /** Whether the disk counts as a resource. */
+  isolatesLocalStorage: boolean;
   providerId: string;
   controllerAttachDetach: boolean;
 }
@@ -41,6 +43,7 @@ export function nodeConfiguration(all: Readonly<Record<string, unknown>>): NodeC
     kubeReserved: texts(all["kubeReserved"]),
     evictionHard: texts(all["evictionHard"]),
     limitsPods: all["cgroupsPerQOS"] === true,
+    isolatesLocalStorage: all["localStorageCapacityIsolation"] === true,
     providerId: typeof all["providerID"] === "string" ? all["providerID"] : "",
     controllerAttachDetach: all["enableControllerAttachDetach"] === true,
   };

@@ -34,6 +34,14 @@ export interface LabelDeviation {
   readonly words?: (message: string) => string;
 }
 
+/** What a kubelet does wrong with the flags that it is started with. */
+export interface FlagDeviation {
+  /** Reads this flag, known or not, and forgets it. */
+  readonly drops?: (name: string) => boolean;
+  /** Does not know this flag although it must. */
+  readonly refuses?: (name: string) => boolean;
+}
+
 /**
  * A named misbehaviour of the reference kubelet. Its name is the id of the requirement that it breaks, and only that requirement's check
  * may catch it. Nothing but the `--deviation` flag (or the option of the same name) turns one on.
@@ -51,6 +59,8 @@ export interface Deviation {
   node?(node: JsonObject, writing: NodeWriting): JsonObject;
   /** What it does wrong with `--node-labels`. */
   labels?: LabelDeviation;
+  /** What it does wrong with its flags, where a testbed starts it with some. */
+  flags?: FlagDeviation;
   /** Stands between the kubelet and its API server. */
   api?(client: ApiClient): ApiClient;
   /** Changes how long the kubelet waits for something, in milliseconds of its own time. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@kubelet-conformance/control-plane";
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
 import type { Deviation } from "./deviation.ts";
-import { creating, labelling, metadataOf, reconciling, withMetadata, withTaints } from "./node-object.ts";
+import { creating, labelling, metadataOf, reconciling, taintsOf, withMetadata, withSpec, withTaints } from "./node-object.ts";
 
 const attachDetach = "volumes.kubernetes.io/controller-managed-attach-detach";
 const uninitialized = "node.cloudprovider.kubernetes.io/uninitialized";
@@ -54,6 +54,15 @@ export const nodeLabels: Record<ObservableRequirementId["node-labels"], Deviatio
     summary: "does not tell the cloud provider its address",
     node: (node) => withMetadata(node, "annotations", (annotations) => void delete annotations["alpha.kubernetes.io/provided-node-ip"]),
   },
+  "node-labels.provider-id": {
+    summary: "leaves the provider's id to the provider",
+    node: (node, { purpose }) => (purpose === "create" ? withSpec(node, (spec) => void delete spec["providerID"]) : node),
+  },
+  "node-labels.cordoned": {
+    summary: "says that it is cordoned, without the taint",
+    node: (node, { purpose }) =>
+      purpose === "create" ? withTaints(node, (taints) => taints.filter(({ key }) => key !== "node.kubernetes.io/unschedulable")) : node,
+  },
   "node-labels.flag.own": {
     summary: "sets only labels of kubernetes.io",
     ...dropping((name) => !name.includes("kubernetes.io/") || name.startsWith("not-")),
@@ -94,9 +103,38 @@ export const nodeLabels: Record<ObservableRequirementId["node-labels"], Deviatio
     summary: "adds the labels of --node-labels to a node that is there",
     ...reconciling("labels", (labels, _before, fresh) => void Object.assign(labels, fresh)),
   },
+  "node-labels.existing.flag-known": {
+    summary: "leaves the zone of a node that is there as it is",
+    ...reconciling("labels", (labels, before) => {
+      const zone = "topology.kubernetes.io/zone";
+      if (before[zone] === undefined) delete labels[zone];
+    }),
+  },
+  "node-labels.existing.taints-not-added": {
+    summary: "taints a node that is there, too",
+    api: (client) => ({
+      ...client,
+      send: async (request) => {
+        const answer = await client.send(request);
+        if (request.method !== "POST" || request.path !== "/api/v1/nodes" || answer.code !== 409) return answer;
+        const name = metadataName(request.body ?? {});
+        const path = `/api/v1/nodes/${typeof name === "string" ? name : ""}`;
+        const existing = (await client.send({ method: "GET", path })).body;
+        const both = withTaints(existing, (taints) => [...taints, ...taintsOf(request.body ?? {})]);
+        await client.send({ method: "PATCH", path, body: { spec: { taints: taintsOf(both) } } });
+        return answer;
+      },
+    }),
+  },
   "node-labels.existing.annotation": {
     summary: "leaves the attach-detach annotation of a node that is there as it is",
     ...reconciling("annotations", (annotations, before) => void (annotations[attachDetach] = before[attachDetach])),
+  },
+  "node-labels.register-off": {
+    summary: "puts its labels right on a node that it must not register",
+    ...labelling((labels, node) => {
+      if (labels["kubernetes.io/hostname"] === "given-by-somebody") labels["kubernetes.io/hostname"] = metadataName(node);
+    }),
   },
   "node-labels.kept": {
     summary: "looks at its labels only when it registers",

@@ -57,11 +57,19 @@ export function withMetadata(node: JsonObject, member: "labels" | "annotations",
   return { ...node, metadata: { ...objectOf(node["metadata"]), [member]: values } };
 }
 
+export function withSpec(node: JsonObject, change: (spec: Values) => void): JsonObject {
+  const spec = { ...objectOf(node["spec"]) };
+  change(spec);
+  return { ...node, spec };
+}
+
 export function withTaints(node: JsonObject, change: (taints: JsonObject[]) => JsonObject[]): JsonObject {
-  const spec = objectOf(node["spec"]);
+  return withSpec(node, (spec) => void (spec["taints"] = change(taintsOf(node))));
+}
+
+export function taintsOf(node: JsonObject): JsonObject[] {
   // A node's taints are objects.
-  const taints = change([...((spec["taints"] ?? []) as JsonObject[])]);
-  return { ...node, spec: { ...spec, taints } };
+  return [...((objectOf(node["spec"])["taints"] ?? []) as JsonObject[])];
 }
 
 export function metadataOf(node: JsonObject | undefined, member: string): JsonObject {

@@ -1,13 +1,16 @@
 import type { Json, JsonObject } from "@kubelet-conformance/control-plane";
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
-import type { ApiRequest } from "../api-server/api-client.ts";
 import type { Deviation } from "./deviation.ts";
 import { conditions, reporting, reportingMember } from "./node-object.ts";
+import { events } from "./node-status-events.ts";
+import { shared } from "./node-status-shared.ts";
 
 type Objects = readonly JsonObject[];
 
 /** What breaks each requirement of `spec/requirements/node-status.yaml`. */
 export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviation> = {
+  ...shared,
+  ...events,
   "node-status.registered": {
     summary: "takes its node for registered without asking",
     api: (client) => ({
@@ -35,6 +38,10 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
   "node-status.addresses.order": {
     summary: "lists its name first",
     ...addresses((list) => list.toSorted((a) => (a["type"] === "Hostname" ? -1 : 1))),
+  },
+  "node-status.addresses.refused": {
+    summary: "gives the address of --node-ip whether its machine has it or not",
+    ...addresses((list) => (list.length === 0 ? [{ type: "InternalIP", address: "203.0.113.7" }] : list)),
   },
   "node-status.conditions.types": {
     summary: "does not watch its process ids",
@@ -112,6 +119,22 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
       allocatable["pods"] = "110";
     }),
   },
+  "node-status.capacity.pods-per-core": {
+    summary: "ignores podsPerCore",
+    ...amounts((capacity, allocatable) => {
+      // maxPods may happen to be as many as there are cores.
+      if (capacity["pods"] !== capacity["cpu"] || capacity["pods"] === "7") return;
+      capacity["pods"] = "10000";
+      allocatable["pods"] = "10000";
+    }),
+  },
+  "node-status.capacity.ephemeral-storage": {
+    summary: "does not look at its disk",
+    ...amounts((capacity, allocatable) => {
+      delete capacity["ephemeral-storage"];
+      delete allocatable["ephemeral-storage"];
+    }),
+  },
   "node-status.allocatable.eviction": {
     summary: "allocates the memory of the eviction threshold",
     ...amounts((capacity, allocatable) => {
@@ -136,6 +159,14 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
   },
   "node-status.info.system": { summary: "does not know its system's image", ...info((values) => void (values["osImage"] = "")) },
   "node-status.info.ids": { summary: "does not know its boot id", ...info((values) => void (values["bootID"] = "")) },
+  "node-status.info.swap": {
+    summary: "tells of swap that it does not have",
+    ...info((values) => void (values["swap"] = { capacity: 0 })),
+  },
+  "node-status.info.user-namespace": {
+    summary: "does not know in which namespace it is",
+    ...info((values) => void delete values["runningInUserNamespace"]),
+  },
   "node-status.endpoint.port": {
     summary: "gives a port on which nothing listens",
     ...reporting((status) => void (status["daemonEndpoints"] = { kubeletEndpoint: { Port: 1 } })),
@@ -162,31 +193,6 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
     summary: "lists features as they come",
     ...reportingMember<readonly Json[]>("declaredFeatures", (list) => ["Zzz", ...list]),
   },
-  "node-status.events.starting": {
-    summary: "starts without a word",
-    ...telling((event) => (event["reason"] === "Starting" ? undefined : event)),
-  },
-  "node-status.events.conditions": {
-    summary: "does not say that it has memory",
-    ...telling((event) => (event["reason"] === "NodeHasSufficientMemory" ? undefined : event)),
-  },
-  "node-status.events.source": {
-    summary: "does not say on which node it is",
-    ...telling((event) => ({ ...event, source: { component: "kubelet" } })),
-  },
-  "node-status.events.namespace": {
-    summary: "tells of its node in the namespace of the system",
-    api: (client) => ({
-      ...client,
-      send: (request) => {
-        if (!isEvent(request) || request.body === undefined) return client.send(request);
-        // An event's metadata is an object.
-        const metadata = { ...(request.body["metadata"] as JsonObject), namespace: "kube-system" };
-        const path = request.path.replace("/namespaces/default/", "/namespaces/kube-system/");
-        return client.send({ ...request, path, body: { ...request.body, metadata } });
-      },
-    }),
-  },
   "node-status.write.status-only": {
     summary: "writes its whole node with each status",
     api: (client) => ({
@@ -199,24 +205,6 @@ export const nodeStatus: Record<ObservableRequirementId["node-status"], Deviatio
     }),
   },
 };
-
-function isEvent({ method, path }: ApiRequest): boolean {
-  return method === "POST" && path.includes("/events");
-}
-
-/** Changes events before they are written, or keeps them back. */
-function telling(change: (event: JsonObject) => JsonObject | undefined): Pick<Deviation, "api"> {
-  return {
-    api: (client) => ({
-      ...client,
-      send: async (request) => {
-        if (!isEvent(request) || request.body === undefined) return client.send(request);
-        const body = change(request.body);
-        return body === undefined ? { code: 201, body: request.body } : client.send({ ...request, body });
-      },
-    }),
-  };
-}
 
 function isFirst({ type }: JsonObject, index: number, list: Objects): boolean {
   return list.findIndex((entry) => entry["type"] === type) === index;

@@ -46,6 +46,20 @@ export const runtime: Record<ObservableRequirementId["runtime"], Deviation> = {
     summary: "never says that supplementalGroupsPolicy is known",
     ...reportingMember<JsonObject>("features", () => ({ supplementalGroupsPolicy: false })),
   },
+  "runtime.flags.endpoint": {
+    summary: "believes its configuration more than --container-runtime-endpoint",
+    flags: { drops: (name) => name === "container-runtime-endpoint" },
+  },
+  "runtime.flags.dockershim": { summary: "ignores --network-plugin", flags: { drops: (name) => name === "network-plugin" } },
+  "runtime.flags.container-runtime": { summary: "ignores --container-runtime", flags: { drops: (name) => name === "container-runtime" } },
+  "runtime.flags.sandbox-image": {
+    summary: "does not start with the command line that kubeadm writes",
+    flags: { refuses: (name) => name === "pod-infra-container-image" },
+  },
+  "runtime.flags.sandbox-image-gone": {
+    summary: "ignores --pod-infra-container-image",
+    flags: { drops: (name) => name === "pod-infra-container-image" },
+  },
   "runtime.start.version-first": {
     summary: "looks at the disks of its images before it knows with whom it speaks",
     runtime: (client) => ({
@@ -130,6 +144,22 @@ export const runtime: Record<ObservableRequirementId["runtime"], Deviation> = {
   "runtime.status.silent": {
     summary: "takes silence for readiness",
     ...conditions((list) => (list.length > 0 ? list : ["RuntimeReady", "NetworkReady"].map(ready))),
+  },
+  "runtime.version.unknown": {
+    summary: "tells the version that its runtime had when it last said so",
+    ...service(({ version }) => {
+      let last: Awaited<ReturnType<Service["version"]>> | undefined;
+      return {
+        version: async (...asked) => {
+          try {
+            return (last = await version(...asked));
+          } catch (error) {
+            if (last === undefined || grpcErrorCode(error) !== "Unknown") throw error;
+            return last;
+          }
+        },
+      };
+    }),
   },
   "runtime.service.version": {
     summary: "has a runtime that calls its API v1alpha2",

@@ -16,6 +16,8 @@ export interface MachineIdentity {
   swapBytes: number;
   /** Bytes of preallocated pages, by resource: `hugepages-2Mi`. */
   hugePages: Readonly<Record<string, number>>;
+  /** It runs in a user namespace of its own. */
+  hasUserNamespace: boolean;
   /** Its cgroups are those of version 1. */
   hasCgroupV1: boolean;
 }
@@ -26,10 +28,15 @@ const cgroup2Magic = 0x63677270;
 
 /** Looks at the machine; never rejects, what cannot be read is empty or 0. */
 export async function identifyMachine(): Promise<MachineIdentity> {
-  const [machineId, productUuid, bootId, osRelease, meminfo] = await Promise.all(
-    ["/etc/machine-id", "/sys/class/dmi/id/product_uuid", "/proc/sys/kernel/random/boot_id", "/etc/os-release", "/proc/meminfo"].map(
-      async (file) => (await readFile(file, "utf8").catch(() => "")).trim(),
-    ),
+  const [machineId, productUuid, bootId, osRelease, meminfo, users] = await Promise.all(
+    [
+      "/etc/machine-id",
+      "/sys/class/dmi/id/product_uuid",
+      "/proc/sys/kernel/random/boot_id",
+      "/etc/os-release",
+      "/proc/meminfo",
+      "/proc/self/uid_map",
+    ].map(async (file) => (await readFile(file, "utf8").catch(() => "")).trim()),
   );
   const cgroups = await statfs("/sys/fs/cgroup").catch(() => undefined);
   return {
@@ -44,6 +51,7 @@ export async function identifyMachine(): Promise<MachineIdentity> {
     memoryBytes: totalmem(),
     swapBytes: 1024 * Number(/^SwapTotal:\s+(\d+)/m.exec(meminfo ?? "")?.[1] ?? 0),
     hugePages: await hugePages(),
+    hasUserNamespace: users !== undefined && users !== "" && !/^0\s+0\s+4294967295$/.test(users),
     hasCgroupV1: cgroups !== undefined && cgroups.type !== cgroup2Magic,
   };
 }

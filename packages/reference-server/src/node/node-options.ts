@@ -6,6 +6,6 @@ export interface NodeOptions {
   ips?: readonly string[];
   /** --cloud-provider=external: a program in the cluster sets the addresses and takes the taint off. */
   externalCloudProvider?: boolean;
-  /** --register-schedulable=false, which minors up to 1.30 know: the node starts cordoned. */
+  /** --register-schedulable=false, which minors up to 1.33 know: the node starts cordoned. */
   unschedulable?: boolean;
 }

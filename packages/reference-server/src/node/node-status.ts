@@ -1,6 +1,6 @@
 import { objectAt, objectsAt, textAt, textOf, type JsonObject } from "@kubelet-conformance/control-plane";
 import { behaviour } from "@kubelet-conformance/types";
-import { addressesOf } from "./addresses.ts";
+import { addressesOf, isUnspecified } from "./addresses.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { NodeContext } from "./node-context.ts";
 import { resourcesOf } from "./resources.ts";
@@ -33,7 +33,8 @@ export async function withStatus(node: JsonObject, context: NodeContext): Promis
   const addresses = await attempt("addresses", () => addressesOf(where, present), present);
   const resources = await resourcesOf(state, machine, { capacity: texts(before, "capacity"), allocatable: texts(before, "allocatable") });
   const images = await attempt("images", () => context.images(), []);
-  const missing = ["cpu", "memory", "pods", "ephemeral-storage"].filter((name) => resources.capacity[name] === undefined);
+  const required = ["cpu", "memory", "pods", ...(state.configuration.node.isolatesLocalStorage ? ["ephemeral-storage"] : [])];
+  const missing = required.filter((name) => resources.capacity[name] === undefined);
   const problems = [
     ...runtime.problems(),
     ...(storage.problem === undefined ? [] : [storage.problem]),
@@ -57,6 +58,8 @@ export async function withStatus(node: JsonObject, context: NodeContext): Promis
       ...(addresses.length === 0 ? {} : { addresses: addresses.map(({ type, address }) => ({ type, address })) }),
       daemonEndpoints: { kubeletEndpoint: { Port: port } },
       nodeInfo: { ...objectAt(before, "nodeInfo"), ...(await nodeInfo(context)) },
+      // It has no volume that could be attached.
+      volumesInUse: undefined,
       ...optional("images", images),
       ...optional("runtimeHandlers", handlers),
       ...(groups !== undefined && gates.enabled("SupplementalGroupsPolicy") ? { features: { supplementalGroupsPolicy: groups } } : {}),
@@ -97,8 +100,9 @@ function handlersOf({ runtime }: NodeContext): JsonObject[] {
 }
 
 /** A cloud provider outside learns the wanted addresses from an annotation. */
-function annotated(node: JsonObject, { options: { ips = [], externalCloudProvider = false } }: NodeContext): JsonObject {
+function annotated(node: JsonObject, { options: { ips: given = [], externalCloudProvider = false } }: NodeContext): JsonObject {
   const metadata = objectAt(node, "metadata");
+  const ips = given.filter((ip) => !isUnspecified(ip));
   const wanted = externalCloudProvider && ips.length > 0 ? ips.join(",") : undefined;
   const name = "alpha.kubernetes.io/provided-node-ip";
   if (objectAt(metadata, "annotations")[name] === wanted) return {};
@@ -124,6 +128,9 @@ async function nodeInfo({ state, machine }: NodeContext): Promise<JsonObject> {
     architecture: machine.architecture,
     ...(gates.enabled("NodeSwap") && behaviour("node-object", state.minor).swap && machine.swapBytes > 0
       ? { swap: { capacity: machine.swapBytes } }
+      : {}),
+    ...(gates.enabled("KubeletInUserNamespace") && behaviour("node-object", state.minor).userNamespace
+      ? { runningInUserNamespace: machine.hasUserNamespace }
       : {}),
   };
 }

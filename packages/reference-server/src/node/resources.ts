@@ -38,8 +38,8 @@ async function ownCapacity(
   { configuration, rootDirectory, minor }: KubeletState,
   machine: MachineIdentity,
 ): Promise<Map<string, Quantity>> {
-  const { maxPods, podsPerCore } = configuration.node;
-  const disk = await fileSystemOf(rootDirectory);
+  const { maxPods, podsPerCore, isolatesLocalStorage } = configuration.node;
+  const disk = isolatesLocalStorage ? await fileSystemOf(rootDirectory) : undefined;
   const pods = podsPerCore > 0 ? Math.min(machine.cores * podsPerCore, maxPods) : maxPods;
   return new Map<string, Quantity>([
     ["cpu", quantity(machine.cores)],
