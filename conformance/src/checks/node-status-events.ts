@@ -1,22 +1,32 @@
 import type { KubeObject } from "@kubelet-conformance/control-plane";
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
-import { controlPlaneOf, nodeOf, objectAt, shown } from "./node-object.ts";
+import { nodeOf, objectAt, shown } from "./node-object.ts";
 
 /** What a kubelet tells of its conditions at the start (pkg/kubelet/nodestatus/setters.go). */
 const states = ["NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID"];
 
 const patienceMs = 5_000;
 
+/** An API server keeps events for an hour. */
+const forgotten = "the API server remembers no start of this kubelet, which it does for an hour";
+
 /** `node-status.events.*`. */
 export const events = {
   "node-status.events.starting": async (context) => {
     const told = await eventsOf(context);
-    const starting = told.some(({ reason, type }) => reason === "Starting" && type === "Normal");
-    if (!starting) throw new Broken("a Normal event Starting about the node", reasonsOf(told));
+    if (told.some(isStart)) return;
+    if (!context.target.controlPlane) context.notApplicable(forgotten);
+    throw new Broken("a Normal event Starting about the node", reasonsOf(told));
   },
 
   "node-status.events.conditions": async (context) => {
-    const [{ requests }, told] = [controlPlaneOf(context), await eventsOf(context)];
+    const told = await eventsOf(context);
+    if (!context.target.controlPlane) {
+      if (states.every((state) => told.some(({ reason }) => reason === state))) return;
+      if (!told.some(isStart)) context.notApplicable(forgotten);
+      throw new Broken(`the events ${states.join(", ")}`, reasonsOf(told));
+    }
+    const { requests } = context.target.controlPlane;
     const written = (): boolean =>
       states.every((state) => requests.all({ resource: "events" }).some(({ body }) => body?.["reason"] === state));
     // Nothing waits for an event: it may come later than the status that it is about.
@@ -48,14 +58,20 @@ async function eventsOf(context: CheckContext): Promise<KubeObject[]> {
   const { cluster, controlPlane } = context.target;
   if (!cluster) throw new Blocked("node-object");
   const { name } = (await nodeOf(context)).metadata;
-  const found = (await cluster.list("events", undefined, context.signal)).filter((event) => {
+  const fields = `involvedObject.kind=Node,involvedObject.name=${name}`;
+  const found = (await cluster.list("events", undefined, context.signal, fields)).filter((event) => {
     const { kind, name: about } = objectAt(event, "/involvedObject");
-    const by = objectAt(event, "/source")["component"];
-    const isByOthers = ofOthers.test(shown(event["reason"])) || (by !== undefined && by !== "kubelet" && !controlPlane);
+    // Who writes by way of events.k8s.io, as kube-proxy does, has no source.
+    const by = objectAt(event, "/source")["component"] || event["reportingComponent"] || "kubelet";
+    const isByOthers = ofOthers.test(shown(event["reason"])) || (by !== "kubelet" && !controlPlane);
     return kind === "Node" && about === name && !isByOthers;
   });
   if (found.length === 0 && !controlPlane) context.notApplicable("the API server remembers no event of the kubelet about this node");
   return found;
+}
+
+function isStart({ reason, type }: KubeObject): boolean {
+  return reason === "Starting" && type === "Normal";
 }
 
 function reasonsOf(told: readonly KubeObject[]): string {

@@ -95,7 +95,7 @@ function ofDocker(minor: number, { node, socketUsers }: NodeView): Part {
       finding(
         "to-do",
         "docker.dockershim",
-        `Docker Engine through dockershim, which is gone from Kubernetes 1.24 on${until}: before the node's kubelet is upgraded`,
+        `Docker Engine through dockershim, which is gone from Kubernetes 1.24 on${until}. Before the node's kubelet is upgraded:`,
         migrationSteps(socketUsers),
       ),
     ],

@@ -37,7 +37,7 @@ export function unreachedTarget(node: KubeObject, server: string, declared: stri
   if (minor === undefined)
     throw new TargetError(
       "version-unsupported",
-      `the node ${node.metadata.name} has a kubelet of version ${version || "unknown"}; covered are ${minors[0]} to ${minors.at(-1)}`,
+      `the node ${node.metadata.name} has a kubelet of version ${version || "unknown"}; covered are ${minors[0]} to ${minors.at(-1)}, and --kubernetes-version ${minors.at(-1)} tests it as one of those`,
     );
   return {
     server,
