@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import http from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { createAuthority } from "@kubelet-conformance/control-plane";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Report } from "../report/report.ts";
 import { cli, scratch } from "./cli.support.ts";
@@ -41,12 +43,16 @@ async function liar(say: (path: string) => Reply | null): Promise<Liar> {
   });
   // A TCP server that listens has an address with a port.
   const { port } = server.address() as AddressInfo;
-  const content = {
-    "current-context": "c",
-    contexts: [{ name: "c", context: { cluster: "c" } }],
-    clusters: [{ name: "c", cluster: { server: `http://127.0.0.1:${port}` } }],
+  return {
+    kubeconfig: await files.file(`${port}.conf`, kubeconfigOf({ server: `http://127.0.0.1:${port}` })),
+    asked,
+    reached: first.promise,
   };
-  return { kubeconfig: await files.file(`${port}.conf`, JSON.stringify(content)), asked, reached: first.promise };
+}
+
+function kubeconfigOf(cluster: object): string {
+  const contexts = [{ name: "c", context: { cluster: "c" } }];
+  return JSON.stringify({ "current-context": "c", contexts, clusters: [{ name: "c", cluster }] });
 }
 
 function isPair(reply: object): reply is readonly [number, object] {
@@ -203,6 +209,27 @@ describe("an API server that", () => {
     expect(rows.slice(1, 4).map((row) => row.split(" ")[0])).toEqual(["bare", "odd\\u001b[2J", "n1"]);
     expect(code).toBe(2);
     expect(new Set(server.asked.map((request) => request.split(" ")[0]))).toEqual(new Set(["GET"]));
+  });
+
+  test.each([
+    [{ notAfter: new Date(Date.now() - 1000) }, "certificate has expired; renew it on the API server"],
+    [{ notBefore: new Date(Date.now() + 3_600_000) }, "certificate is not yet valid; check the clocks of both machines"],
+    [{ names: ["api.example"] }, "write a name that it has as the cluster's tls-server-name in the kubeconfig"],
+    [{ names: [] }, "write a name that it has as the cluster's tls-server-name in the kubeconfig"],
+  ])("shows a certificate with %j is not asked, and the next step is named", async (flaw, message) => {
+    const authority = await createAuthority({ commonName: "cluster" });
+    const { cert, key } = authority.issue({ commonName: "api", names: ["127.0.0.1"], usage: "server", ...flaw });
+    const server = https.createServer({ cert, key });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+    // A TCP server that listens has an address with a port.
+    const { port } = server.address() as AddressInfo;
+    const cluster = { server: `https://127.0.0.1:${port}`, "certificate-authority-data": Buffer.from(authority.cert).toString("base64") };
+    const kubeconfig = await files.file(`${port}.conf`, kubeconfigOf(cluster));
+    const { code, err } = await cli(["run", "--kubeconfig", kubeconfig, "--all-nodes"]);
+    expect(err).toContain(message);
+    expect(err.trim().split("\n")).toHaveLength(1);
+    expect(code).toBe(2);
   });
 
   test("never answers lets Ctrl-C end the run", async () => {

@@ -1,12 +1,26 @@
 import { isObject } from "@kubelet-conformance/control-plane";
-import { TargetError } from "../errors.ts";
+import { systemCode, TargetError } from "../errors.ts";
 import type { WireError, WireResponse } from "./wire.ts";
 
 /** No answer came. */
 export function unreachable(server: string, error: WireError): TargetError {
-  const next =
-    error.code === "tls" ? "check the cluster's certificate-authority in the kubeconfig" : "check the cluster's server in the kubeconfig";
-  return new TargetError("api-server-unreachable", `the API server ${server} gives no answer: ${error.message}; ${next}`, { cause: error });
+  return new TargetError("api-server-unreachable", `the API server ${server} gives no answer: ${error.message}; ${nextStep(error)}`, {
+    cause: error,
+  });
+}
+
+function nextStep({ code, cause }: WireError): string {
+  if (code !== "tls") return "check the cluster's server in the kubeconfig";
+  switch (systemCode(cause)) {
+    case "CERT_HAS_EXPIRED":
+      return "renew it on the API server";
+    case "CERT_NOT_YET_VALID":
+      return "check the clocks of both machines";
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return "write a name that it has as the cluster's tls-server-name in the kubeconfig";
+    default:
+      return "check the cluster's certificate-authority in the kubeconfig";
+  }
 }
 
 /** An answer that is none of what was asked for. */
