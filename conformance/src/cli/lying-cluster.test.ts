@@ -166,6 +166,15 @@ describe("an API server that", () => {
     await expect(run(server)).rejects.toThrow(/GET \/api\/v1\/nodes\/n1 with something else; is it an API server\?$/m);
   });
 
+  test.each(["javascript:alert(1)", "127.0.0.1/path?", "user@127.0.0.1", "127.0.0.1\u001b[2J", "::1%lo", "no such.host", ""])(
+    "names %j as a node's address is not followed there",
+    async (address) => {
+      const status = { nodeInfo, addresses: [{ type: "InternalIP", address }], daemonEndpoints: { kubeletEndpoint: { Port: 10250 } } };
+      const server = await liar((path) => (path === nodePath ? { ...node, status } : null));
+      await expect(run(server, "--direct")).rejects.toThrow(/^kubelet-conformance: the node n1 has no address and port of its kubelet/);
+    },
+  );
+
   test("holds nonsense breaks no check, and no node that has a name is left out", async () => {
     const nonsense = {
       metadata: { name: "odd\u001b[2J", labels: [1], annotations: "x", uid: 5 },
