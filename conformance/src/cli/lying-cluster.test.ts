@@ -161,6 +161,19 @@ describe("an API server that", () => {
     });
   });
 
+  test.each([
+    ["2026-01-01T00:00:00Z", "not-applicable"],
+    ["2026-01-03T00:00:00Z", "failed"],
+  ])("has a lease of %s with another owner than the node of the day before: %s", async (creationTimestamp, verdict) => {
+    const ownerReferences = [{ kind: "Node", name: "n1", uid: "u0" }];
+    const server = await liar((path) => {
+      if (path === nodePath) return { ...node, metadata: { ...node.metadata, creationTimestamp: "2026-01-02T00:00:00Z" } };
+      return path.includes("/leases/") ? { metadata: { name: "n1", creationTimestamp, ownerReferences }, spec: {} } : null;
+    });
+    const { report } = await run(server, "--focus", "heartbeat.lease.owner");
+    expect(result(report, "heartbeat.lease.owner")?.verdict).toBe(verdict);
+  });
+
   test("answers with another node is none", async () => {
     const server = await liar(() => ({ ...node, metadata: { name: "n2" } }));
     await expect(run(server)).rejects.toThrow(/GET \/api\/v1\/nodes\/n1 with something else; is it an API server\?$/m);
