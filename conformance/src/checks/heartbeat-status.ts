@@ -32,6 +32,7 @@ export const heartbeatStatus = {
   },
 
   "heartbeat.status.quiet": async (context) => {
+    await requireKnownStatus(context);
     const { statusReportMs } = await periodsOf(context);
     const gaps = (await reportGaps(context)).filter(({ changed }) => !changed);
     if (gaps.length === 0) context.notApplicable("the node changed, which is a reason to write its status");
@@ -73,4 +74,12 @@ async function conditionsAround(context: CheckContext): Promise<[before: Conditi
   const before = objectsAt(await nodeOf(context), "/status/conditions");
   await reports(context, 1);
   return [before, objectsAt(await nodeOf(context), "/status/conditions")];
+}
+
+/** An API server that is older than the kubelet drops the members of the status that it does not know, so that it differs each time. */
+async function requireKnownStatus(context: CheckContext): Promise<void> {
+  const { cluster, minor } = context.target;
+  const ours = await cluster?.minor?.(context.signal);
+  if (ours !== undefined && ours < Number(minor.split(".")[1]))
+    context.notApplicable(`the API server (1.${ours}) is older than the kubelet and may drop what is new in the status`);
 }

@@ -29,6 +29,12 @@ export const heartbeat: AreaChecks<"heartbeat"> = {
     const [lease, node] = [await leaseOf(context), await nodeOf(context)];
     const owners = objectsAt(lease, "/metadata/ownerReferences");
     const { uid, name } = node.metadata;
+    const [leaseTime, nodeTime] = [lease, node].map(({ metadata }) => Date.parse(shown(metadata["creationTimestamp"])));
+    // A kubelet keeps the owner of a lease that it finds (component-helpers lease controller).
+    if (!context.target.controlPlane && leaseTime !== undefined && nodeTime !== undefined && leaseTime < nodeTime)
+      context.notApplicable(
+        "the lease is older than the node: its owner was an earlier one, until the cluster's garbage collector takes it",
+      );
     if (!owners.some((owner) => owner["kind"] === "Node" && owner["name"] === name && owner["uid"] === uid))
       throw new Broken(`an owner reference to the Node ${name} with uid ${uid}`, JSON.stringify(owners));
   },

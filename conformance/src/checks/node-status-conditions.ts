@@ -41,7 +41,7 @@ export const conditions = {
   "node-status.conditions.status": async (context) => {
     for (const { type, status } of await conditionsOf(context)) {
       if (status !== "True" && status !== "False" && status !== "Unknown")
-        throw new Broken(`True, False or Unknown for ${shown(type)}`, JSON.stringify(status));
+        throw new Broken(`True, False or Unknown for ${shown(type)}`, shown(status));
     }
   },
 

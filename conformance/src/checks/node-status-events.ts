@@ -9,16 +9,24 @@ const states = ["NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSuff
 
 const patienceMs = 5_000;
 
+/** An API server keeps events for an hour. */
+const forgotten = "the API server remembers no start of this kubelet, which it does for an hour";
+
 /** `node-status.events.*`. */
 export const events = {
   "node-status.events.starting": async (context) => {
     const told = await eventsOf(context);
-    const starting = told.some(({ reason, type }) => reason === "Starting" && type === "Normal");
-    if (!starting) throw new Broken("a Normal event Starting about the node", reasonsOf(told));
+    if (told.some(isStart)) return;
+    if (!context.target.controlPlane) context.notApplicable(forgotten);
+    throw new Broken("a Normal event Starting about the node", reasonsOf(told));
   },
 
   "node-status.events.conditions": async (context) => {
-    await tells(context, states);
+    if (context.target.controlPlane) return tells(context, states);
+    const told = await eventsOf(context);
+    if (states.every((state) => told.some(({ reason }) => reason === state))) return;
+    if (!told.some(isStart)) context.notApplicable(forgotten);
+    throw new Broken(`the events ${states.join(", ")}`, reasonsOf(told));
   },
 
   "node-status.events.ready": async (context) => {
@@ -80,14 +88,20 @@ async function eventsOf(context: CheckContext): Promise<KubeObject[]> {
   const { cluster, controlPlane } = context.target;
   if (!cluster) throw new Blocked("node-object");
   const { name } = (await nodeOf(context)).metadata;
-  const found = (await cluster.list("events", undefined, context.signal)).filter((event) => {
+  const fields = `involvedObject.kind=Node,involvedObject.name=${name}`;
+  const found = (await cluster.list("events", undefined, context.signal, fields)).filter((event) => {
     const { kind, name: about } = objectAt(event, "/involvedObject");
-    const by = objectAt(event, "/source")["component"];
-    const isByOthers = ofOthers.test(shown(event["reason"])) || (by !== undefined && by !== "kubelet" && !controlPlane);
+    // Who writes by way of events.k8s.io, as kube-proxy does, has no source.
+    const by = objectAt(event, "/source")["component"] || event["reportingComponent"] || "kubelet";
+    const isByOthers = ofOthers.test(shown(event["reason"])) || (by !== "kubelet" && !controlPlane);
     return kind === "Node" && about === name && !isByOthers;
   });
   if (found.length === 0 && !controlPlane) context.notApplicable("the API server remembers no event of the kubelet about this node");
   return found;
+}
+
+function isStart({ reason, type }: KubeObject): boolean {
+  return reason === "Starting" && type === "Normal";
 }
 
 function reasonsOf(told: readonly KubeObject[]): string {

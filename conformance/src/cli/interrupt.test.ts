@@ -58,6 +58,23 @@ test("Ctrl-C ends a run at once with what it has: a partial report and exit code
   expect(report.summary.emitted).toBeLessThan(report.summary.planned);
 });
 
+test("a reader that goes away costs neither the report nor the exit code", async () => {
+  const file = join(files.directory, "unread.json");
+  const bin = fileURLToPath(new URL("./bin.ts", import.meta.url));
+  const flags = ["testbed", "--focus", "health", "--output", "plain", "--report", `json=${file}`];
+  const child = spawn(process.execPath, ["--conditions=@kubelet-conformance/source", bin, ...flags]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const closed = once(child, "close");
+  await once(child.stdout, "data");
+  child.stdout.destroy();
+  expect(await closed).toEqual([0, null]);
+  expect(errors).toBe(`report: ${file}\n`);
+  // The report of a run that got to its end.
+  expect((JSON.parse(await readFile(file, "utf8")) as Report).summary.verdict).toBe("conformant");
+});
+
 test("SIGTERM ends the testbed while a kubelet says no version", async () => {
   const [kubelet, asked] = [join(files.directory, "kubelet"), join(files.directory, "asked")];
   await writeFile(kubelet, `#!/bin/sh\ntrap '' TERM INT\n: > ${asked}\nwhile :; do sleep 1; done\n`, { mode: 0o755 });

@@ -88,23 +88,24 @@ function ofDocker(minor: number, { node, socketUsers }: NodeView): Part {
     const text = "Docker Engine through an external CRI shim, as cri-dockerd is one: no dockershim";
     return { runtime: "docker by a CRI shim", findings: [finding("ok", "docker.shim", text)] };
   }
-  const until = Number.isNaN(minor) ? "" : `; this kubelet (1.${minor}) still has it`;
-  return {
-    runtime: "docker by dockershim",
-    findings: [
-      finding(
-        "to-do",
-        "docker.dockershim",
-        `Docker Engine through dockershim, which is gone from Kubernetes 1.24 on${until}: before the node's kubelet is upgraded`,
-        migrationSteps(socketUsers),
-      ),
-    ],
-  };
+  const steps = migrationSteps(socketUsers);
+  if (Number.isNaN(minor)) {
+    const text =
+      "Docker Engine, and the node does not say of which version its kubelet is: up to 1.23 it may use dockershim, which is gone from 1.24 on. If so:";
+    return { runtime: "docker", findings: [finding("to-do", "docker.unknown", text, steps)] };
+  }
+  const text = `Docker Engine through dockershim, which is gone from Kubernetes 1.24 on; this kubelet (1.${minor}) still has it. Before the node's kubelet is upgraded:`;
+  return { runtime: "docker by dockershim", findings: [finding("to-do", "docker.dockershim", text, steps)] };
 }
 
 function ofContainerd(version: string, minor: number): Part {
-  const [major = 0, second = 0] = version.split(".").map(Number);
   const runtime = "containerd";
+  const numbers = /^v?(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number);
+  if (!numbers) {
+    const text = `containerd "${version}", which is no version: see that it is 1.6 or later, as kubelets from 1.26 on need`;
+    return { runtime, findings: [finding("note", "containerd.unknown", text, [{ text: "CRI versions", link: pages.criVersions }])] };
+  }
+  const [major = 0, second = 0] = numbers;
   const upgrade = [
     { text: "upgrade containerd, then the kubelet", link: pages.criVersions },
     { text: "cordon and drain the node for that", link: pages.drain },

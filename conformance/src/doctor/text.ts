@@ -1,4 +1,4 @@
-import { printable } from "../engine/text.ts";
+import { printable, shortened } from "../engine/text.ts";
 import type { Style } from "../report/style.ts";
 import type { Finding, FindingLevel } from "./finding.ts";
 
@@ -16,14 +16,14 @@ const width = Math.max(...Object.values(levels).map((text) => text.length));
 export function doctorText(patients: readonly Patient[], style: Style): string {
   const known = new Map<string, string>();
   const lines = patients.flatMap(({ title, findings }) => [
-    style.strong(printable(title)),
+    style.strong(printable(shortened(title))),
     ...findings.flatMap((finding) => {
       const paint = { "to-do": style.bad, soon: style.odd, note: style.faint, ok: style.good }[finding.level];
       const steps = stepLines(finding);
       const same = known.get(steps.join("\n"));
       if (finding.steps.length > 1) known.set(steps.join("\n"), same ?? title);
       return [
-        `  ${paint(levels[finding.level].padEnd(width))}  ${printable(finding.text)}`,
+        `  ${paint(levels[finding.level].padEnd(width))}  ${printable(shortened(finding.text))}`,
         ...(same === undefined ? steps : [`${" ".repeat(width + 4)}the same steps as for ${printable(same.split(":")[0] ?? same)}`]),
       ];
     }),

@@ -79,9 +79,12 @@ export class Broken extends Error {
 export class Blocked extends Error {
   override name = "Blocked";
   readonly need: string;
-  constructor(need: string) {
+  /** Why it could not be met; undefined: what the vocabulary says unlocks it. */
+  readonly obstacle: string | undefined;
+  constructor(need: string, obstacle?: string) {
     super(`the target does not offer: ${need}`);
     this.need = need;
+    this.obstacle = obstacle;
   }
 }
 

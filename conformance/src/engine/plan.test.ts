@@ -35,6 +35,11 @@ describe("planRun", () => {
     expect(planOne(entry, { kubernetesVersion: "v1.29.14", minor: "1.29" })).toMatchObject({ state: "runnable" });
   });
 
+  test("without the kubelet a way to it is asked for, unless that would not be enough", () => {
+    expect(planOne({ needs: ["credentials"] }, { unreached: true })).toMatchObject({ reason: expect.stringContaining("--direct") });
+    expect(planOne({ needs: ["kubelet-launch"] }, { unreached: true })).toMatchObject({ state: "blocked", need: "kubelet-launch" });
+  });
+
   test("an unknown fact blocks and says how to declare it", () => {
     expect(planOne({ when: { checkpointGate: false } })).toMatchObject({
       state: "blocked",

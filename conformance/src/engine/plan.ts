@@ -45,7 +45,9 @@ function planOne(requirement: Requirement, target: Target): PlanEntry {
     return { requirement, state: "not-applicable", reason: `${rangeText(requirement)}; this is ${target.kubernetesVersion}` };
   }
   if (target.unreached && !isDecidedWithout(requirement)) {
-    return { requirement, state: "blocked", need: "kubelet", reason: blockedReason("kubelet") };
+    // What takes a testbed is not unlocked by a way to the kubelet.
+    const need = (requirement.needs ?? []).find((one) => !offers(one, requirement, target) && takesTestbed(one)) ?? "kubelet";
+    return { requirement, state: "blocked", need, reason: blockedReason(need) };
   }
   const unmet = conditionProblem(requirement.when ?? {}, target.facts);
   if (unmet) return { requirement, ...unmet };
@@ -59,6 +61,14 @@ function planOne(requirement: Requirement, target: Target): PlanEntry {
 /** Whether the cluster or the runtime may tell, without a word of the kubelet's. */
 function isDecidedWithout({ needs = [], exchange }: Requirement): boolean {
   return !exchange && !needs.includes("credentials") && (needs.includes("node-object") || needs.includes("runtime-service"));
+}
+
+function takesTestbed(need: string): boolean {
+  return (
+    vocabulary()
+      .needs.find(({ id }) => id === need)
+      ?.unlock.startsWith("kubelet-conformance testbed") ?? false
+  );
 }
 
 /** The versions a requirement speaks about, as a sentence. */

@@ -71,7 +71,8 @@ function outcomeOf({ warnings }: Session): Outcome {
 function failureOf(requirement: Requirement, error: unknown): Outcome {
   if (error instanceof Broken) return broken(requirement, error.expected, error.actual);
   if (error instanceof WireError) return broken(requirement, "an answer", `${error.message} (${error.code})`);
-  if (error instanceof Blocked || error instanceof MissingVariable) return { verdict: "blocked", reason: blockedReason(error.need) };
+  if (error instanceof Blocked) return { verdict: "blocked", reason: blockedReason(error.need, error.obstacle) };
+  if (error instanceof MissingVariable) return { verdict: "blocked", reason: blockedReason(error.need) };
   if (error instanceof NotApplicable) return { verdict: "not-applicable", reason: error.message };
   const text =
     error instanceof Error ? (process.env["KUBELET_CONFORMANCE_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error);

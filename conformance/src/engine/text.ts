@@ -12,3 +12,8 @@ export function printable(text: string): string {
 export function quoted(text: string, limit = 160): string {
   return text.length <= limit ? `"${printable(text)}"` : `"${printable(text.slice(0, limit))}" and ${text.length - limit} characters more`;
 }
+
+/** So much of a text that a terminal shows no more of one value than a screen; default 1000 characters. */
+export function shortened(text: string, limit = 1000): string {
+  return text.length <= limit ? text : `${text.slice(0, limit)}... and ${text.length - limit} characters more`;
+}

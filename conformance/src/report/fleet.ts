@@ -1,4 +1,4 @@
-import { printable } from "../engine/text.ts";
+import { printable, shortened } from "../engine/text.ts";
 import type { Report } from "./report.ts";
 
 /** What came of one node of several. */
@@ -16,7 +16,9 @@ const head = ["NODE", "VERSION", "RUNTIME", "VERDICT", "PASSED", "FAILED", "BLOC
 export function fleetTable(rows: readonly FleetRow[]): string {
   const cells = rows.map(({ node, version, runtime, report }) => {
     const { verdict = "not tested", passed = "", failed = "", blocked = "" } = report?.summary ?? {};
-    return [node, version || "unknown", runtime || "unknown", verdict, passed, failed, blocked].map((cell) => printable(String(cell)));
+    return [node, version || "unknown", runtime || "unknown", verdict, passed, failed, blocked].map((cell) =>
+      printable(shortened(String(cell), 63)),
+    );
   });
   const widths = head.map((title, index) => Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)));
   const line = (row: readonly string[]): string =>

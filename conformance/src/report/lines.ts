@@ -1,4 +1,4 @@
-import { printable } from "../engine/text.ts";
+import { printable, shortened } from "../engine/text.ts";
 import { type Result, type Summary, type Verdict, verdicts } from "../engine/verdicts.ts";
 import { sayTitle } from "../messages/say.ts";
 import type { Report } from "./report.ts";
@@ -56,7 +56,7 @@ function problem(result: Result, style: Style): string[] {
   const mark = result.verdict === "failed" || result.verdict === "suite-error" ? style.bad : style.odd;
   const [exchange] = result.exchanges.slice(-1);
   const line = (name: string, text: string | undefined): string[] =>
-    text === undefined ? [] : [`    ${style.faint(name.padEnd(9))}${printable(text)}`];
+    text === undefined ? [] : [`    ${style.faint(name.padEnd(9))}${printable(shortened(text))}`];
   return [
     `${mark(result.verdict)}  ${style.strong(result.id)}`,
     `    ${sayTitle(result.title)}`,

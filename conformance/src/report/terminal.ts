@@ -1,4 +1,4 @@
-import { printable } from "../engine/text.ts";
+import { printable, shortened } from "../engine/text.ts";
 import { blockedLines, conclusionLine, headLine, leftoverLines, problemLines, profileTable } from "./lines.ts";
 import type { Report, RunEvent } from "./report.ts";
 import { createStyle, type Style, wantsColours } from "./style.ts";
@@ -43,7 +43,7 @@ export function plainReporter(out: Output): Reporter {
       out.write(`${headLine(event.target)}${event.scenario === undefined ? "" : ` [${event.scenario}]`}: ${event.planned} planned\n`);
     } else if (event.type === "result") {
       const { verdict, id, expected, actual, reason } = event.result;
-      const detail = expected === undefined ? reason : `expected ${expected}, got ${actual}`;
+      const detail = expected === undefined ? reason : `expected ${shortened(expected)}, got ${shortened(actual ?? "nothing")}`;
       out.write(`${verdict.padEnd(14)} ${id}${detail === undefined ? "" : `: ${printable(detail)}`}\n`);
     } else if (event.type === "waiting") {
       out.write(`${"waiting".padEnd(14)} ${event.id}: ${forWhat(event)}\n`);

@@ -1,4 +1,4 @@
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 import { type KubeObject, objectAt, objectsAt, textAt } from "@kubelet-conformance/control-plane";
 import { minorOf, minors } from "@kubelet-conformance/spec";
 import { TargetError } from "../errors.ts";
@@ -10,14 +10,19 @@ export function kubeletUrl(node: KubeObject): string {
   const addresses = objectsAt(status, "addresses").map((entry) => ({ type: textAt(entry, "type"), address: textAt(entry, "address") }));
   const address = ["InternalIP", "ExternalIP", "Hostname"]
     .map((type) => addresses.find((entry) => entry.type === type)?.address)
-    .find((found) => found !== undefined && found !== "");
+    .find((found) => found !== undefined && isHost(found));
   const port = Number(textAt(status, "daemonEndpoints.kubeletEndpoint.Port"));
-  if (address === undefined || !Number.isInteger(port) || port <= 0)
+  if (address === undefined || !Number.isInteger(port) || port <= 0 || port > 65_535)
     throw new TargetError(
       "node-without-address",
       `the node ${node.metadata.name} has no address and port of its kubelet in its status: name it with --server https://HOST:10250`,
     );
   return `https://${isIPv6(address) ? `[${address}]` : address}:${port}`;
+}
+
+/** Anything else in an address could lead its credentials elsewhere. */
+function isHost(address: string): boolean {
+  return (isIP(address) !== 0 && !address.includes("%")) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(address);
 }
 
 /** The version that a node says its kubelet has; empty where it says none. */
@@ -37,7 +42,7 @@ export function unreachedTarget(node: KubeObject, server: string, declared: stri
   if (minor === undefined)
     throw new TargetError(
       "version-unsupported",
-      `the node ${node.metadata.name} has a kubelet of version ${version || "unknown"}; covered are ${minors[0]} to ${minors.at(-1)}`,
+      `the node ${node.metadata.name} has a kubelet of version ${version || "unknown"}; covered are ${minors[0]} to ${minors.at(-1)}, and --kubernetes-version ${minors.at(-1)} tests it as one of those`,
     );
   return {
     server,

@@ -5,8 +5,13 @@ import type { RuntimeFault } from "@kubelet-conformance/cri/double";
 export interface ClusterProbe {
   /** The object, or undefined where there is none. */
   get(resource: ResourceName, ref: { name: string; namespace?: string }, signal: AbortSignal): Promise<KubeObject | undefined>;
-  /** All objects of a resource, or those of one namespace. */
-  list(resource: ResourceName, namespace: string | undefined, signal: AbortSignal): Promise<readonly KubeObject[]>;
+  /**
+   * All objects of a resource, or those of one namespace. `fields` (a field selector) spares a live cluster from sending all of them; doubles
+   * send all the same.
+   */
+  list(resource: ResourceName, namespace: string | undefined, signal: AbortSignal, fields?: string): Promise<readonly KubeObject[]>;
+  /** The API server's minor, where it is not the one that goes with the kubelet. */
+  minor?(signal: AbortSignal): Promise<number | undefined>;
 }
 
 /** The API server's double of a testbed: what it holds, what it was asked, and how it fails. */

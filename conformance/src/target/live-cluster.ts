@@ -1,6 +1,8 @@
 import {
   apiVersionOf,
   isObject,
+  type JsonObject,
+  objectAt,
   type ApiServerAccess,
   type KubeObject,
   objectsAt,
@@ -12,6 +14,7 @@ import { TargetError } from "../errors.ts";
 import { Blocked } from "../engine/check.ts";
 import { parseJson } from "../engine/expectation.ts";
 import type { ClusterProbe } from "./cluster.ts";
+import { refusal, unreachable } from "./cluster-errors.ts";
 import { createTransport } from "./transport.ts";
 import { type WireClient, WireError, type WireResponse } from "./wire.ts";
 
@@ -36,6 +39,8 @@ export interface LiveCluster {
 const bodyLimit = 64 * 1024 * 1024;
 const pageSize = 200;
 const mostPages = 100;
+/** Requests in a row without an answer. */
+const enoughSilence = 3;
 
 /** Sends GET requests and nothing else. */
 export function openCluster(access: ApiServerAccess, timeoutMs?: number): LiveCluster {
@@ -58,25 +63,46 @@ export function openCluster(access: ApiServerAccess, timeoutMs?: number): LiveCl
       signal,
     });
 
-  async function read(path: string, signal: AbortSignal): Promise<KubeObject | undefined> {
-    const answer = await get(path, signal).catch((error: unknown) => {
-      if (error instanceof WireError && !signal.aborted) throw unreachable(server, error);
-      throw error;
-    });
+  // An API server that is gone in the middle of a run costs a few request limits, and not one for each check.
+  let silent = 0;
+  let silence: TargetError | undefined;
+  async function answerOf(path: string, signal: AbortSignal): Promise<WireResponse> {
+    if (silence && silent >= enoughSilence) throw silence;
+    try {
+      const answer = await get(path, signal);
+      silent = 0;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof WireError) || signal.aborted) throw error;
+      silent++;
+      silence = unreachable(server, error);
+      throw silence;
+    }
+  }
+
+  async function read(path: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+    const answer = await answerOf(path, signal);
     if (answer.status === 404) return undefined;
     const body = parseJson(answer)?.value;
-    if (answer.status !== 200 || !isKubeObject(body)) throw refusal(server, path, answer, body);
+    if (answer.status !== 200 || !isObject(body)) throw refusal(server, path, answer, body);
     return body;
   }
 
-  async function list(resource: ResourceName, namespace: string | undefined, signal: AbortSignal, selector = ""): Promise<KubeObject[]> {
+  async function readObject(path: string, name: string, signal: AbortSignal): Promise<KubeObject | undefined> {
+    const found = await read(path, signal);
+    if (found === undefined || (isKubeObject(found) && found.metadata.name === name)) return found;
+    throw new TargetError("api-server-answer", `the API server ${server} answers GET ${path} with something else; is it an API server?`);
+  }
+
+  async function list(resource: ResourceName, namespace: string | undefined, signal: AbortSignal, fields?: string): Promise<KubeObject[]> {
     const found: KubeObject[] = [];
+    const selector = fields === undefined ? "" : `&fieldSelector=${encodeURIComponent(fields)}`;
     let next = "";
     for (let pages = 0; pages < mostPages; pages++) {
       const query = `?limit=${pageSize}${selector}${next === "" ? "" : `&continue=${encodeURIComponent(next)}`}`;
       const page = await read(`${pathOf(resource, namespace)}${query}`, signal);
-      if (page) found.push(...objectsAt(page, "items").filter(isKubeObject));
-      next = textOf(page?.metadata["continue"]);
+      found.push(...objectsAt(page ?? {}, "items").filter(isKubeObject));
+      next = textOf(objectAt(page ?? {}, "metadata")["continue"]);
       if (next === "") break;
     }
     return found;
@@ -84,21 +110,26 @@ export function openCluster(access: ApiServerAccess, timeoutMs?: number): LiveCl
 
   const probe: ClusterProbe = {
     get: (resource, { name, namespace }, signal) =>
-      read(`${pathOf(resource, namespace)}/${encodeURIComponent(name)}`, signal).catch(blocked),
-    list: (resource, namespace, signal) => list(resource, namespace, signal).catch(blocked),
+      readObject(`${pathOf(resource, namespace)}/${encodeURIComponent(name)}`, name, signal).catch(blocked),
+    list: (resource, namespace, signal, fields) => list(resource, namespace, signal, fields).catch(blocked),
+    async minor(signal) {
+      const answer = await read("/version", signal).catch(blocked);
+      const minor = Number.parseInt(textOf(answer?.["minor"]), 10);
+      return Number.isNaN(minor) ? undefined : minor;
+    },
   };
   return {
     server,
     client,
     probe,
     async node(name, signal) {
-      const node = await read(`${pathOf("nodes", undefined)}/${encodeURIComponent(name)}`, signal);
+      const node = await readObject(`${pathOf("nodes", undefined)}/${encodeURIComponent(name)}`, name, signal);
       if (node) return node;
       const others = (await list("nodes", undefined, signal)).map(({ metadata }) => metadata.name).slice(0, 5);
       throw new TargetError("node-unknown", `${server} has no node "${name}"; it has ${others.join(", ") || "none"}`);
     },
     nodes: (signal) => list("nodes", undefined, signal),
-    podsOn: (node, signal) => list("pods", undefined, signal, `&fieldSelector=spec.nodeName%3D${encodeURIComponent(node)}`),
+    podsOn: (node, signal) => list("pods", undefined, signal, `spec.nodeName=${node}`),
     close: transport.close,
   };
 }
@@ -118,24 +149,10 @@ function clientOf({ certificate, key, token }: ApiServerAccess): WireClient {
 }
 
 function isKubeObject(value: unknown): value is KubeObject {
-  return isObject(value) && isObject(value["metadata"]);
+  return isObject(value) && isObject(value["metadata"]) && typeof value["metadata"]["name"] === "string";
 }
 
 /** What keeps a check from the cluster says nothing about the kubelet. */
 function blocked(error: unknown): never {
-  throw error instanceof TargetError ? new Blocked("cluster-access") : error;
-}
-
-function unreachable(server: string, error: WireError): TargetError {
-  const next =
-    error.code === "tls" ? "check the cluster's certificate-authority in the kubeconfig" : "check the cluster's server in the kubeconfig";
-  return new TargetError("api-server-unreachable", `the API server ${server} gives no answer: ${error.message}; ${next}`, { cause: error });
-}
-
-function refusal(server: string, path: string, { status }: WireResponse, body: unknown): TargetError {
-  const message = isObject(body) && typeof body["message"] === "string" ? `: ${body["message"]}` : "";
-  const what = `the API server ${server} answers GET ${path} with ${status}${message}`;
-  if (status === 401) return new TargetError("api-server-credentials", `${what}; give a kubeconfig with credentials that are valid`);
-  if (status === 403) return new TargetError("api-server-forbidden", `${what}; give a kubeconfig of a user that may get and list nodes`);
-  return new TargetError("api-server-answer", `${what}; is it an API server?`);
+  throw error instanceof TargetError ? new Blocked("cluster-access", error.message) : error;
 }

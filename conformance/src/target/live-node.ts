@@ -1,4 +1,6 @@
 import type { KubeObject } from "@kubelet-conformance/control-plane";
+import { Blocked } from "../engine/check.ts";
+import type { ClusterProbe } from "./cluster.ts";
 import { kubeletUrl, unreachedTarget } from "./cluster-node.ts";
 import type { ClusterOptions } from "./open-target.ts";
 import { openCluster, type LiveCluster } from "./live-cluster.ts";
@@ -25,13 +27,25 @@ export async function openLiveNode(
     const node: KubeObject = await cluster.node(name, signal);
     return {
       name,
-      probe: cluster.probe,
+      probe: whileThere(cluster.probe, name),
       kubelet: direct ? { server: kubeletUrl(node), client: cluster.client, ca: access.authority } : undefined,
-      unreached: (version) => unreachedTarget(node, `${cluster.server}/api/v1/nodes/${name}`, version),
+      unreached: (version) => unreachedTarget(node, `${cluster.server}/api/v1/nodes/${encodeURIComponent(name)}`, version),
       close: () => cluster.close(),
     };
   } catch (error) {
     cluster.close();
     throw error;
   }
+}
+
+/** A node that was there and is deleted says nothing about its kubelet, which registers again only when it starts. */
+function whileThere(probe: ClusterProbe, node: string): ClusterProbe {
+  return {
+    ...probe,
+    async get(resource, ref, signal) {
+      const found = await probe.get(resource, ref, signal);
+      if (found || resource !== "nodes" || ref.name !== node) return found;
+      throw new Blocked("node", `${node} was deleted while it was tested; test it again when its kubelet was started again`);
+    },
+  };
 }

@@ -25,7 +25,7 @@ export function wireError(error: unknown): WireError {
   if (notTls.has(code) || (code === "EPROTO" && /wrong version number|packet length/.test(text))) {
     return as("plain-http", "the port does not speak TLS");
   }
-  if (certificate.test(code)) return as("tls", `the server's certificate is not accepted: ${text}`);
+  if (certificate.test(code)) return as("tls", `the server's certificate is not accepted: ${text.replace(/; if the root CA .*/, "")}`);
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return as("tls", `the TLS handshake failed: ${code}`);
   if (code === "HPE_HEADER_OVERFLOW") return as("too-large", "the answer's headers are larger than 256 KiB");
   if (code.startsWith("HPE_")) return as("malformed", `the answer is not HTTP: ${text.replace(/^Parse Error: /, "")}`);

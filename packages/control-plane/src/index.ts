@@ -9,7 +9,9 @@ export { startControlPlane, type ClientIdentity, type ControlPlane, type Control
 export type { ActiveFault, Fault, FaultEffect } from "./faults.ts";
 export { createAuthority, createSelfSigned } from "./pki.ts";
 export type { Authority, AuthorityOptions, Credentials, IssueOptions } from "./pki.ts";
-export { KubeconfigError, readKubeconfig, type ApiServerAccess, type ReadKubeconfigOptions } from "./read-kubeconfig.ts";
+export type { ApiServerAccess } from "./api-server-access.ts";
+export { KubeconfigError } from "./kubeconfig-error.ts";
+export { readKubeconfig, type ReadKubeconfigOptions } from "./read-kubeconfig.ts";
 export type { RecordedRequest, RequestFilter, RequestLog } from "./request-log.ts";
 export { conditionOf, seedNode, seedPod, type SeedNodeOptions, type SeedPodOptions } from "./seed.ts";
 export type { ClusterState, ObjectRef } from "./state/cluster-state.ts";

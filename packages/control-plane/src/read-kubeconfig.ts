@@ -1,35 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { parse } from "yaml";
-
-/** Where an API server is and who the reader is to it. A secret. */
-export interface ApiServerAccess {
-  /** Base URL without a trailing slash. */
-  server: string;
-  /** PEM that the server's certificate must come from. Default: the system's authorities. */
-  authority?: string;
-  /** Takes any certificate of the server. */
-  insecure?: true;
-  /** The name in the server's certificate, where it is not the URL's. */
-  serverName?: string;
-  /** PEM. */
-  certificate?: string;
-  key?: string;
-  token?: string;
-}
-
-/** A kubeconfig that cannot be used: names the file, what is wrong and the next step. */
-export class KubeconfigError extends Error {
-  readonly code = "kubeconfig-unusable";
-  readonly path: string;
-
-  constructor(path: string, reason: string, options?: ErrorOptions) {
-    const cause = options?.cause instanceof Error && "code" in options.cause ? ` (${String(options.cause.code)})` : "";
-    super(`${path}: ${reason}${cause}`, options);
-    this.name = "KubeconfigError";
-    this.path = path;
-  }
-}
+import { parse, YAMLParseError } from "yaml";
+import { accessProblem, type ApiServerAccess } from "./api-server-access.ts";
+import { KubeconfigError } from "./kubeconfig-error.ts";
 
 export interface ReadKubeconfigOptions {
   /** Default: the file's current context. */
@@ -45,9 +18,12 @@ export async function readKubeconfig(path: string, { context: wanted }: ReadKube
   try {
     content = parse(await readFile(path, "utf8"));
   } catch (cause) {
-    throw refuse("the kubeconfig cannot be read", cause);
+    if (!(cause instanceof YAMLParseError)) throw refuse("the kubeconfig cannot be read", cause);
+    const [first = ""] = cause.message.split("\n");
+    throw refuse(`the kubeconfig is no YAML: ${first.replace(/:$/, "")}; mend that place`, cause);
   }
   const config = section(content);
+  if (!Array.isArray(config["clusters"])) throw refuse("this is no kubeconfig: it has no clusters; see kubectl config view");
   const current = wanted ?? config["current-context"];
   const entry = named(config["contexts"], current);
   if (wanted !== undefined && !entry) {
@@ -56,15 +32,25 @@ export async function readKubeconfig(path: string, { context: wanted }: ReadKube
   }
   const context = section(entry?.["context"]);
   const cluster = section(named(config["clusters"], context["cluster"])?.["cluster"]);
-  const user = section(named(config["users"], context["user"])?.["user"]);
+  const userEntry = named(config["users"], context["user"]);
+  const user = section(userEntry?.["user"]);
   const { server } = cluster;
   if (typeof server !== "string") {
     throw refuse(`the kubeconfig names no server: context "${String(current)}" has no cluster with one; check current-context`);
   }
-  if (!URL.canParse(server)) throw refuse(`the kubeconfig's server "${server}" is no URL; write https://HOST:PORT`);
+  if (!/^https?:/.test(URL.parse(server)?.protocol ?? ""))
+    throw refuse(`the kubeconfig's server "${server}" is no URL of an API server; write https://HOST:PORT`);
+  const { user: userName } = context;
+  if (typeof userName === "string" && !userEntry)
+    throw refuse(`the kubeconfig has no user "${userName}", whom the context "${String(current)}" names`);
   if (user["exec"] !== undefined || user["auth-provider"] !== undefined) {
     throw refuse("the kubeconfig's user needs a program to log in; give one with a client certificate or a token");
   }
+  const odd = ["as", "as-uid", "as-groups", "username", "password"].find((member) => user[member] !== undefined);
+  if (odd !== undefined)
+    throw refuse(`the kubeconfig's user has "${odd}", which is not supported; give one with a client certificate or a token`);
+  if (cluster["proxy-url"] !== undefined)
+    throw refuse('the kubeconfig\'s cluster has "proxy-url", which is not supported; give one without');
   const pem = async (from: Section, member: string): Promise<string | undefined> => {
     const [data, file] = [from[`${member}-data`], from[member]];
     if (typeof data === "string") return Buffer.from(data, "base64").toString();
@@ -78,7 +64,7 @@ export async function readKubeconfig(path: string, { context: wanted }: ReadKube
   const { token: inline, tokenFile } = user;
   const token = typeof inline === "string" ? inline : typeof tokenFile === "string" ? await fileText(tokenFile, path) : undefined;
   const serverName = cluster["tls-server-name"];
-  return {
+  const access: ApiServerAccess = {
     server: server.replace(/\/+$/, ""),
     ...(authority === undefined ? {} : { authority }),
     ...(cluster["insecure-skip-tls-verify"] === true ? { insecure: true } : {}),
@@ -87,6 +73,9 @@ export async function readKubeconfig(path: string, { context: wanted }: ReadKube
     ...(key === undefined ? {} : { key }),
     ...(token === undefined ? {} : { token: token.trim() }),
   };
+  const problem = accessProblem(access);
+  if (problem !== undefined) throw refuse(`the kubeconfig's ${problem}`);
+  return access;
 }
 
 /** A relative path counts from the kubeconfig. */

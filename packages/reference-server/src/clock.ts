@@ -21,6 +21,8 @@ export type Wait =
 export interface Clock {
   /** Milliseconds since the epoch, as the kubelet writes them into its objects. */
   now(): number;
+  /** Milliseconds since the clock was made: what passes when the machine's clock is set does not change it. */
+  elapsed(): number;
   /** Fulfilled after so many milliseconds of the kubelet's time; rejects when aborted. */
   wait(what: Wait, milliseconds: number, signal: AbortSignal): Promise<void>;
 }
@@ -34,8 +36,11 @@ export interface ClockOptions {
 
 export function createClock({ scale = 1, change = (_what, milliseconds) => milliseconds }: ClockOptions = {}): Clock {
   const [epoch, startedAt] = [Date.now(), performance.now()];
+  const elapsed = (): number => (performance.now() - startedAt) * scale;
   return {
-    now: () => epoch + (performance.now() - startedAt) * scale,
+    // Go's time.Now(), too, follows a machine's clock that is set, in microseconds.
+    now: () => (scale === 1 ? Date.now() + (performance.now() % 1) : epoch + elapsed()),
+    elapsed,
     wait: (what, milliseconds, signal) => delay(change(what, milliseconds) / scale, undefined, { signal, ref: false }),
   };
 }

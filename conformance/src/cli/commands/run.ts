@@ -139,6 +139,11 @@ export const run = defineCommand({
       if (rows.length > 1 && values.output !== "json") io.out.write(`\n${fleetTable(rows)}`);
       await knownFailures.save();
       return interrupt.signal.aborted ? 130 : Math.max(...codes);
+    } catch (error) {
+      // There is nothing yet that could be reported.
+      if (!interrupt.signal.aborted) throw error;
+      io.err.write("kubelet-conformance: interrupted\n");
+      return 130;
     } finally {
       interrupt.dispose();
     }

@@ -69,12 +69,12 @@ export async function reflect({ api, clock, logger, path, fieldSelector, watchLi
   }
 
   while (!signal.aborted) {
-    const startedAt = clock.now();
+    const startedAt = clock.elapsed();
     try {
       if (version === "" && !canWatchList) await list();
       await watch();
       // A watch that has run its time is taken up again at once.
-      if (clock.now() - startedAt > 1000) continue;
+      if (clock.elapsed() - startedAt > 1000) continue;
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ApiRefusal) {

@@ -47,7 +47,7 @@ export function createEventRecorder({ api, clock, logger, nodeName, signal }: Ap
 
   function mayRecord(about: ObjectReference): boolean {
     const key = [about.kind, about.namespace, about.name, about.uid, about.apiVersion].join("/");
-    const now = clock.now();
+    const now = clock.elapsed();
     const before = tokens.get(key) ?? { left: burst, at: now };
     const left = Math.min(burst, before.left + (now - before.at) / refillMs);
     tokens.set(key, { left: left >= 1 ? left - 1 : left, at: now });

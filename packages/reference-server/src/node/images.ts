@@ -13,7 +13,7 @@ export type ImageList = () => Promise<readonly JsonObject[]>;
 export function createImageList(runtime: RuntimeService, most: number, clock: Clock): ImageList {
   let last: { at: number; images: readonly JsonObject[] } | undefined;
   return async () => {
-    if (last === undefined || clock.now() - last.at >= refreshMs) last = { at: clock.now(), images: await imagesOf(runtime, most) };
+    if (last === undefined || clock.elapsed() - last.at >= refreshMs) last = { at: clock.elapsed(), images: await imagesOf(runtime, most) };
     return last.images;
   };
 }

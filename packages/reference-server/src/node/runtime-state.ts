@@ -53,13 +53,13 @@ export function createRuntimeState(runtime: RuntimeService, clock: Clock, logger
           }))
           .toSorted((a, b) => (a.name < b.name ? -1 : 1));
         supplementalGroupsPolicy = answer.features?.supplementalGroupsPolicy;
-        lastGood = clock.now();
+        lastGood = clock.elapsed();
       } catch (error) {
         logger.error(`container runtime sanity check failed: ${grpcErrorText(error)}`);
       }
     },
     problems() {
-      const isDown = lastGood !== undefined && clock.now() - lastGood >= thresholdMs;
+      const isDown = lastGood !== undefined && clock.elapsed() - lastGood >= thresholdMs;
       const check = lastGood === undefined ? "container runtime status check may not have completed yet" : undefined;
       return [check, isDown ? "container runtime is down" : undefined, runtimeProblem, networkProblem].filter((text) => text !== undefined);
     },

@@ -57,14 +57,14 @@ function createReports(context: NodeContext): Reports {
 
   async function write(before: JsonObject, after: JsonObject): Promise<void> {
     await patchStatus(before, after, { ...context, signal: limited(signal) }, timeout);
-    lastReport = clock.now();
+    lastReport = clock.elapsed();
   }
 
   async function attempt(number: number): Promise<void> {
     const before = await current(number);
     const after = context.deviate(withOwnLabels(await withStatus(before, context), context), { purpose: "status", before });
     const changed = hasChanged(before, after) || !isDeepStrictEqual(after["metadata"], before["metadata"]);
-    const isDue = lastReport === undefined || clock.now() - lastReport >= statusReportMs + delayMs;
+    const isDue = lastReport === undefined || clock.elapsed() - lastReport >= statusReportMs + delayMs;
     if (!changed && !isDue) return;
     // Kubelets that start together must not report together for ever.
     delayMs = changed || lastReport === undefined ? statusReportMs * (Math.random() - 0.5) : 0;
@@ -105,9 +105,9 @@ function createReports(context: NodeContext): Reports {
 }
 
 async function becomeReady({ clock, signal, state }: NodeContext, reports: Reports): Promise<void> {
-  const until = clock.now() + readyGraceMs;
+  const until = clock.elapsed() + readyGraceMs;
   while (!signal.aborted && !(await reports.updateWhenReady())) {
-    if (clock.now() > until) {
+    if (clock.elapsed() > until) {
       state.logger.error("node not becoming ready in time after startup");
       return;
     }
