@@ -15,7 +15,8 @@ export type Wait =
   | "watch-retry"
   | "device-plugin-dial"
   | "device-plugin-retry"
-  | "device-plugin-gone";
+  | "device-plugin-gone"
+  | "plugin-watch";
 
 /** The kubelet's time. In tests it runs faster than the world's, so that five minutes pass in seconds. */
 export interface Clock {
