@@ -12,6 +12,7 @@ export type Wait =
   | "pod-status"
   | "lease-renewal"
   | "lease-retry"
+  | "heartbeat-answer"
   | "watch-retry"
   | "device-plugin-dial"
   | "device-plugin-retry"
