@@ -11,10 +11,13 @@ import { awaited, patience, planeOf } from "./device-plugin-play.ts";
 
 /** A pod that was bound to the node, and what became of it so far. */
 export interface PlayedPod {
+  readonly ref: { namespace: string; name: string };
   /** Waits for its container's creation, and says what the runtime was asked for; fails the requirement when the kubelet rejects it. */
   container(): Promise<ContainerConfig>;
   /** Waits until the kubelet says that its container runs. */
   running(): Promise<void>;
+  /** Waits until the kubelet says that all of it has ended. */
+  over(): Promise<void>;
   /** Waits until the kubelet has rejected it; fails the requirement when its container is created. */
   rejection(): Promise<{ reason: string; message: string }>;
   /** Waits until the kubelet says that its container waits, with this message; another one is a warning. */
@@ -34,15 +37,20 @@ export interface PodWish {
   devices?: number;
   /** What its container does. Default: it runs. */
   command?: readonly string[];
+  /** Default Always. */
+  restartPolicy?: "Always" | "Never";
+  /** Before it come an init container that ends and a sidecar, which wants a device, too. */
+  sidecars?: boolean;
 }
 
 const pollMs = 10;
+const forEver = ["sleep", "1000000"];
 
 /** Binds a pod to the node whose container wants devices of this plugin, and deletes it afterwards. */
 export async function withPod<T>(
   context: CheckContext,
   { resourceName }: DevicePluginDouble,
-  { devices = 1, command = ["sleep", "1000000"] }: PodWish,
+  { devices = 1, command = forEver, restartPolicy = "Always", sidecars = false }: PodWish,
   act: (pod: PlayedPod) => Promise<T>,
 ): Promise<T> {
   const { runtime, nodeName } = context.target;
@@ -50,10 +58,22 @@ export async function withPod<T>(
   if (nodeName === undefined) throw new Blocked("node-object");
   const { state } = planeOf(context);
   const resources = devices === 0 ? {} : { limits: { [resourceName]: String(devices) }, requests: { [resourceName]: String(devices) } };
-  const container = { name: "main", image: "localhost/busybox:1", imagePullPolicy: "Never", command: [...command], resources };
+  const container = (name: string, what: readonly string[]) => ({
+    name,
+    image: "localhost/busybox:1",
+    imagePullPolicy: "Never",
+    command: [...what],
+  });
+  const sidecar = { ...container("sidecar", forEver), restartPolicy: "Always", resources };
   // With a grace period the API server keeps it until the kubelet has ended it.
-  const spec = { terminationGracePeriodSeconds: 1, containers: [container] };
-  const seeded = seedPod(state, { name: `devices-${randomBytes(4).toString("hex")}`, namespace: podNamespace, nodeName, spec });
+  const spec = { terminationGracePeriodSeconds: 1, restartPolicy, containers: [{ ...container("main", command), resources }] };
+  const init = sidecars ? { initContainers: [container("first", ["true"]), sidecar] } : {};
+  const seeded = seedPod(state, {
+    name: `devices-${randomBytes(4).toString("hex")}`,
+    namespace: podNamespace,
+    nodeName,
+    spec: { ...spec, ...init },
+  });
   const { name, namespace = podNamespace, uid = "" } = seeded.metadata;
   const ref = { name, namespace };
   const configs = () => runtime.created(uid);
@@ -85,6 +105,10 @@ export async function withPod<T>(
     await state.until(() => (state.get("pods", ref) === undefined ? true : undefined), { signal: patience(context) });
   };
   const played: PlayedPod = {
+    ref,
+    over: async () => {
+      await until("a pod that has succeeded", () => (statusOf("phase") === "Succeeded" ? true : undefined));
+    },
     container: () =>
       until("a container that is created", () => {
         if (statusOf("phase") === "Failed") throw new Broken("a container that is created", seen());

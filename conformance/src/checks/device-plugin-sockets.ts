@@ -6,6 +6,8 @@ import { accepted, probeOf, socketOf, withPlugin } from "./device-plugin-play.ts
 
 /** May be written to by its group, or by everybody. */
 const writableByOthers = 0o022;
+/** Whatever neither the owner nor the group may do. */
+const ofOthers = 0o007;
 
 /** Where plugins and those who monitor devices meet the kubelet. */
 export const socketChecks = {
@@ -25,7 +27,12 @@ export const socketChecks = {
   },
 
   "device-plugins.socket.pod-resources": async (context) => {
-    requireSocket(await statOf(inRoot(context, "pod-resources/kubelet.sock")), "pod-resources/kubelet.sock");
+    requireSocket(await statOf(inRoot(context, "pod-resources/kubelet.sock"), lstat), "pod-resources/kubelet.sock");
+  },
+
+  "device-plugins.socket.pod-resources-privileged": async (context) => {
+    const { mode } = await statOf(inRoot(context, "pod-resources"));
+    if ((mode & ofOthers) !== 0) throw new Broken("a directory that others may not enter", `mode ${octal(mode)}`);
   },
 
   "device-plugins.socket.plugin-registry": async (context) => {
@@ -34,7 +41,8 @@ export const socketChecks = {
   },
 } satisfies Partial<AreaChecks<"device-plugins">>;
 
-function inRoot({ target: { nodeRoot, rootDirectory = "/var/lib/kubelet" } }: CheckContext, name: string): string {
+/** Of a file in the kubelet's root directory, as it is seen from here. */
+export function inRoot({ target: { nodeRoot, rootDirectory = "/var/lib/kubelet" } }: CheckContext, name: string): string {
   if (nodeRoot === undefined) throw new Blocked("node-root");
   return join(nodeRoot, rootDirectory, name);
 }
@@ -47,6 +55,8 @@ async function statOf(path: string, look: (path: string) => Promise<Stats> = sta
   try {
     return await look(path);
   } catch (error) {
+    // Whoever may not look does not know.
+    if (error instanceof Error && "code" in error && error.code === "EACCES") throw new Blocked("node-root");
     throw new Broken(`${path} to be there`, error instanceof Error ? error.message : String(error));
   }
 }

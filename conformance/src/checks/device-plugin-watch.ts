@@ -7,6 +7,9 @@ const both = { capacity: 2, allocatable: 2 };
 const eleven = Array.from({ length: 11 }, (_, index) => ({ id: `device-${index}` }));
 const [first, second] = ["device-1", "device-2"];
 
+/** How long a kubelet waits for a plugin to come back, in its own time. */
+const goneMs = 300_000;
+
 /** What a plugin's devices become on the node, and what is left of them without it. */
 export const watchChecks = {
   "device-plugins.watch.opened": (context) =>
@@ -49,9 +52,22 @@ export const watchChecks = {
   "device-plugins.gone.forgotten": (context) =>
     withRegistered(context, {}, async (plugin) => {
       await leaving(context, plugin);
-      const { state } = planeOf(context);
-      // The limit of the check is longer than the kubelet's five minutes.
-      await state.until(() => (countsOf(context, plugin.resourceName)?.capacity ?? 0) === 0 || undefined, { signal: context.signal });
+      const { state, timeScale } = planeOf(context);
+      const leftAt = performance.now();
+      context.awaits("a resource that is forgotten", goneMs / timeScale);
+      // A busy machine makes it later.
+      const limited = AbortSignal.any([context.signal, AbortSignal.timeout((goneMs * 1.2) / timeScale + 3_000)]);
+      const look = () => (countsOf(context, plugin.resourceName)?.capacity ?? 0) === 0 || undefined;
+      await state.until(look, { signal: limited }).catch(() => {
+        context.signal.throwIfAborted();
+        throw new Broken(
+          "capacity 0 five minutes after the plugin went away",
+          `capacity ${countsOf(context, plugin.resourceName)?.capacity}`,
+        );
+      });
+      const tookMs = (performance.now() - leftAt) * timeScale;
+      context.measure("goneMs", Math.round(tookMs));
+      if (tookMs < goneMs * 0.8) throw new Broken("the capacity to stay for five minutes", `for ${Math.round(tookMs / 1000)} s`);
     }),
 } satisfies Partial<AreaChecks<"device-plugins">>;
 

@@ -6,11 +6,13 @@ import { overlap } from "./checkpoint-overlap.ts";
 import { unharmed } from "./checkpoint-unharmed.ts";
 import { allocationChecks } from "./device-plugin-allocation.ts";
 import { endpointChecks } from "./device-plugin-endpoint.ts";
+import { monitoringChecks } from "./device-plugin-monitoring.ts";
 import { pluginMetrics } from "./device-plugin-metrics.ts";
 import { registrationChecks } from "./device-plugin-registration.ts";
 import { restartChecks } from "./device-plugin-restart.ts";
 import { socketChecks } from "./device-plugin-sockets.ts";
 import { watchChecks } from "./device-plugin-watch.ts";
+import { watcherChecks } from "./device-plugin-watcher.ts";
 import { outage } from "./heartbeat-outage.ts";
 import { heartbeatStatus } from "./heartbeat-status.ts";
 import { longLines } from "./long-lines.ts";
@@ -40,10 +42,12 @@ const parts: Readonly<Record<string, object>> = {
   "device-plugin-allocation": allocationChecks,
   "device-plugin-endpoint": endpointChecks,
   "device-plugin-metrics": pluginMetrics,
+  "device-plugin-monitoring": monitoringChecks,
   "device-plugin-registration": registrationChecks,
   "device-plugin-restart": restartChecks,
   "device-plugin-sockets": socketChecks,
   "device-plugin-watch": watchChecks,
+  "device-plugin-watcher": watcherChecks,
   "heartbeat-outage": outage,
   "heartbeat-status": heartbeatStatus,
   "long-lines": longLines,

@@ -15,6 +15,8 @@ const mostRequests = 4 * tries + 10;
 /** The kubelet's first wait for its lease and its longest one, in milliseconds of its own time. */
 const firstWaitMs = 200;
 const longestWaitMs = 7000;
+/** Longer than any kubelet waits for an answer about its node. */
+const unansweredMs = 600_000;
 
 /** `heartbeat.outage.*`, and what becomes of a lease that others touch. */
 export const outage = {
@@ -52,6 +54,42 @@ export const outage = {
     // The first one may have begun before the API server failed, and the last one may not be over.
     const odd = turns.slice(1, -1).find((count) => count !== tries);
     if (odd !== undefined || turns.length < 3) throw new Broken(`${tries} tries in a row`, `${odd ?? turns.join(", ")}`);
+  },
+
+  "heartbeat.outage.lease-tries": async (context) => {
+    const { requests } = controlPlaneOf(context);
+    let before: readonly RecordedRequest[] = [];
+    await failing(context, "leases", async () => {
+      const seen = requests.all().length;
+      await next(context, leaseReads, 1);
+      before = requests.all().slice(seen);
+    });
+    const firstRead = before.findIndex(({ resource, verb }) => resource === "leases" && verb === "get");
+    const count = before.slice(0, firstRead).filter(({ resource, verb }) => resource === "leases" && verb === "update").length;
+    if (count !== tries) throw new Broken(`${tries} tries before the lease is read anew`, `${count}`);
+  },
+
+  "heartbeat.outage.unanswered": async (context) => {
+    const { leaseMs, renewMs, statusUpdateMs } = await periodsOf(context);
+    const { faults, timeScale } = controlPlaneOf(context);
+    await leaseOf(context);
+    const limitMs = Math.min(leaseMs, statusUpdateMs);
+    // A faster clock leaves a busy machine little time.
+    const mostMs = limitMs * 1.5 + Math.max(slackMs(context, limitMs), 1_000 * timeScale);
+    const fault = faults.inject({ resource: "leases", effect: { kind: "slow", milliseconds: unansweredMs } });
+    const waitMs = (2 * renewMs + 2 * mostMs) / timeScale;
+    const limited = () => ({ ...context, signal: AbortSignal.any([context.signal, AbortSignal.timeout(waitMs)]) });
+    try {
+      const puts = await next(limited(), leaseUpdates, 3).catch(() => {
+        context.signal.throwIfAborted();
+        throw new Broken(`another try after ${limitMs / 1000} s without an answer`, `none in ${Math.round((waitMs * timeScale) / 1000)} s`);
+      });
+      const [shortest = 0] = gapsOf(puts.map(({ time }) => time * timeScale)).toSorted((one, other) => one - other);
+      if (shortest > mostMs) throw new Broken(`another try after ${limitMs / 1000} s without an answer`, `after ${shortest / 1000} s`);
+    } finally {
+      fault.remove();
+      await next(limited(), { ...leaseUpdates, status: 200 }, 1).catch(() => {});
+    }
   },
 
   "heartbeat.outage.no-storm": async (context) => {

@@ -3,6 +3,7 @@ import type { KubeObject, RecordedRequest } from "@kubelet-conformance/control-p
 import { Blocked, type CheckContext } from "../engine/check.ts";
 import { parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
+import type { Target } from "../target/target.ts";
 
 const pollMs = 500;
 
@@ -15,8 +16,22 @@ export interface Periods {
   statusReportMs: number;
 }
 
+/** One answer of /configz serves all checks: a kubelet's configuration stays as long as it runs. */
+const known = new WeakMap<Target, Promise<Periods>>();
+
 /** What /configz says; the defaults where it says nothing. */
-export async function periodsOf(context: CheckContext): Promise<Periods> {
+export function periodsOf(context: CheckContext): Promise<Periods> {
+  const { target } = context;
+  const earlier = known.get(target);
+  if (earlier) return earlier;
+  const periods = readPeriods(context);
+  known.set(target, periods);
+  // The next check asks again.
+  periods.catch(() => known.delete(target));
+  return periods;
+}
+
+async function readPeriods(context: CheckContext): Promise<Periods> {
   const configuration = parseJson(await context.send({ target: "/configz" }))?.value;
   const member = (name: string): unknown => pointer(configuration, `/kubeletconfig/${name}`);
   const leaseMs = Number(member("nodeLeaseDurationSeconds") ?? 40) * 1000;

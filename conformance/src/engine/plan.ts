@@ -188,8 +188,8 @@ function offers(need: string, requirement: Requirement, target: Target): boolean
     case "node-object":
       return target.cluster !== undefined;
     case "five-minutes":
-      // On other kubelets they are five minutes of ours.
-      return (target.controlPlane?.timeScale ?? 1) >= 50;
+      // From this pace on they are seconds.
+      return target.fiveMinutes === true || (target.controlPlane?.timeScale ?? 1) >= 50;
     case "control-plane-double":
     case "node-edit":
     case "api-server-fault":

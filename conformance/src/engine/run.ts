@@ -73,7 +73,7 @@ export async function runPlan(options: RunOptions): Promise<Run> {
 }
 
 /** What checks with these needs may take at least. */
-const limitsMs: Readonly<Record<string, number>> = { "kubelet-launch": 30_000, "long-outage": 120_000 };
+const limitsMs: Readonly<Record<string, number>> = { "kubelet-launch": 30_000, "long-outage": 120_000, "five-minutes": 420_000 };
 
 /**
  * Checkpoints of one container must not overlap, what the runtime is asked is read off a shared record, an edited node shows to all, and

@@ -72,9 +72,10 @@ export interface Target {
   controlPlane?: ControlPlaneProbe;
   /** Starts more kubelets of this kind, in a testbed. */
   launch?: LaunchProbe;
-  /** Checks may wait for what a kubelet does only now and then, and let its API server fail for longer than that. */
+  /** Checks may wait for what a kubelet does only now and then, let its API server fail for longer than that, and wait for five minutes. */
   longWaits?: true;
   longOutages?: true;
+  fiveMinutes?: true;
   /** The runtime double under this kubelet, in a testbed. */
   runtime?: RuntimeProbe;
   /** The kubelet's directory of device plugins, for those that the suite plays, in a testbed. */

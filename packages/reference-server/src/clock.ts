@@ -12,10 +12,12 @@ export type Wait =
   | "pod-status"
   | "lease-renewal"
   | "lease-retry"
+  | "heartbeat-answer"
   | "watch-retry"
   | "device-plugin-dial"
   | "device-plugin-retry"
-  | "device-plugin-gone";
+  | "device-plugin-gone"
+  | "plugin-watch";
 
 /** The kubelet's time. In tests it runs faster than the world's, so that five minutes pass in seconds. */
 export interface Clock {

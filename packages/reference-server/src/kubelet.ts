@@ -122,6 +122,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     networkProblem: () => runtimeState?.networkProblem(),
   });
   closers.add(() => pods.stop());
+  const podResources = await sockets.tellOf(pods);
 
   const state: KubeletState = {
     minor,
@@ -137,6 +138,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     runtimeVersion,
     pods,
     ...(devices === undefined ? {} : { devices }),
+    podResources,
     hostIps: [],
     httpRequests: createHttpRequests(gates.enabled("KubeletAllocatedPodsEndpoint") ? ["allocatedPods"] : []),
     webSocketRequests: createWebSocketRequests(),

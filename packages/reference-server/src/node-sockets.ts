@@ -1,5 +1,3 @@
-import { serveSocket, SocketError } from "@kubelet-conformance/cri/grpc";
-import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Clock } from "./clock.ts";
 import type { Deviation } from "./deviations/deviation.ts";
@@ -7,6 +5,9 @@ import { type DeviceManager, startDeviceManager } from "./device-plugins/device-
 import { FileError } from "./file-error.ts";
 import type { Logger } from "./log.ts";
 import type { KubeletOptions } from "./options.ts";
+import { startPluginWatcher } from "./plugin-watcher/plugin-watcher.ts";
+import { openPodResources, type PodResources } from "./pod-resources/pod-resources.ts";
+import type { PodManager } from "./pods/pod-manager.ts";
 
 export interface NodeSocketOptions {
   options: KubeletOptions;
@@ -21,10 +22,12 @@ export interface NodeSocketOptions {
 export interface NodeSockets {
   /** Absent where no socket can be in the root directory, whose path is too long for one. */
   devices?: DeviceManager;
+  /** Listens for those who ask about the resources of these pods. */
+  tellOf(pods: PodManager): Promise<PodResources>;
   close(): Promise<void>;
 }
 
-/** Listens for device plugins, and for those who ask about pods' resources. Throws FileError for a directory that was given and cannot be used. */
+/** Listens for device plugins, and looks for those that listen themselves. Throws FileError for a directory that was given and cannot be used. */
 export async function openNodeSockets({ options, directories, minor, clock, logger, deviation }: NodeSocketOptions): Promise<NodeSockets> {
   const given = options.devicePluginDirectory;
   const directory = given === undefined ? join(directories.root, "device-plugins") : resolve(given);
@@ -33,24 +36,18 @@ export async function openNodeSockets({ options, directories, minor, clock, logg
     logger.error(error.message);
     return undefined;
   });
-  const podResources = await servePodResources(join(directories.root, "pod-resources", "kubelet.sock"), logger);
+  const registry = join(directories.root, "plugins_registry");
+  const watcher = devices && startPluginWatcher({ directory: registry, devices, clock, logger, rules: deviation?.pluginWatcher });
+  let podResources: PodResources | undefined;
   return {
     ...(devices === undefined ? {} : { devices }),
+    async tellOf(pods) {
+      const socketPath = join(directories.root, "pod-resources", "kubelet.sock");
+      return (podResources = await openPodResources({ socketPath, minor, pods, devices, logger, rules: deviation?.podResources }));
+    },
     async close() {
-      await Promise.all([devices?.stop(), podResources?.stop()]);
+      await watcher?.stop();
+      await Promise.all([devices?.stop(), podResources?.close()]);
     },
   };
-}
-
-/** A socket that is where monitoring looks for it, and knows none of its methods. */
-async function servePodResources(path: string, logger: Logger): Promise<{ stop(): Promise<void> } | undefined> {
-  try {
-    // Of a kubelet that was killed.
-    await rm(path, { force: true });
-    return await serveSocket(() => {}, path);
-  } catch (error) {
-    if (!(error instanceof SocketError)) throw error;
-    logger.error(`${path}: ${error.message}`);
-    return undefined;
-  }
 }

@@ -39,6 +39,8 @@ export interface KubeletState {
   hostIps: readonly string[];
   /** Absent: no device plugin can register. */
   devices?: DeviceInventory;
+  /** What is counted of those who ask for the resources of pods. */
+  podResources: { families(): Family[] };
   httpRequests: HttpRequests;
   webSocketRequests: WebSocketRequests;
   healthChecks: HealthChecks;

@@ -37,6 +37,7 @@ export interface Place {
   devicePlugins?: DevicePluginProbe;
   longWaits?: true;
   longOutages?: true;
+  fiveMinutes?: true;
   /** Where its pod answers HTTP requests; absent: its streams are out of reach. */
   listeningPort?: number;
   obstacles?: NonNullable<Target["obstacles"]>;

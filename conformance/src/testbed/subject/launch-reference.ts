@@ -3,20 +3,17 @@ import type { ControlPlane } from "@kubelet-conformance/control-plane";
 import { RuntimeDouble } from "@kubelet-conformance/cri/double";
 import {
   countingFlags,
-  resolveDeviation,
   type KubeletOptions,
   type NodeOptions,
-  type RunningKubelet,
+  resolveDeviation,
   startKubelet,
 } from "@kubelet-conformance/reference-server";
 import type { LaunchOptions, LaunchOutcome, LaunchProbe } from "../../target/cluster.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Scenario } from "../scenarios.ts";
-import { configurationAt } from "./configuration-at.ts";
 import { startPlane } from "./control-plane.ts";
 import { nodeName } from "./labels.ts";
-import { startingOnce } from "./launch.ts";
-import { hasRegistered } from "./node-probe.ts";
+import { type Launched, outcomeOf, startingOnce } from "./launched.ts";
 import type { ReferenceOptions } from "./reference.ts";
 
 /** The address that the reference kubelet is told to have: it listens on no other. */
@@ -35,44 +32,42 @@ export function launchReference(options: ReferenceOptions, scenario: Scenario): 
 async function launchOnce(
   { ground, kubernetesVersion, deviation }: ReferenceOptions,
   scenario: Scenario,
-  { flags: given = {}, configuration, existing = [], runtime: fault }: LaunchOptions,
+  launch: LaunchOptions,
   signal: AbortSignal,
 ): Promise<LaunchOutcome> {
+  const { flags: given = {}, configuration, runtime: fault } = launch;
   const double = new RuntimeDouble();
   if (fault === "absent") await double.close();
   else if (fault !== undefined) double.faults.add(fault);
-  const runtime = double.client();
-  const calls = (): string[] => double.calls.map(({ method }) => method);
+  const client = double.client();
   const plane = await startPlane(ground, kubernetesVersion, scenario);
-  let kubelet: RunningKubelet | undefined;
-  try {
-    for (const object of existing) plane.state.create("nodes", object);
+  const run = async (): Promise<Launched> => {
     const flags = countingFlags(given, kubernetesVersion, resolveDeviation(deviation)?.flags);
     const endpoint = flags["container-runtime-endpoint"];
-    kubelet = await startKubelet({
+    const kubelet = await startKubelet({
       kubernetesVersion,
       configuration: configurationOf(ground, { ...scenario, configuration: { ...scenario.configuration, ...configuration } }),
       ports: { main: 0, readOnly: 0, healthz: 0 },
       rootDirectory: join(ground.directory, `launched-${++launched}`),
       hostnameOverride: nodeName,
-      ...(endpoint === undefined ? { runtime } : { overrides: { containerRuntimeEndpoint: endpoint } }),
+      ...(endpoint === undefined ? { runtime: client } : { overrides: { containerRuntimeEndpoint: endpoint } }),
       apiServer: accessTo(plane),
       timeScale: scenario.node?.timeScale ?? 1,
       node: nodeOptions(flags),
       ...(deviation === undefined ? {} : { deviation }),
     });
-    await hasRegistered(plane, signal);
-    const shown = await configurationAt(kubelet.urls.main, ground, signal);
-    return { calls: calls(), ended: false, node: plane.state.get("nodes", { name: nodeName }), configuration: shown };
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || !endings.has(error.code)) throw error;
-    return { calls: calls(), ended: true, message: error.message };
-  } finally {
-    await kubelet?.stop();
-    await plane.stop();
-    await runtime.close();
-    await double.close();
-  }
+    return { server: kubelet.urls.main, stop: () => kubelet.stop() };
+  };
+  const runtime = {
+    calls: () => double.calls.map(({ method }) => method),
+    async stop() {
+      await client.close();
+      await double.close();
+    },
+  };
+  const lastWords = (reason: unknown): string | undefined =>
+    reason instanceof Error && "code" in reason && endings.has(reason.code) ? reason.message : undefined;
+  return outcomeOf({ ground, plane, runtime, launch, run, lastWords }, signal);
 }
 
 function nodeOptions(flags: NonNullable<LaunchOptions["flags"]>): NodeOptions {

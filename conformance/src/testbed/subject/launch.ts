@@ -4,11 +4,10 @@ import { TargetError } from "../../errors.ts";
 import type { LaunchOptions, LaunchOutcome, LaunchProbe } from "../../target/cluster.ts";
 import type { Scenario } from "../scenarios.ts";
 import { flagsOf } from "./command-line.ts";
-import { configurationAt } from "./configuration-at.ts";
 import { startPlane } from "./control-plane.ts";
 import { addressInUse, freePorts } from "./free-ports.ts";
 import { startProcess } from "./kubelet-process.ts";
-import { nodeName } from "./labels.ts";
+import { type Launched, outcomeOf, startingOnce } from "./launched.ts";
 import type { ProgramOptions } from "./program.ts";
 import { programConfiguration } from "./program-configuration.ts";
 import { doubleSide } from "./runtime-side.ts";
@@ -28,62 +27,28 @@ export function launchProbe(options: ProgramOptions, scenario: Scenario): Launch
 }
 
 const attempts = 3;
-const launchLimitMs = 20_000;
 
-/** Starts each kubelet once, however often it is asked for, and one at a time: they share a directory of device plugins. */
-export function startingOnce(start: (launch: LaunchOptions, signal: AbortSignal) => Promise<LaunchOutcome>): LaunchProbe {
-  const outcomes = new Map<string, Promise<LaunchOutcome>>();
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    start(launch) {
-      const key = JSON.stringify(launch);
-      const known = outcomes.get(key);
-      if (known) return known;
-      const outcome = last.then(() => start(launch, AbortSignal.timeout(launchLimitMs)));
-      outcomes.set(key, outcome);
-      last = outcome.catch(() => {});
-      return outcome;
-    },
-  };
-}
-
-async function launchOnce(
-  options: ProgramOptions,
-  scenario: Scenario,
-  { flags = {}, existing = [], runtime: fault }: LaunchOptions,
-  signal: AbortSignal,
-): Promise<LaunchOutcome> {
-  const directory = join(options.ground.directory, `l${++launched}`);
+async function launchOnce(options: ProgramOptions, scenario: Scenario, launch: LaunchOptions, signal: AbortSignal): Promise<LaunchOutcome> {
+  const { ground, program } = options;
+  const { flags = {}, runtime: fault } = launch;
+  const directory = join(ground.directory, `l${++launched}`);
   await mkdir(directory, { mode: 0o700 });
   const runtime = await doubleSide(directory, fault === "absent" ? undefined : fault);
   // What is left of a runtime that has ended.
   if (fault === "absent") await runtime.stop();
-  const plane = await startPlane(options.ground, options.program.kubernetesVersion, scenario);
-  let kubelet: ReturnType<typeof startProcess> | undefined;
-  try {
-    for (const object of existing) plane.state.create("nodes", object);
+  const plane = await startPlane(ground, program.kubernetesVersion, scenario);
+  let log = (): readonly string[] => [];
+  const run = async (): Promise<Launched> => {
     const [port = 0, readOnlyPort = 0, healthzPort = 0] = await freePorts(3);
-    const { endpoint } = runtime;
-    const configuration = programConfiguration({ ...options, scenario, directory, endpoint, ports: { port, readOnlyPort, healthzPort } });
+    const ports = { port, readOnlyPort, healthzPort };
+    const configuration = programConfiguration({ ...options, scenario, directory, endpoint: runtime.endpoint, ports });
     const given = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
     const line = await flagsOf(options, scenario, directory, configuration, plane);
-    kubelet = startProcess(options.program.path, [...line, ...given]);
-    const over = AbortSignal.any([kubelet.ended, signal]);
-    // Its own first word: an object that was there before is not yet what it makes of it.
-    const written = () => plane.requests.all({ resource: "nodes/status", status: 200 })[0];
-    await plane.requests.until(written, { signal: over }).catch(() => {});
-    signal.throwIfAborted();
-    const calls = runtime.calls();
-    if (kubelet.ended.aborted) return { calls, ended: true, message: endOf(kubelet.ended.reason, kubelet.log()) };
-    const shown = await configurationAt(`https://127.0.0.1:${port}`, options.ground, over);
-    return { calls, ended: false, node: plane.state.get("nodes", { name: nodeName }), configuration: shown };
-  } finally {
-    await kubelet?.stop();
-    await Promise.all([runtime.stop(), plane.stop()]);
-  }
-}
-
-function endOf(reason: unknown, log: readonly string[]): string {
-  if (!(reason instanceof TargetError) || reason.code !== "kubelet-ended") throw reason;
-  return log.join("\n");
+    const kubelet = startProcess(program.path, [...line, ...given]);
+    log = kubelet.log;
+    return { server: `https://127.0.0.1:${port}`, ended: kubelet.ended, stop: () => kubelet.stop() };
+  };
+  const lastWords = (reason: unknown): string | undefined =>
+    reason instanceof TargetError && reason.code === "kubelet-ended" ? log().join("\n") : undefined;
+  return outcomeOf({ ground, plane, runtime, launch, run, lastWords }, signal);
 }

@@ -1,7 +1,7 @@
 import type { ControlPlane } from "@kubelet-conformance/control-plane";
 import type { Target } from "../../target/target.ts";
 
-type NodeProbe = Pick<Target, "cluster" | "controlPlane" | "longWaits" | "longOutages">;
+type NodeProbe = Pick<Target, "cluster" | "controlPlane" | "longWaits" | "longOutages" | "fiveMinutes">;
 
 /** What checks may ask of the API server's double. */
 export function nodeProbe({ state, requests, faults }: ControlPlane, timeScale: number, longChecks = false): NodeProbe {
@@ -14,6 +14,7 @@ export function nodeProbe({ state, requests, faults }: ControlPlane, timeScale: 
     // The scenarios have shorter periods than a cluster, and a clock that runs makes an outage short.
     longWaits: true,
     ...(timeScale > 1 || longChecks ? { longOutages: true } : {}),
+    ...(longChecks ? { fiveMinutes: true } : {}),
   };
 }
 

@@ -41,7 +41,7 @@ export interface ProgramOptions {
   runtime?: RealSideOptions | undefined;
   /** Leave to make containers of archives in a real runtime; in the double they are always made. */
   restore?: boolean | undefined;
-  /** Leave to let its API server and its runtime fail for half a minute. */
+  /** Leave to let its API server and its runtime fail for half a minute, and to wait for five minutes. */
   longChecks?: boolean | undefined;
   /** What the container of the `large` scenarios holds. */
   memoryMiB?: number | undefined;

@@ -15,13 +15,6 @@ export interface ApiRequest {
   signal?: AbortSignal;
 }
 
-const heartbeatLimitMs = 10_000;
-
-/** Ends with the signal, and after as long as a kubelet waits for an answer to a heartbeat, which no clock shortens. */
-export function limited(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(heartbeatLimitMs)]);
-}
-
 /** What the API server answered, whatever the code. */
 export interface ApiAnswer {
   code: number;

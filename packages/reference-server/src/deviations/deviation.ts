@@ -2,6 +2,8 @@ import type { JsonObject } from "@kubelet-conformance/control-plane";
 import type { RuntimeClient } from "@kubelet-conformance/cri";
 import type { ApiClient } from "../api-server/api-client.ts";
 import type { DevicePluginRules } from "../device-plugins/device-manager.ts";
+import type { PluginWatcherRules } from "../plugin-watcher/rules.ts";
+import type { PodResourcesRules } from "../pod-resources/rules.ts";
 import type { Wait } from "../clock.ts";
 import type { NotTls } from "../http/listener.ts";
 import type { Handler, KubeletAnswer, KubeletRequest, Refusal } from "../http/message.ts";
@@ -67,6 +69,10 @@ export interface Deviation {
   wait?(what: Wait, milliseconds: number): number;
   /** Replaces some of what the kubelet decides about device plugins. */
   devicePlugins?: Partial<DevicePluginRules>;
+  /** Replaces some of what the kubelet decides about what it tells monitoring. */
+  podResources?: Partial<PodResourcesRules>;
+  /** Replaces some of what the kubelet decides about plugins whose sockets it finds. */
+  pluginWatcher?: Partial<PluginWatcherRules>;
   /** Changes what the kubelet prepared in its root directory, once, at start. */
   rootDirectory?(directory: string): Promise<void>;
 }

@@ -1,14 +1,13 @@
 import type { ObservableRequirementId } from "@kubelet-conformance/types";
-import { chmod, rm } from "node:fs/promises";
+import { chmod, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Deviation } from "./deviation.ts";
 import { allocationDeviations } from "./device-plugin-allocation.ts";
+import { monitoringDeviations } from "./device-plugin-monitoring.ts";
 import { registrationDeviations } from "./device-plugin-registration.ts";
 import { restartDeviations } from "./device-plugin-restart.ts";
 import { watchDeviations } from "./device-plugin-watch.ts";
-
-/** Sockets and files are in the root directory's device-plugins. */
-const rootOf = (socketPath: string): string => dirname(dirname(socketPath));
+import { watcherDeviations } from "./device-plugin-watcher.ts";
 
 /** Wrong ways to treat device plugins: each breaks the requirement that it is named after. */
 export const devicePlugins: Record<ObservableRequirementId["device-plugins"], Deviation> = {
@@ -21,8 +20,18 @@ export const devicePlugins: Record<ObservableRequirementId["device-plugins"], De
     devicePlugins: { afterStart: (socketPath) => chmod(dirname(socketPath), 0o777) },
   },
   "device-plugins.socket.pod-resources": {
-    summary: "has no socket for those who monitor devices",
-    devicePlugins: { afterStart: (socketPath) => rm(join(rootOf(socketPath), "pod-resources"), { recursive: true }) },
+    summary: "listens for those who monitor devices at another name, to which kubelet.sock only leads",
+    podResources: {
+      async listensAt(socketPath) {
+        const beside = join(dirname(socketPath), "other.sock");
+        await symlink(beside, socketPath);
+        return beside;
+      },
+    },
+  },
+  "device-plugins.socket.pod-resources-privileged": {
+    summary: "lets everybody into the directory of the socket for those who monitor devices",
+    rootDirectory: (directory) => chmod(join(directory, "pod-resources"), 0o755),
   },
   "device-plugins.socket.plugin-registry": {
     summary: "has no directory for the sockets of other plugins",
@@ -32,4 +41,6 @@ export const devicePlugins: Record<ObservableRequirementId["device-plugins"], De
   ...watchDeviations,
   ...allocationDeviations,
   ...restartDeviations,
+  ...monitoringDeviations,
+  ...watcherDeviations,
 };

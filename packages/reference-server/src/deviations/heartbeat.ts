@@ -34,7 +34,10 @@ export const heartbeat: Record<ObservableRequirementId["heartbeat"], Deviation> 
     summary: "renews its lease when more than half of it is over",
     ...waiting("lease-renewal", (ms) => ms * 3.6),
   },
-  "heartbeat.lease.not-more-often": { summary: "renews its lease twice as often as it must", ...waiting("lease-renewal", (ms) => ms / 2) },
+  "heartbeat.lease.not-more-often": {
+    summary: "renews its lease four times as often as it must",
+    ...waiting("lease-renewal", (ms) => ms / 4),
+  },
   "heartbeat.lease.independent": {
     summary: "renews its lease only after its status was written",
     ...sending((send) => {
@@ -99,12 +102,25 @@ export const heartbeat: Record<ObservableRequirementId["heartbeat"], Deviation> 
       };
     }),
   },
+  "heartbeat.outage.lease-tries": {
+    summary: "tries three times to renew its lease",
+    ...sending((send) => {
+      let [failed, last]: [number, ApiAnswer] = [0, { code: 500, body: {} }];
+      return async (request) => {
+        if (!isLease(request) || request.method !== "PUT") return send(request);
+        if (failed < 3) last = await send(request);
+        failed = last.code < 500 ? 0 : (failed + 1) % 5;
+        return last;
+      };
+    }),
+  },
+  "heartbeat.outage.unanswered": { summary: "waits thirty times as long for an answer", ...waiting("heartbeat-answer", (ms) => ms * 30) },
   "heartbeat.outage.no-storm": {
-    summary: "asks on and on while the API server fails",
+    summary: "asks a hundred times at once while the API server fails",
     ...sending((send) => async (request) => {
-      let answer = await send(request);
-      const most = request.path.startsWith("/api/v1/nodes/") ? 100 : 0;
-      for (let left = most; answer.code >= 500 && left > 0; left--) answer = await send(request);
+      const answer = await send(request);
+      if (answer.code < 500 || !request.path.startsWith("/api/v1/nodes/")) return answer;
+      await Promise.allSettled(Array.from({ length: 100 }, () => send(request)));
       return answer;
     }),
   },

@@ -7,12 +7,14 @@ import {
   type RegistrationRequest,
   serveRegistration,
 } from "@kubelet-conformance/device-plugin";
+import type { DeviceOfResource } from "@kubelet-conformance/device-plugin/pod-resources";
 import { behaviour } from "@kubelet-conformance/types";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { FileError } from "../file-error.ts";
 import type { Logger } from "../log.ts";
 import type { Family } from "../metrics/exposition.ts";
+import type { InventoriedDevice } from "../pod-resources/rules.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { createDeviceAllocator, type DeviceAllocator } from "./device-allocator.ts";
 import { createDeviceTable } from "./device-table.ts";
@@ -38,6 +40,14 @@ export interface DeviceManager extends Pick<DeviceAllocator, "admit" | "prepare"
   /** By resource. One whose plugin has been away for long stays, with nothing. */
   capacity(): Record<string, DeviceCounts>;
   families(): Family[];
+  /** What a container of a pod has. */
+  devicesOf(podUid: string, container: string): DeviceOfResource[];
+  /** All devices of all plugins. */
+  inventory(): InventoriedDevice[];
+  /** Takes a plugin that was found to be valid, at this path. Throws RegistrationRefusal. */
+  connect(resourceName: string, path: string): Promise<PluginClient>;
+  /** Gives a plugin up. */
+  disconnect(resourceName: string, client: PluginClient): void;
   /** Ends all connections, and removes the socket. */
   stop(): Promise<void>;
 }
@@ -69,7 +79,7 @@ export async function startDeviceManager({ directory, minor, clock, logger, ...g
   for (const [resource, ids] of Object.entries(remembered.resources)) table.restore(resource, ids.length);
 
   /** Dials the plugin. Throws what the plugin is told. */
-  async function connect(path: string): Promise<PluginClient> {
+  async function dial(path: string): Promise<PluginClient> {
     if (rules.needsSocket && !(await isListening(path, clock, stopped.signal))) {
       throw new RegistrationRefusal("failed to dial device plugin: context deadline exceeded");
     }
@@ -100,11 +110,11 @@ export async function startDeviceManager({ directory, minor, clock, logger, ...g
       .then(() => disconnect(resourceName, client));
   }
 
-  async function accept(resourceName: string, path: string): Promise<void> {
+  async function accept(resourceName: string, path: string): Promise<PluginClient> {
     const earlier = table.get(resourceName)?.plugin?.client;
     const isTwice = earlier?.path === path;
     if (isTwice && !rules.keepsRegisteredTwice) disconnect(resourceName, earlier);
-    const client = await connect(path);
+    const client = await dial(path);
     try {
       const options = rules.waitsForOptions ? await optionsOf(client) : undefined;
       if (isTwice && behaviour("device-plugin-connected-twice", minor) === "refused")
@@ -121,6 +131,7 @@ export async function startDeviceManager({ directory, minor, clock, logger, ...g
         (options) => table.connected(resourceName, { client, options }),
         () => {},
       );
+    return client;
   }
 
   async function register(request: RegistrationRequest): Promise<void> {
@@ -137,6 +148,7 @@ export async function startDeviceManager({ directory, minor, clock, logger, ...g
     logger.info(`device plugin of ${resourceName} registered at ${endpoint}`);
   }
 
+  const numaNodesOf = (resourceName: string, id: string): readonly number[] => table.get(resourceName)?.numaNodes.get(id) ?? [];
   const served = await serveRegistration(rules.socket(socketPath), { register, alpha: rules.servesAlpha }).catch((cause: unknown) => {
     if (!(cause instanceof SocketError)) throw cause;
     throw new FileError(socketPath, undefined, `device plugins cannot register there: ${cause.message}`, { cause });
@@ -147,6 +159,27 @@ export async function startDeviceManager({ directory, minor, clock, logger, ...g
     admit: (pod, active) => allocator.admit(pod, active),
     prepare: (pod, container) => allocator.prepare(pod, container),
     families: metrics.families,
+    devicesOf: (podUid, container) =>
+      allocator.allocated
+        .filter((entry) => entry.podUid === podUid && entry.container === container)
+        .flatMap(({ resource, deviceIds }) =>
+          deviceIds.map((id) => ({ resourceName: resource, id, numaNodes: numaNodesOf(resource, id) })),
+        ),
+    inventory: () =>
+      table.names().flatMap((resourceName) => {
+        const taken = new Set(
+          allocator.allocated.filter(({ resource }) => resource === resourceName).flatMap(({ deviceIds }) => deviceIds),
+        );
+        return [...(table.get(resourceName)?.devices ?? [])].map(([id, isHealthy]) => ({
+          resourceName,
+          id,
+          numaNodes: numaNodesOf(resourceName, id),
+          isHealthy,
+          isTaken: taken.has(id),
+        }));
+      }),
+    connect: accept,
+    disconnect,
     async stop() {
       stopped.abort();
       for (const client of clients) client.close();

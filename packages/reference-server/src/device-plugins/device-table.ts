@@ -8,6 +8,8 @@ export interface DeviceResource {
   plugin: { client: PluginClient; options: DevicePluginOptions | undefined } | undefined;
   /** Whether each device is healthy, by id. */
   devices: ReadonlyMap<string, boolean>;
+  /** The NUMA nodes to which a device is near, by its id. */
+  numaNodes: ReadonlyMap<string, readonly number[]>;
   /** In place of what the devices say. */
   counts?: DeviceCounts;
   /** Whether its plugin has gone away before. */
@@ -18,6 +20,7 @@ export interface DeviceResource {
 
 export interface DeviceTable {
   get(resourceName: string): DeviceResource | undefined;
+  names: () => string[];
   counts: () => Record<string, DeviceCounts>;
   /** Devices by resource. */
   healthy: () => Record<string, string[]>;
@@ -40,7 +43,7 @@ export function createDeviceTable(rules: DevicePluginRules, clock: Clock, signal
     const key = rules.resourceKey(resourceName);
     names.set(key, resourceName);
     let found = resources.get(key);
-    if (found === undefined) resources.set(key, (found = { plugin: undefined, devices: none, wasLeft: false }));
+    if (found === undefined) resources.set(key, (found = { plugin: undefined, devices: none, numaNodes: new Map(), wasLeft: false }));
     return found;
   }
   const set = (resource: DeviceResource, devices: ReadonlyMap<string, boolean>): void => {
@@ -50,6 +53,7 @@ export function createDeviceTable(rules: DevicePluginRules, clock: Clock, signal
   };
   return {
     get: (resourceName) => resources.get(rules.resourceKey(resourceName)),
+    names: () => [...names.values()],
     counts: () =>
       Object.fromEntries(
         [...resources].map(([key, resource]) => [names.get(key) ?? key, resource.counts ?? rules.counts(resource.devices)]),
@@ -63,6 +67,7 @@ export function createDeviceTable(rules: DevicePluginRules, clock: Clock, signal
     listed(resourceName, client, devices) {
       const resource = entry(resourceName);
       if (resource.plugin?.client !== client || (resource.wasLeft && !rules.takesBack)) return;
+      resource.numaNodes = new Map(devices.map(({ ID, topology }) => [ID, (topology?.nodes ?? []).map((node) => Number(node.ID))]));
       set(resource, rules.listed(devices, resource.devices));
     },
     left(resourceName, client) {

@@ -21,7 +21,7 @@ export async function kubeletFamilies(kubelet: KubeletState): Promise<Family[]> 
     const samples = known[family.name];
     return samples === undefined ? family : { ...family, samples };
   });
-  return [...families, ...(kubelet.devices?.families() ?? [])];
+  return [...families, ...(kubelet.devices?.families() ?? []), ...kubelet.podResources.families()];
 }
 
 const idleByMinor = new Map<string, readonly Family[]>();

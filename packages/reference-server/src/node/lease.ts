@@ -1,5 +1,6 @@
 import { objectAt, objectsAt, textAt, type JsonObject } from "@kubelet-conformance/control-plane";
-import { ApiRefusal, limited } from "../api-server/api-client.ts";
+import { ApiRefusal } from "../api-server/api-client.ts";
+import { limited } from "./heartbeat-limit.ts";
 import type { NodeContext } from "./node-context.ts";
 import { microTimestamp } from "./time.ts";
 
@@ -44,13 +45,13 @@ export async function keepLease(context: NodeContext): Promise<void> {
   }
 
   async function ensure(): Promise<{ lease: JsonObject | undefined; created: boolean }> {
-    const found = await api.send({ method: "GET", path: `${collection}/${nodeName}${timeout}`, signal: limited(signal) });
+    const found = await api.send({ method: "GET", path: `${collection}/${nodeName}${timeout}`, signal: limited(context) });
     if (found.code === 200) return { lease: found.body, created: false };
     if (found.code !== 404) throw new ApiRefusal(found);
     const { lease, isOwned } = await renewed(undefined);
     // Without its node it waits for the next period.
     if (!isOwned) return { lease: undefined, created: false };
-    const created = await api.send({ method: "POST", path: `${collection}${timeout}`, body: lease, signal: limited(signal) });
+    const created = await api.send({ method: "POST", path: `${collection}${timeout}`, body: lease, signal: limited(context) });
     if (created.code !== 201) throw new ApiRefusal(created);
     return { lease: created.body, created: true };
   }
@@ -75,7 +76,7 @@ export async function keepLease(context: NodeContext): Promise<void> {
       signal.throwIfAborted();
       const { lease } = await renewed(current);
       const answer = await api
-        .send({ method: "PUT", path: `${collection}/${nodeName}${timeout}`, body: lease, signal: limited(signal) })
+        .send({ method: "PUT", path: `${collection}/${nodeName}${timeout}`, body: lease, signal: limited(context) })
         .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
       if (typeof answer !== "string" && answer.code === 200) {
         latest = answer.body;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { objectAt, objectsAt, type JsonObject } from "@kubelet-conformance/control-plane";
-import { ApiRefusal, limited } from "../api-server/api-client.ts";
+import { ApiRefusal } from "../api-server/api-client.ts";
+import { limited } from "./heartbeat-limit.ts";
 import type { NodeContext } from "./node-context.ts";
 import { withStatus } from "./node-status.ts";
 import { hasChanged, patchStatus } from "./patch-status.ts";
@@ -50,13 +51,13 @@ function createReports(context: NodeContext): Reports {
       if (cache.node === undefined) throw new Error(`error getting node "${state.nodeName}": node "${state.nodeName}" not found`);
       return cache.node;
     }
-    const answer = await api.send({ method: "GET", path: `/api/v1/nodes/${state.nodeName}${timeout}`, signal: limited(signal) });
+    const answer = await api.send({ method: "GET", path: `/api/v1/nodes/${state.nodeName}${timeout}`, signal: limited(context) });
     if (answer.code !== 200) throw new ApiRefusal(answer);
     return answer.body;
   }
 
   async function write(before: JsonObject, after: JsonObject): Promise<void> {
-    await patchStatus(before, after, { ...context, signal: limited(signal) }, timeout);
+    await patchStatus(before, after, { ...context, signal: limited(context) }, timeout);
     lastReport = clock.elapsed();
   }
 

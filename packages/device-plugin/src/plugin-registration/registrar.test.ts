@@ -1,0 +1,30 @@
+import { lstat, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createRegistrar } from "./registrar.ts";
+import { registrationClient } from "./registration-client.ts";
+
+test("a registrar says who its plugin is, and remembers how often it was asked and what came of it", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "registrar-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const [path, { signal }] = [join(directory, "thing.sock"), new AbortController()];
+  const about = { type: "DevicePlugin", name: "vendor.example/thing", supportedVersions: ["v1beta1"] };
+  const registrar = createRegistrar(path, about);
+  onTestFinished(() => registrar.close());
+  await registrar.serve();
+  const kubelet = registrationClient(path);
+  const told = registrar.status(signal);
+  expect(await kubelet.info(10_000)).toMatchObject({ ...about, endpoint: "" });
+  await kubelet.notify(false, "no");
+  kubelet.close();
+  expect(await told).toEqual({ registered: false, error: "no" });
+  expect(await registrar.status(signal)).toEqual({ registered: false, error: "no" });
+  await registrar.askedTimes(1, signal);
+  expect(registrar.asked).toBe(1);
+  await registrar.leave();
+  await expect(lstat(path)).rejects.toThrow("ENOENT");
+  const never = registrar.askedTimes(2, signal);
+  await registrar.close();
+  await expect(never).rejects.toThrow("closed");
+});
