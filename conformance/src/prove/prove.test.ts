@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { prepareGround } from "../testbed/ground.ts";
 import { deviationOf } from "./deviations.ts";
 import { jobsFor } from "./jobs.ts";
+import { createStand } from "./stand.ts";
 import { tryDeviation } from "./try-deviation.ts";
 
 describe("prove", () => {
@@ -22,15 +23,17 @@ describe("prove", () => {
 
   test("a deviation is caught by its own check", async () => {
     const ground = await prepareGround();
+    const stand = createStand(ground);
     try {
       const [job] = jobsFor(requirements().filter(({ id }) => id === "health.check.ping"));
-      expect(job && (await tryDeviation(job, ground))).toMatchObject({
+      expect(job && (await tryDeviation(job, stand))).toMatchObject({
         id: "health.check.ping",
         killed: true,
         verdict: "failed",
         collateral: [],
       });
     } finally {
+      await stand.stop();
       await ground.remove();
     }
   });

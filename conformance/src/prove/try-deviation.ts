@@ -1,11 +1,9 @@
 import { type Requirement, requirements } from "@kubelet-conformance/spec";
 import type { Deviation } from "@kubelet-conformance/reference-server";
 import type { Result, Verdict } from "../engine/verdicts.ts";
-import type { Ground } from "../testbed/ground.ts";
-import { scenarios } from "../testbed/scenarios.ts";
-import { runScenario } from "../testbed/testbed.ts";
 import { deviationOf } from "./deviations.ts";
 import type { Job } from "./jobs.ts";
+import type { Stand } from "./stand.ts";
 
 /** What became of one deviation. */
 export interface Trial {
@@ -23,14 +21,11 @@ export interface Trial {
   error?: string;
 }
 
-const limitMs = 2_000;
-/** What fails in a scenario of a minor without any deviation, by `scenario minor`. */
-const baselines = new Map<string, Promise<Set<string>>>();
 const all = requirements();
 const needing = (need: string) => (requirement: Requirement) => requirement.needs?.includes(need) === true;
 
 /** Tries a deviation in each scenario that decides its requirement, until it is caught. */
-export async function tryDeviation({ id, minor, scenarios: names }: Job, ground: Ground): Promise<Trial> {
+export async function tryDeviation({ id, minor, scenarios: names }: Job, stand: Stand): Promise<Trial> {
   const startedAt = performance.now();
   const trial = { id, minor, scenario: names[0] ?? "", killed: false, verdict: undefined, collateral: [] };
   const durationMs = (): number => Math.round(performance.now() - startedAt);
@@ -39,14 +34,12 @@ export async function tryDeviation({ id, minor, scenarios: names }: Job, ground:
   try {
     const catalogue = catalogueFor(id, deviation);
     for (const scenario of names) {
-      const results = await resultsOf(scenario, minor, ground, catalogue, deviation);
+      const results = await stand.results(scenario, minor, catalogue, deviation);
       const own = results.find((result) => result.id === id);
       trial.verdict ??= own?.verdict as undefined;
       if (!own || !isCaught(own)) continue;
-      const usual = await (baselines.get(`${scenario} ${minor}`) ?? remember(scenario, minor, ground));
-      const collateral = results
-        .filter((result) => result.verdict === "failed" && result.id !== id && !usual.has(result.id))
-        .map((result) => result.id);
+      const others = results.filter((result) => result.verdict === "failed" && result.id !== id).map((result) => result.id);
+      const collateral = await withoutUsual(others, scenario, minor, stand);
       return { ...trial, scenario, killed: true, verdict: own.verdict, collateral, durationMs: durationMs() };
     }
     return { ...trial, durationMs: durationMs() };
@@ -88,30 +81,10 @@ function isCaught({ level, verdict }: Result): boolean {
   return level === "SHOULD" ? verdict === "warned" || verdict === "failed" : verdict === "not-applicable";
 }
 
-function remember(scenario: string, minor: string, ground: Ground): Promise<Set<string>> {
-  const baseline = resultsOf(scenario, minor, ground, all).then(
-    (results) => new Set(results.filter(({ verdict }) => verdict === "failed").map(({ id }) => id)),
-  );
-  baselines.set(`${scenario} ${minor}`, baseline);
-  return baseline;
-}
-
-async function resultsOf(
-  name: string,
-  minor: string,
-  ground: Ground,
-  catalogue: readonly Requirement[],
-  deviation?: Deviation,
-): Promise<Result[]> {
-  const scenario = scenarios.find((candidate) => candidate.name === name);
-  if (!scenario) throw new Error(`there is no scenario "${name}"`);
-  const { results } = await runScenario({
-    scenario,
-    ground,
-    kubernetesVersion: minor,
-    catalogue,
-    timeoutMs: limitMs,
-    ...(deviation ? { deviation } : {}),
-  });
-  return results;
+/** Of requirements that failed, those that hold in this scenario without any deviation. */
+async function withoutUsual(failed: readonly string[], scenario: string, minor: string, stand: Stand): Promise<string[]> {
+  if (failed.length === 0) return [];
+  const suspected = all.filter((requirement) => failed.includes(requirement.id));
+  const usual = (await stand.results(scenario, minor, suspected)).filter(({ verdict }) => verdict === "failed");
+  return failed.filter((id) => usual.every((result) => result.id !== id));
 }

@@ -11,7 +11,7 @@ import { buildReport, type Report } from "../report/report.ts";
 import type { Target } from "../target/target.ts";
 import { createTransport } from "../target/transport.ts";
 import { WireError } from "../target/wire.ts";
-import { type Ground, prepareGround } from "./ground.ts";
+import { prepareGround } from "./ground.ts";
 import { mergeScenarios, type ScenarioResults } from "./merge.ts";
 import { factsOf, groupsOf, isPossible, type Scenario, scenarios } from "./scenarios.ts";
 import { blockedResults, type Failure, notRun } from "./not-run.ts";
@@ -58,6 +58,8 @@ export interface SubjectOptions extends ScenarioOptions {
 export interface ScenarioExecution extends Execution {
   target: Target;
 }
+
+type Asked = ScenarioOptions & { catalogue: readonly Requirement[] };
 
 /** So many kubelets in a row that do not start: none will. */
 const hopeless = 2;
@@ -131,7 +133,7 @@ export async function runScenarios(subject: Subject, options: SubjectOptions): P
 async function runGroup(
   subject: Subject,
   group: readonly Scenario[],
-  options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions,
+  options: Asked,
   done: (scenario: Scenario, execution: ScenarioExecution) => void,
 ): Promise<void> {
   const asked = group.filter((scenario) => asksSomething(scenario, options));
@@ -163,15 +165,12 @@ function endOf({ process }: RunningSubject, stoppedAnswering: StoppedAnswering):
 }
 
 /** A kubelet is not started for nothing. */
-function asksSomething(scenario: Scenario, options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions): boolean {
+function asksSomething(scenario: Scenario, options: Asked): boolean {
   return select(options.catalogue, options).some((requirement) => scenario.decides?.(requirement) ?? true);
 }
 
-async function runIn(
-  running: RunningSubject,
-  scenario: Scenario,
-  options: Pick<ScenarioRun, "catalogue"> & ScenarioOptions,
-): Promise<ScenarioExecution> {
+/** Asks a running kubelet what this scenario decides. */
+export async function runIn(running: RunningSubject, scenario: Scenario, options: Asked): Promise<ScenarioExecution> {
   const { catalogue, timeoutMs } = options;
   const { target, firstCheckpoint } = await running.enter(scenario).catch((error: unknown) => {
     throw error instanceof WireError ? endOf(running, { during: [], seen: error.message }) : error;
@@ -201,21 +200,4 @@ function nothingStarted(kubernetesVersion: string): Target {
     identities: {},
     facts: factsOf(undefined, kubernetesVersion),
   };
-}
-
-export interface ScenarioRun extends Omit<TestbedOptions, "scenarios" | "catalogue"> {
-  catalogue: readonly Requirement[];
-  kubernetesVersion: string;
-  ground: Ground;
-  scenario: Scenario;
-}
-
-/** One scenario of the reference kubelet, from start to stop. */
-export async function runScenario(options: ScenarioRun): Promise<ScenarioExecution> {
-  const running = await referenceSubject(options).start(options.scenario);
-  try {
-    return await runIn(running, options.scenario, options);
-  } finally {
-    await running.stop();
-  }
 }

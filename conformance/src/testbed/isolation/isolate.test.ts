@@ -40,13 +40,20 @@ beforeAll(async () => {
 });
 
 /** The command with a mark that all its processes inherit. */
-function start({ uid, gid, temporaryDirectory = temporary }: User, ...args: string[]) {
+function start({ user, uid, gid, temporaryDirectory = temporary }: User, ...args: string[]) {
   const program = args.includes("--kubelet") ? [] : ["--kubelet", kubelet];
   const mark = `TESTBED_MARK=${randomUUID()}`;
   const [name = "", value] = mark.split("=");
   const child = spawn(process.execPath, [condition, bin, "testbed", ...program, "--output", "plain", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, HOME: files.directory, TMPDIR: temporaryDirectory, [name]: value },
+    env: {
+      ...process.env,
+      HOME: files.directory,
+      TMPDIR: temporaryDirectory,
+      // One that this user may write to.
+      NODE_COMPILE_CACHE: join(files.directory, `compiled-${user}`),
+      [name]: value,
+    },
     ...(uid === undefined ? {} : { uid, gid }),
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -69,7 +76,9 @@ describe.each(users)("in namespaces, as $user", { timeout: 90_000 }, (user) => {
   test("a kubelet program is tested, the machine stays as it was, and the report is the caller's", async (context) => {
     const before = lookAtMachine(temporary);
     const report = join(files.directory, `report-${user.user}.json`);
-    const { code, errors, mark } = await finish(context, user, "--profile", "core", "--report", `json=${report}`);
+    // As root every scenario is tested below.
+    const some = user.uid === undefined ? ["--scenario", "default", "--scenario", "authorization"] : [];
+    const { code, errors, mark } = await finish(context, user, ...some, "--profile", "core", "--report", `json=${report}`);
     expect({ code, errors }).toEqual({ code: 0, errors: `report: ${report}\n` });
     const { summary, target } = JSON.parse(await readFile(report, "utf8")) as Report; // The report schema has its own test.
     expect(summary).toMatchObject({ verdict: "conformant", failed: 0, blocked: 0 });
@@ -203,8 +212,11 @@ const tooLong = ["five-minutes", "long-outage"];
 test("the reference kubelet as a program is conformant in every scenario", { timeout: 300_000 }, async (context) => {
   const report = join(files.directory, "report-all.json");
   const [user = { user: "" }] = users;
-  const { code, errors } = await finish(context, user, "--report", `json=${report}`);
+  const before = lookAtMachine(temporary);
+  const { code, errors, mark } = await finish(context, user, "--report", `json=${report}`);
   expect({ code, errors }).toEqual({ code: 0, errors: `report: ${report}\n` });
+  expect(processesWith(mark)).toEqual([]);
+  expect(lookAtMachine(temporary)).toEqual(before);
   const { summary, results } = JSON.parse(await readFile(report, "utf8")) as Report; // As above.
   expect(summary).toMatchObject({ failed: 0, warned: 0, suiteError: 0 });
   const waitsLonger = requirements().filter(({ needs = [] }) => needs.some((need) => tooLong.includes(need)));
