@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { reportKinds } from "../report/files.ts";
 import type { ContainerReference } from "../target/target.ts";
 import { parseContainer } from "../target/declare.ts";
 import type { OptionTable } from "./options.ts";
@@ -56,7 +57,7 @@ export const runOptions = {
   "max-failures": { kind: "number", value: "N", help: "stop after so many failed requirements", min: 1 },
   strict: { kind: "boolean", help: "a broken SHOULD fails the run" },
   "require-complete": { kind: "boolean", help: "a requirement that could not be tested fails the run" },
-  report: { kind: "list", value: "KIND=FILE", help: "write a report: json, junit" },
+  report: { kind: "list", value: "KIND=FILE", help: `write a report: ${reportKinds.join(", ")}` },
   output: { kind: "text", value: "FORM", help: "pretty, plain or json", default: "pretty on a terminal, else plain" },
 } as const satisfies OptionTable;
 
