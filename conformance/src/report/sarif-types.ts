@@ -8,7 +8,7 @@ export interface SarifLog {
 export interface SarifRun {
   tool: { driver: { name: string; semanticVersion: string; informationUri: string; rules: SarifRule[] } };
   automationDetails: { id: string; description: SarifText };
-  originalUriBaseIds: Record<string, { uri: string; description: SarifText }>;
+  originalUriBaseIds: Record<string, { uri?: string; description: SarifText }>;
   invocations: SarifInvocation[];
   results: SarifResult[];
   columnKind: "utf16CodeUnits";

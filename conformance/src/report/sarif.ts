@@ -36,7 +36,7 @@ function toRun(report: Report): SarifRun {
         uri: `https://github.com/kubernetes/kubernetes/blob/release-${uriPart(suite.requirementSet)}/`,
         description: { text: "The Kubernetes repository: the code that the requirement comes from, not that of the kubelet under test" },
       },
-      SUITE: { uri: `urn:kubelet-conformance:${uriPart(suite.version)}/`, description: { text: "The repository of this suite" } },
+      SUITE: { description: { text: `The repository of kubelet-conformance ${suite.version}` } },
     },
     invocations: [
       {
@@ -86,7 +86,8 @@ function toResult(result: Result, ruleIndex: number, report: Report): SarifResul
     ruleId: id,
     ruleIndex,
     kind: "fail",
-    level: verdict === "warned" ? "warning" : levels[result.level],
+    // Not every reader knows suppressions.
+    level: verdict === "warned" ? "warning" : verdict === "known-failure" ? "note" : levels[result.level],
     message: { text: printableLines([title, difference, reason].filter(Boolean).join("\n")) },
     locations: [locationOf(result)],
     // The second is the one that GitHub tells alerts apart by.

@@ -8,7 +8,7 @@ export interface Look {
   background: string;
   /** Elements of the document. */
   elements: number;
-  /** Text of the element that has the focus. */
+  /** Text of the element that has the focus, its beginning. */
   focused: string;
 }
 
@@ -17,7 +17,7 @@ export function look(page: Page): Promise<Look> {
     scrollsSideways: document.documentElement.scrollWidth > document.documentElement.clientWidth,
     background: getComputedStyle(document.body).backgroundColor,
     elements: document.querySelectorAll("*").length,
-    focused: document.activeElement?.textContent.trim() ?? "",
+    focused: document.activeElement?.textContent.trim().slice(0, 80) ?? "",
   }));
 }
 
