@@ -7,6 +7,7 @@ import { readBehaviours, type TypedTable } from "./behaviour-tables.ts";
 import { bundle } from "./bundle.ts";
 import { readRequirements } from "./catalogue.ts";
 import { checkFacts } from "./facts.ts";
+import { type Messages, readMessages } from "./messages.ts";
 import type { Problems } from "./source-file.ts";
 import { readVocabulary } from "./terms.ts";
 
@@ -16,6 +17,7 @@ export interface Spec {
   behaviours: Record<string, TypedTable>;
   document: OpenApiDocument;
   requirements: Requirement[];
+  messages: Messages;
 }
 
 /** Reads a spec's directory. With problems the result is incomplete and must not be used. */
@@ -26,7 +28,8 @@ export function readSpec(root: string): { spec: Spec | undefined; problems: Prob
   const document = bundle(root, packageVersion(), problems);
   if (document) checkFacts(document, problems);
   const requirements = readRequirements(root, words, document && summarize(document), Object.keys(behaviours), problems);
-  return { spec: document && { words, behaviours, document, requirements }, problems };
+  const messages = readMessages(root, problems);
+  return { spec: document && { words, behaviours, document, requirements, messages }, problems };
 }
 
 function packageVersion(): string {

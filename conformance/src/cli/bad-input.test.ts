@@ -66,7 +66,7 @@ describe("the command line", () => {
     ],
     [["run", "--server", "https://x", "--report", "htm=x"], /there is no report kind "htm"; did you mean "html"\?/],
     [["run", "--server", "https://x", "--report", "json"], /write --report json=FILE/],
-    [["run", "--server", "https://x", "--output", "prety"], /the forms are pretty, plain and json/],
+    [["run", "--server", "https://x", "--output", "prety"], /--output prety: write pretty, plain or json; did you mean "pretty"\?/],
     [["run", "--server", "https://x", "--pod", "web"], /--pod web: write NAMESPACE\/POD\/CONTAINER/],
     [["run", "--server", "https://x", "--exec", "default/web"], /--exec default\/web: write NAMESPACE\/POD\/CONTAINER/],
     [["run", "--server", "https://x", "--declare", "listening-port=http"], /the value must be a port from 1 to 65535/],
@@ -109,6 +109,10 @@ describe("the command line", () => {
     ],
     [["testbed", "--known-failures", "/nonexistent.yaml"], /known-failures file \/nonexistent\.yaml cannot be read/],
     [["inspect"], /name an archive/],
+    [["list", "--lang", "fr"], /--lang fr: write en, zh, ja or ko/],
+    [["list", "--output", "yaml"], /--output yaml: write table or json/],
+    [["completion"], /for which shell\? kubelet-conformance completion bash \| zsh \| fish/],
+    [["completion", "bahs"], /did you mean "bash"\?/],
   ])("%j", async (args, pattern) => {
     expect(await refusal(args)).toMatch(pattern);
   });

@@ -16,6 +16,8 @@ export interface Command<Table extends OptionTable = OptionTable> {
   /** Behind the command's name in the usage line. */
   usage: string;
   options: Table;
+  /** Words that may be its arguments, where a shell completes one; none: files. */
+  arguments?(): readonly string[];
   examples: readonly string[];
   /** Lines for the end of the help: exit codes and whatever a user must know. */
   notes?: readonly string[];

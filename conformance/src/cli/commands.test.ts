@@ -6,6 +6,7 @@ import { type RunningKubelet, startKubelet } from "@kubelet-conformance/referenc
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reportKinds } from "../report/files.ts";
 import type { Report } from "../report/report.ts";
+import { commands } from "./commands.ts";
 import { cli, scratch } from "./cli.support.ts";
 
 const files = await scratch();
@@ -235,10 +236,12 @@ describe("list, explain and inspect", () => {
 
   test("help and version", async () => {
     expect((await cli(["--version"])).out).toMatch(/^kubelet-conformance \d+\.\d+\.\d+/);
-    for (const command of ["run", "testbed", "prove", "list", "explain", "inspect"]) {
-      const { out, code } = await cli([command, "--help"]);
-      expect(code).toBe(0);
-      expect(out).toMatch(/Usage: kubelet-conformance [\s\S]*Examples:[\s\S]*Exit codes:/);
+    for (const { name } of commands) {
+      for (const flag of ["--help", "--help-all"]) {
+        const { out, code } = await cli([name, flag]);
+        expect(code).toBe(0);
+        expect(out).toMatch(/Usage: kubelet-conformance [\s\S]*Examples:[\s\S]*Exit codes:/);
+      }
     }
     expect(await cli(["help"])).toMatchObject({ code: 0, out: expect.stringContaining("testbed") });
     expect(await cli([])).toMatchObject({ code: 2, err: expect.stringContaining("Usage") });

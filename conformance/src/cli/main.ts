@@ -1,42 +1,12 @@
 import { printable } from "../engine/text.ts";
-import type { Command, Io } from "./command.ts";
-import type { OptionTable } from "./options.ts";
-
-/** The commands there are; each is loaded when it is used. */
-const commands: readonly { name: string; summary: string; load(): Promise<Command> }[] = [
-  { name: "run", summary: "test one or many kubelets", load: async () => plain((await import("./commands/run.ts")).run) },
-  {
-    name: "testbed",
-    summary: "start a kubelet between doubles, test all its branches, stop it",
-    load: async () => plain((await import("./commands/testbed.ts")).testbed),
-  },
-  {
-    name: "prove",
-    summary: "run the suite against every deviation of the reference kubelet: which check kills which",
-    load: async () => plain((await import("./commands/prove.ts")).prove),
-  },
-  { name: "list", summary: "list the requirements", load: async () => plain((await import("./commands/list.ts")).list) },
-  {
-    name: "explain",
-    summary: "explain one requirement: text, sources, check, example, how to reproduce it",
-    load: async () => plain((await import("./commands/explain.ts")).explain),
-  },
-  {
-    name: "doctor",
-    summary: "look at which container runtime each node uses, and say what to do about it",
-    load: async () => plain((await import("./commands/doctor.ts")).doctor),
-  },
-  { name: "inspect", summary: "look into a checkpoint archive", load: async () => plain((await import("./commands/inspect.ts")).inspect) },
-];
-
-/** Forgets the type of a command's table: readOptions() fills the values from that very table. */
-function plain<Table extends OptionTable>(command: Command<Table>): Command {
-  return command;
-}
+import { useLanguage } from "../messages/say.ts";
+import type { Io } from "./command.ts";
+import { commands } from "./commands.ts";
 
 /** Runs the command line and answers with the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
+    await speak(args, io);
     return await dispatch(args, io);
   } catch (error) {
     const debug = io.environment["KUBELET_CONFORMANCE_DEBUG"];
@@ -71,22 +41,40 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
     );
   }
   const command = await entry.load();
-  if (rest.some((argument) => argument === "--help" || argument === "-h")) {
+  // What stands behind -- is not ours, and completion must hear of such flags.
+  const own = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : rest.length);
+  const all = own.includes("--help-all");
+  if (all || own.includes("--help") || own.includes("-h")) {
     const { commandHelp } = await import("./help.ts");
-    io.out.write(commandHelp(command));
+    io.out.write(commandHelp(command, { all, columns: io.out.columns }));
     return 0;
   }
   const { readOptions, requireKnownVariables, variablePrefix } = await import("./options.ts");
   // Most environments have none, and loading every command for its options takes time.
   if (Object.keys(io.environment).some((variable) => variable.startsWith(variablePrefix))) {
-    const all = await Promise.all(commands.map((known) => known.load()));
+    const loaded = await Promise.all(commands.map((known) => known.load()));
     requireKnownVariables(
-      all.map(({ options }) => options),
+      loaded.map(({ options }) => options),
       io.environment,
     );
   }
-  const { values, positionals } = await readOptions(command.options, rest, io.environment);
+  const { values, lang, positionals } = await readOptions(command.options, rest, io.environment);
+  // A configuration file may name it, too.
+  if (lang !== undefined) await speakAs(lang, io);
   return command.run(values, positionals, io);
+}
+
+/** Help and refusals are to be in the user's language as well, hence this before anything else is read. */
+async function speak(args: readonly string[], io: Io): Promise<void> {
+  useLanguage("en");
+  const at = args.findIndex((argument) => argument === "--lang" || argument.startsWith("--lang="));
+  const flag = args[at]?.startsWith("--lang=") ? args[at].slice("--lang=".length) : at < 0 ? undefined : args[at + 1];
+  await speakAs(flag ?? io.environment["KUBELET_CONFORMANCE_LANG"], io);
+}
+
+async function speakAs(flag: string | undefined, { environment }: Io): Promise<void> {
+  const { chooseLanguage } = await import("../messages/language.ts");
+  useLanguage(chooseLanguage(flag || undefined, environment));
 }
 
 /** Errors that carry a code are for the user as they are; any other is a defect of ours and says so. */

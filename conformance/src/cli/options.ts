@@ -1,12 +1,16 @@
 import { parseArgs } from "node:util";
-import { nearest } from "@kubelet-conformance/spec";
+import { languages, nearest } from "@kubelet-conformance/spec";
 import { UsageError } from "../errors.ts";
 import { readConfigFile } from "./config-file.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** One option of a command: a flag, a variable (`KUBELET_CONFORMANCE_` and the flag's name) and a key of the configuration file. */
 export interface Option {
-  kind: "text" | "number" | "boolean" | "list";
+  kind: "text" | "number" | "boolean" | "list" | "choice";
+  /** The words that a choice is between; of texts and lists, those that are worth offering where a shell completes one. */
+  words?: readonly string[] | (() => readonly string[]);
+  /** Rarely needed: only --help-all shows it. */
+  advanced?: true;
   /** Stands for the value in the help; absent for booleans. */
   value?: string;
   help: string;
@@ -27,19 +31,25 @@ export type Values<Table extends OptionTable> = {
       ? boolean
       : Table[Flag]["kind"] extends "number"
         ? number | undefined
-        : string | undefined;
+        : Table[Flag] extends { kind: "choice"; words: readonly (infer Word)[] }
+          ? Word | undefined
+          : string | undefined;
 };
 
 export const variablePrefix = "KUBELET_CONFORMANCE_";
 
 /** Every command has these. */
 export const commonOptions = {
-  config: { kind: "text", value: "FILE", help: "read options from this YAML or JSON file; keys are the flags' names" },
-  help: { kind: "boolean", help: "show this help" },
+  config: { kind: "text", value: "FILE", help: "read options from this YAML or JSON file" },
+  lang: { kind: "choice", value: "LANGUAGE", words: languages, help: "speak en, zh, ja or ko", default: "the locale's" },
+  help: { kind: "boolean", help: "show the options that most need" },
+  "help-all": { kind: "boolean", help: "show every option" },
 } as const satisfies OptionTable;
 
 export interface Parsed<Table extends OptionTable> {
   values: Values<Table>;
+  /** Of `--lang`, wherever it was given. */
+  lang: string | undefined;
   positionals: string[];
 }
 
@@ -60,7 +70,7 @@ export async function readOptions<Table extends OptionTable>(
     values[flag] = convert(flag, option, raw);
   }
   // convert() gave each member the type that its kind stands for.
-  return { values: values as Values<Table>, positionals };
+  return { values: values as Values<Table>, lang: typeof values["lang"] === "string" ? values["lang"] : undefined, positionals };
 }
 
 /** A value before conversion. */
@@ -151,9 +161,27 @@ function convert(flag: string, option: Option, raw: Raw | undefined): unknown {
       throw new UsageError("value-malformed", `--${flag} is true or false, not "${String(raw)}"`);
     case "number":
       return raw === undefined ? undefined : toNumber(flag, option, raw);
+    case "choice":
+      return raw === undefined ? undefined : toWord(flag, option, String(raw));
     case "text":
       return raw;
   }
+}
+
+/** The words of an option, known or computed. */
+export function wordsOf({ words = [] }: Option): readonly string[] {
+  return typeof words === "function" ? words() : words;
+}
+
+function toWord(flag: string, option: Option, word: string): string {
+  const words = wordsOf(option);
+  if (words.includes(word)) return word;
+  throw new UsageError(`${flag}-unknown`, `--${flag} ${word}: write ${listed(words)}${didYouMean(word, words)}`);
+}
+
+/** `a, b or c`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 function toNumber(flag: string, { min = 0, max = Infinity }: Option, raw: Raw): number {

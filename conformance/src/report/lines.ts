@@ -1,5 +1,6 @@
 import { printable } from "../engine/text.ts";
 import type { Result, Summary } from "../engine/verdicts.ts";
+import { sayTitle } from "../messages/say.ts";
 import { failureVerdicts, problemFields, problemVerdicts, worstFirst } from "./problems.ts";
 import type { Report } from "./report.ts";
 import type { Style } from "./style.ts";
@@ -65,7 +66,7 @@ function problem(result: Result, style: Style): string[] {
   const fields = { expected: result.expected, got: result.actual, reason: result.reason };
   return [
     `${style.odd(result.verdict)}  ${style.strong(result.id)}`,
-    `    ${result.title}`,
+    `    ${sayTitle(result.title)}`,
     ...Object.entries(fields).flatMap(([name, text]) => (text === undefined ? [] : [field(name, printable(text), style)])),
   ];
 }

@@ -2,7 +2,7 @@ import { printable, printableJson } from "../engine/text.ts";
 import { blockedLines, conclusionLine, headLine, leftoverLines, problemLines, profileTable } from "./lines.ts";
 import { createProgress } from "./progress.ts";
 import type { Report, RunEvent } from "./report.ts";
-import { createStyle, type Style } from "./style.ts";
+import { createStyle, type Style, wantsColours } from "./style.ts";
 import { cutToWidth } from "./width.ts";
 
 /** The part of a stream that reporters use. */
@@ -17,7 +17,7 @@ export type Reporter = (event: RunEvent) => void;
 
 /** For people: a progress line while it runs, then the table, then what needs a reader. */
 export function prettyReporter(out: Output, environment: Record<string, string | undefined>, now: () => number = Date.now): Reporter {
-  const style = createStyle(out.isTTY === true && !environment["NO_COLOR"]);
+  const style = createStyle(wantsColours(out, environment));
   const progress = createProgress(now);
   // One column stays free: some terminals wrap when the last one is written to.
   const show = (text: string): void => void out.write(`\r\u001b[2K${cutToWidth(text, (out.columns || 80) - 1)}`);

@@ -5,11 +5,12 @@ interface Sources {
   vocabulary: Vocabulary;
   operations: readonly OperationSummary[];
   /** With the TypeScript type of the values, which the spec's build keeps beside them. */
+  texts: readonly string[];
   tables: Record<string, { description: string; type?: string }>;
 }
 
 /** The unions of names, and the types of the behaviour tables. */
-export function names({ requirements, vocabulary, operations, tables }: Sources): string {
+export function names({ requirements, vocabulary, operations, texts, tables }: Sources): string {
   const coded = requirements.filter((entry) => !entry.exchange && entry.unobservable === undefined);
   const observable = requirements.filter((entry) => entry.unobservable === undefined);
   return [
@@ -29,6 +30,7 @@ export function names({ requirements, vocabulary, operations, tables }: Sources)
       "Every operation of the OpenAPI document, of any minor.",
       operations.map(({ operationId }) => operationId),
     ),
+    union("Text", "What the runner says, in English; `{name}` stands for a value.", texts),
     byArea(
       "CodedRequirementId",
       "By area, the requirements whose check is TypeScript: no exchange in the catalogue decides them.",

@@ -11,5 +11,6 @@ export type {
   OutcomeClass,
   ProfileId,
   RequirementId,
+  Text,
 } from "./generated/names.ts";
 export type { components, operations, paths } from "./generated/openapi.ts";

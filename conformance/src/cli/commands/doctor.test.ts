@@ -135,7 +135,7 @@ describe("doctor cannot look", () => {
     [["--node", "n", "--runtime-endpoint", "unix:///x"], /need to know the cluster: --kubeconfig FILE/],
     [["--runtime-endpoint", "unix:///nowhere/x.sock"], /--runtime-endpoint: .*cannot be reached/],
     [["--kubeconfig", "/nowhere/x"], /\/nowhere\/x: the kubeconfig cannot be read/],
-    [["--output", "yaml"], /the forms are text and json/],
+    [["--output", "yaml"], /write text or json/],
   ])("%j", async (args, message) => {
     const { code, out, err } = await cli(["doctor", ...args]);
     expect(err.trimEnd()).toMatch(message);

@@ -3,10 +3,9 @@ import type { NodeDiagnosis } from "../../doctor/node-runtime.ts";
 import type { RuntimeDiagnosis } from "../../doctor/runtime-socket.ts";
 import type { Patient } from "../../doctor/text.ts";
 import { UsageError } from "../../errors.ts";
-import { createStyle } from "../../report/style.ts";
+import { createStyle, wantsColours } from "../../report/style.ts";
 import { defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { didYouMean } from "../suggest.ts";
 import { clusterOptions } from "../target-options.ts";
 
 export const doctor = defineCommand({
@@ -18,7 +17,7 @@ export const doctor = defineCommand({
     node: { ...clusterOptions.node, help: "only this node", default: "all of them" },
     "runtime-endpoint": { kind: "text", value: "unix:///PATH", help: "ask this runtime itself, too, or alone" },
     timeout: { kind: "number", value: "SECONDS", help: "limit of one request", default: "10", min: 0.1, max: 3600 },
-    output: { kind: "text", value: "FORM", help: "text or json", default: "text" },
+    output: { kind: "choice", value: "FORM", words: ["text", "json"], help: "text or json", default: "text" },
   },
   examples: [
     "kubelet-conformance doctor --kubeconfig admin.conf",
@@ -30,8 +29,6 @@ export const doctor = defineCommand({
     const { kubeconfig, output = "text", timeout } = values;
     const endpoint = values["runtime-endpoint"];
     if (positionals.length > 0) throw new UsageError("argument-unexpected", `doctor takes no argument "${positionals[0]}"; see --help`);
-    if (output !== "text" && output !== "json")
-      throw new UsageError("output-unknown", `--output ${output}: the forms are text and json${didYouMean(output, ["text", "json"])}`);
     if (kubeconfig === undefined && endpoint === undefined)
       throw new UsageError("patient-missing", "whom to look at? Give --kubeconfig FILE, or --runtime-endpoint unix:///PATH");
     if (kubeconfig === undefined && (values.node.length > 0 || values.context !== undefined))
@@ -50,7 +47,7 @@ export const doctor = defineCommand({
       const patients = [...nodes.map(ofNode), ...(runtime ? [ofSocket(runtime)] : [])];
       const toDo = patients.flatMap(({ findings }) => findings).filter(({ level }: Finding) => level === "to-do").length;
       const { doctorText } = await import("../../doctor/text.ts");
-      const style = createStyle(io.out.isTTY === true && !io.environment["NO_COLOR"]);
+      const style = createStyle(wantsColours(io.out, io.environment));
       const report = { schemaVersion: 1, toDo, nodes, ...(runtime ? { runtime } : {}) };
       io.out.write(output === "json" ? `${JSON.stringify(report, null, 2)}\n` : doctorText(patients, style));
       return toDo > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
-import { type Requirement, vocabulary } from "@kubelet-conformance/spec";
+import { type Requirement, requirements, vocabulary } from "@kubelet-conformance/spec";
 import { UsageError } from "../../errors.ts";
 import { rangeText } from "../../engine/plan.ts";
+import { sayTitle, sayWord } from "../../messages/say.ts";
 import { defineCommand } from "../command.ts";
 import { fileOfCheck } from "../../checks/file-of-check.ts";
 import { curlLine, exampleRequest, exampleText, streamLines } from "../example.ts";
@@ -11,23 +12,39 @@ export const explain = defineCommand({
   name: "explain",
   summary: "Explain one requirement: text, sources, check, example exchange, how to reproduce it with curl.",
   usage: "ID [options]",
-  options: {},
+  options: { output: { kind: "choice", value: "FORM", words: ["text", "json"], help: "text or json", default: "text" } },
+  arguments: () => requirements().map(({ id }) => id),
   examples: ["kubelet-conformance explain checkpoint.response.unknown-pod"],
   notes: ["Exit codes: 0 explained, 2 bad usage."],
-  run: async (_values, [id, ...more], { out }) => {
+  run: async ({ output = "text" }, [id, ...more], { out }) => {
     if (id === undefined || more.length > 0)
       throw new UsageError("requirement-missing", "explain takes one requirement id; kubelet-conformance list shows them all");
-    out.write(`${await explanation(requireRequirement(id))}\n`);
+    const requirement = requireRequirement(id);
+    out.write(output === "json" ? `${JSON.stringify(await facts(requirement), null, 2)}\n` : `${await explanation(requirement)}\n`);
     return 0;
   },
 });
+
+/** The entry as it is in the catalogue, and what else is told of it. */
+async function facts(requirement: Requirement): Promise<object> {
+  const { deviationOf } = await import("../../prove/deviations.ts");
+  const request = exampleRequest(requirement);
+  const hasCheck = requirement.exchange === undefined && requirement.unobservable === undefined;
+  return {
+    ...requirement,
+    sources: requirement.sources.map((source) => ({ ...source, link: sourceLink(source, requirement) })),
+    ...(hasCheck ? { check: fileOfCheck(requirement) } : {}),
+    deviation: deviationOf(requirement.id)?.summary ?? null,
+    curl: request && !streamLines(requirement) ? curlLine(request) : null,
+  };
+}
 
 async function explanation(requirement: Requirement): Promise<string> {
   const { id, title, level, provenance, profile, note, needs = [], when } = requirement;
   const known = vocabulary().needs;
   const lines = [
     id,
-    `  ${title}`,
+    `  ${sayTitle(title)}`,
     ...(note === undefined ? [] : ["", `  ${note}`]),
     "",
     field("level", `${level}, ${provenance}: ${provenances[provenance]}`),
@@ -36,7 +53,7 @@ async function explanation(requirement: Requirement): Promise<string> {
     ...needs.map((need) =>
       field(
         "needs",
-        `${known.find((entry) => entry.id === need)?.title ?? need} (${known.find((entry) => entry.id === need)?.unlock ?? ""})`,
+        `${sayWord(known.find((entry) => entry.id === need)?.title ?? need)} (${sayWord(known.find((entry) => entry.id === need)?.unlock ?? "")})`,
       ),
     ),
     ...(when

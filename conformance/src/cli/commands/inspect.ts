@@ -12,7 +12,13 @@ export const inspect = defineCommand({
   summary: "Look into checkpoint archives: name, container, image, engine, times, sizes, entries, warnings. Extracts nothing.",
   usage: "ARCHIVE... [options]",
   options: {
-    output: { kind: "text", value: "FORM", help: "text or json (schemas/inspection.schema.json)", default: "text" },
+    output: {
+      kind: "choice",
+      value: "FORM",
+      words: ["text", "json"],
+      help: "text or json (schemas/inspection.schema.json)",
+      default: "text",
+    },
     strict: { kind: "boolean", help: "end with exit code 1 when an archive has warnings" },
   },
   examples: [
@@ -25,7 +31,6 @@ export const inspect = defineCommand({
   ],
   run: async ({ output = "text", strict }, archives, { out, err }) => {
     if (archives.length === 0) throw new UsageError("archive-missing", "name an archive: kubelet-conformance inspect ARCHIVE...");
-    if (output !== "text" && output !== "json") throw new UsageError("output-unknown", `--output ${output}: the forms are text and json`);
     const inspected: Inspected[] = [];
     for (const path of archives) {
       const one = await inspectOne(path);

@@ -1,7 +1,8 @@
-import { holdsFor, type Requirement, requirements, vocabulary } from "@kubelet-conformance/spec";
+import { holdsFor, minors, type Requirement, requirements, vocabulary } from "@kubelet-conformance/spec";
 import { select } from "../../engine/plan.ts";
 import { UsageError } from "../../errors.ts";
 import { requireMinor } from "../../target/discover.ts";
+import { sayTitle } from "../../messages/say.ts";
 import { defineCommand } from "../command.ts";
 import { readSelection } from "../selection.ts";
 import { didYouMean } from "../suggest.ts";
@@ -15,10 +16,10 @@ export const list = defineCommand({
   usage: "[options]",
   options: {
     profile: { ...selectionOptions.profile, help: "only this profile's" },
-    area: { kind: "list", value: "AREA", help: "only this area's" },
-    level: { kind: "list", value: "LEVEL", help: "only MUST, SHOULD or MAY" },
-    "kubernetes-version": { kind: "text", value: "VERSION", help: "only those that speak about this version" },
-    output: { kind: "text", value: "FORM", help: "table or json", default: "table" },
+    area: { kind: "list", value: "AREA", words: () => vocabulary().areas.map(({ id }) => id), help: "only this area's" },
+    level: { kind: "list", value: "LEVEL", words: levels, help: "only MUST, SHOULD or MAY" },
+    "kubernetes-version": { kind: "text", value: "VERSION", words: minors, help: "only those that speak about this version" },
+    output: { kind: "choice", value: "FORM", words: ["table", "json"], help: "table or json", default: "table" },
   },
   examples: [
     "kubelet-conformance list --profile checkpoint --level MUST",
@@ -32,7 +33,6 @@ export const list = defineCommand({
         "argument-unexpected",
         `list takes no argument "${positionals[0]}"; for one requirement use "kubelet-conformance explain ${positionals[0]}"`,
       );
-    if (output !== "table" && output !== "json") throw new UsageError("output-unknown", `--output ${output}: the forms are table and json`);
     const areas = vocabulary().areas.map(({ id }) => id);
     for (const area of values.area)
       if (!areas.includes(area))
@@ -61,7 +61,8 @@ export const list = defineCommand({
 function table(found: readonly Requirement[]): string {
   const width = Math.max(0, ...found.map(({ id }) => id.length));
   const lines = found.map(
-    ({ id, level, since, until, title }) => `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${title}`,
+    ({ id, level, since, until, title }) =>
+      `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${sayTitle(title)}`,
   );
   const counts = levels
     .map((level) => [found.filter((requirement) => requirement.level === level).length, level] as const)

@@ -3,7 +3,7 @@ import { select } from "../../engine/plan.ts";
 import { printable } from "../../engine/text.ts";
 import { UsageError } from "../../errors.ts";
 import { requireWritable, writeAtomically } from "../../report/write.ts";
-import { createStyle, type Style } from "../../report/style.ts";
+import { createStyle, type Style, wantsColours } from "../../report/style.ts";
 import type { Trial } from "../../prove/prove.ts";
 import { defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -17,7 +17,7 @@ export const prove = defineCommand({
   options: {
     ...selectionOptions,
     workers: { kind: "number", value: "N", help: "threads", default: "one per core", min: 1, max: 64 },
-    output: { kind: "text", value: "FORM", help: "table or json", default: "table" },
+    output: { kind: "choice", value: "FORM", words: ["table", "json"], help: "table or json", default: "table" },
     file: { kind: "text", value: "FILE", help: "write the trials as JSON to this file, too" },
   },
   examples: ["kubelet-conformance prove", "kubelet-conformance prove --focus checkpoint.timeout"],
@@ -29,10 +29,9 @@ export const prove = defineCommand({
         "argument-unexpected",
         `prove takes no argument "${positionals[0]}"; name requirements with --focus ${positionals[0]}`,
       );
-    if (output !== "table" && output !== "json") throw new UsageError("output-unknown", `--output ${output}: the forms are table and json`);
     if (values.file !== undefined) await requireWritable(values.file);
     const selected = select(requirements(), readSelection(values));
-    const style = createStyle(io.out.isTTY === true && !io.environment["NO_COLOR"]);
+    const style = createStyle(wantsColours(io.out, io.environment));
     const startedAt = performance.now();
     const interrupt = onInterrupt();
     try {

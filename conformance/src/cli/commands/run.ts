@@ -1,4 +1,4 @@
-import { requirements } from "@kubelet-conformance/spec";
+import { minors, requirements } from "@kubelet-conformance/spec";
 import { type StoppedAnswering, stoppedAnsweringText } from "../../engine/stopped-answering.ts";
 import { printable } from "../../engine/text.ts";
 import { exitCode, type Result } from "../../engine/verdicts.ts";
@@ -24,11 +24,40 @@ export const run = defineCommand({
     ...clusterOptions,
     "all-nodes": { kind: "boolean", help: "every node of that cluster, one after the other" },
     direct: { kind: "boolean", help: "ask each node's kubelet at the address and port that its Node names, as the kubeconfig's user" },
-    "kubernetes-version": { kind: "text", value: "VERSION", help: "the kubelet's version, e.g. 1.36", default: "what /metrics says" },
+    "kubernetes-version": {
+      kind: "text",
+      value: "VERSION",
+      words: minors,
+      advanced: true,
+      help: "the kubelet's version, e.g. 1.36",
+      default: "what /metrics says",
+    },
     ...selectionOptions,
-    "read-only-port": { kind: "number", value: "PORT", help: "the read-only port", default: "what /configz says", min: 1, max: 65535 },
-    "healthz-port": { kind: "number", value: "PORT", help: "the healthz port", default: "what /configz says", min: 1, max: 65535 },
-    pod: { kind: "text", value: "NAMESPACE/POD/CONTAINER", help: "a running container to name in requests", default: "one from /pods" },
+    "read-only-port": {
+      kind: "number",
+      advanced: true,
+      value: "PORT",
+      help: "the read-only port",
+      default: "what /configz says",
+      min: 1,
+      max: 65535,
+    },
+    "healthz-port": {
+      kind: "number",
+      advanced: true,
+      value: "PORT",
+      help: "the healthz port",
+      default: "what /configz says",
+      min: 1,
+      max: 65535,
+    },
+    pod: {
+      kind: "text",
+      advanced: true,
+      value: "NAMESPACE/POD/CONTAINER",
+      help: "a running container to name in requests",
+      default: "one from /pods",
+    },
     checkpoint: { kind: "text", value: "NAMESPACE/POD/CONTAINER", help: "a container that may be checkpointed: archives stay on the node" },
     exec: {
       kind: "text",
@@ -39,12 +68,18 @@ export const run = defineCommand({
     "runtime-endpoint": {
       kind: "text",
       value: "unix:///PATH",
+      advanced: true,
       help: "the socket of the runtime under the kubelet; it is asked nothing that changes anything",
     },
     "long-checks": longChecks,
-    declare: { kind: "list", value: "KEY=VALUE", help: "say about the target what cannot be seen, e.g. checkpoint-gate=false" },
+    declare: {
+      kind: "list",
+      value: "KEY=VALUE",
+      advanced: true,
+      help: "say about the target what cannot be seen, e.g. checkpoint-gate=false",
+    },
     "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now" },
-    "update-known-failures": { kind: "boolean", help: "rewrite that file to the failures of this run" },
+    "update-known-failures": { kind: "boolean", advanced: true, help: "rewrite that file to the failures of this run" },
     ...runOptions,
   },
   examples: [

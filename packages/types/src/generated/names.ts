@@ -1227,6 +1227,9 @@ export type OperationId =
   | "getPortForwardByUid"
   | "postPortForwardByUid";
 
+/** What the runner says, in English; `{name}` stands for a value. */
+export type Text = "kubelet-conformance tells whether a kubelet's node API keeps its promises.";
+
 /** By area, the requirements whose check is TypeScript: no exchange in the catalogue decides them. */
 export interface CodedRequirementId {
   checkpoint:

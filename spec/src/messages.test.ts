@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { requirements } from "./catalogue.ts";
+import { englishTexts, languages, translation } from "./messages.ts";
+import { vocabulary } from "./vocabulary.ts";
+
+const { areas, profiles, needs, answers, outcomes } = vocabulary();
+const english = {
+  titles: requirements().map(({ title }) => title),
+  vocabulary: [
+    ...[...areas, ...profiles, ...needs, ...answers].map(({ title }) => title),
+    ...needs.map(({ unlock }) => unlock),
+    ...outcomes.map(({ advice }) => advice),
+  ],
+  texts: englishTexts(),
+};
+
+describe.each(languages.filter((language) => language !== "en"))("messages in %s", (language) => {
+  const translated = translation(language);
+
+  it.each(["titles", "vocabulary", "texts"] as const)("translate all %s, and nothing that is no more", (section) => {
+    const wanted = new Set(english[section]);
+    expect({
+      missing: [...wanted].filter((text) => translated[section][text] === undefined),
+      stale: Object.keys(translated[section]).filter((text) => !wanted.has(text)),
+    }).toEqual({ missing: [], stale: [] });
+  });
+
+  it("begin titles with the level, as the English ones do", () => {
+    const level = (text: string): string | undefined => /^(MUST|SHOULD|MAY) (?=\S)/.exec(text)?.[1];
+    expect(Object.entries(translated.titles).filter(([from, to]) => level(from) !== level(to))).toEqual([]);
+  });
+
+  it("keep the places of values", () => {
+    const places = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted().join(" ");
+    expect(Object.entries(translated.texts).filter(([from, to]) => places(from) !== places(to))).toEqual([]);
+  });
+
+  it("keep flags, paths and status codes as they are typed", () => {
+    const literals = (text: string): string[] => text.match(/(?<![\w-])--[a-z][\w-]+|(?<!\w)\/[a-z][\w/.{}-]+|\b[1-5]\d\d\b/g) ?? [];
+    const lost = Object.entries({ ...translated.titles, ...translated.vocabulary, ...translated.texts }).filter(([from, to]) =>
+      literals(from).some((literal) => !to.includes(literal)),
+    );
+    expect(lost).toEqual([]);
+  });
+});
