@@ -7,5 +7,6 @@ export type { ProfileSummary, Report, RunEvent } from "./report/report.ts";
 export { type Result, type RunVerdict, type Strictness, type Summary, type Verdict, exitCode } from "./engine/verdicts.ts";
 export type { RecordedExchange } from "./engine/record.ts";
 export { TargetError, UsageError } from "./errors.ts";
+export { type CredentialOptions, loadCredentials } from "./target/credentials.ts";
 export type { ContainerReference, Target } from "./target/target.ts";
 export type { WireClient } from "./target/wire.ts";

@@ -60,7 +60,11 @@ describe("the command line", () => {
     [["run", "--server", "https://x", "--timeout", "soon"], /--timeout is a number from 0\.1 to 3600, not "soon"/],
     [["run", "--server", "https://x", "--profile", "chekpoint"], /there is no profile "chekpoint"; did you mean "checkpoint"\?/],
     [["run", "--server", "https://x", "--focus", "checkpoint.respons"], /names no requirement; did you mean "checkpoint.response"\?/],
-    [["run", "--server", "https://x", "--report", "html=x"], /there is no report kind "html"; known are json, junit/],
+    [
+      ["run", "--server", "https://x", "--report", "pdf=x"],
+      /there is no report kind "pdf"; known are json, html, markdown, junit, sarif, ctrf, tap, badge, in-toto/,
+    ],
+    [["run", "--server", "https://x", "--report", "htm=x"], /there is no report kind "htm"; did you mean "html"\?/],
     [["run", "--server", "https://x", "--report", "json"], /write --report json=FILE/],
     [["run", "--server", "https://x", "--output", "prety"], /--output prety: write pretty, plain or json; did you mean "pretty"\?/],
     [["run", "--server", "https://x", "--pod", "web"], /--pod web: write NAMESPACE\/POD\/CONTAINER/],

@@ -4,6 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { reportKinds } from "../report/files.ts";
 import type { Report } from "../report/report.ts";
 import { commands } from "./commands.ts";
 import { cli, scratch } from "./cli.support.ts";
@@ -82,22 +83,24 @@ describe("run", () => {
       expected: "status 200",
       exchanges: [{ request: { target: "/healthz/ping", client: "credentials" }, response: { status: 404 } }],
     });
-    const plain = await cli([
-      "run",
-      ...args,
-      "--output",
-      "plain",
-      "--report",
-      `junit=${join(files.directory, "junit.xml")}`,
-      "--report",
-      `json=${join(files.directory, "r.json")}`,
-    ]);
+    const reports = reportKinds.flatMap((kind) => ["--report", `${kind}=${join(files.directory, `all.${kind}`)}`]);
+    const plain = await cli(["run", ...args, "--output", "plain", ...reports]);
     expect(plain.out).toMatch(/^failed +health\.check\.ping: expected status 200, got 404 /m);
     expect(plain.out).toMatch(/^not-conformant: /m);
-    expect(await readFile(join(files.directory, "junit.xml"), "utf8")).toMatch(
-      /name="health\.check\.ping" time="[\d.]+"><failure message="expected status 200, got 404 /,
-    );
-    expect(isReport(JSON.parse(await readFile(join(files.directory, "r.json"), "utf8")))).toBe(true);
+    const written = (kind: string): Promise<string> => readFile(join(files.directory, `all.${kind}`), "utf8");
+    expect(isReport(JSON.parse(await written("json")))).toBe(true);
+    const shows: Record<string, RegExp> = {
+      html: /<details class="problem p0" id="health\.check\.ping" open>/,
+      markdown: /^failed {2}health\.check\.ping\n {4}MUST .*\n {4}expected status 200\n {4}got {6}404 /m,
+      junit: /name="health\.check\.ping" time="[\d.]+"><failure message="expected status 200, got 404 /,
+      sarif: /"ruleId": "health\.check\.ping"/,
+      ctrf: /"name": "health\.check\.ping",\s+"status": "failed"/,
+      tap: /^not ok \d+ - health\.check\.ping$/m,
+      badge: /"message": "not conformant, \d+ of \d+ passed"/,
+      "in-toto": /"failedTests": \[\s+"health\.check\.ping"\s+\]/,
+    };
+    for (const [kind, pattern] of Object.entries(shows)) expect(await written(kind)).toMatch(pattern);
+    expect(["json", ...Object.keys(shows)].toSorted()).toEqual(reportKinds.toSorted());
   });
 
   test("one of several kubelets that cannot be reached does not keep the others from it", async () => {
@@ -170,8 +173,11 @@ describe("run", () => {
       "json",
     ]);
     expect(out + err).not.toContain(token);
-    const { out: whole } = await cli(["run", ...access, "--output", "json"]);
+    const reports = reportKinds.flatMap((kind) => ["--report", `${kind}=${join(files.directory, `secret.${kind}`)}`]);
+    const { out: whole } = await cli(["run", ...access, "--output", "json", ...reports]);
     expect(whole).not.toMatch(/PRIVATE KEY|BEGIN CERTIFICATE/);
+    for (const kind of reportKinds)
+      expect(await readFile(join(files.directory, `secret.${kind}`), "utf8")).not.toMatch(/PRIVATE KEY|BEGIN CERTIFICATE/);
   });
 });
 

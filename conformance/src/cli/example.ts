@@ -1,8 +1,10 @@
 import { type Exchange, minors, operations, type Requirement } from "@kubelet-conformance/spec";
 import type { CheckRequest } from "../engine/check.ts";
 import { buildRequest } from "../engine/exchange.ts";
+import { printable } from "../engine/text.ts";
 import { expand, subjectOf, variablesFor } from "../engine/variables.ts";
 import type { Target } from "../target/target.ts";
+import type { WireClient } from "../target/wire.ts";
 
 const pod = { namespace: "NAMESPACE", pod: "POD" };
 const anybody = { name: "anybody" };
@@ -46,24 +48,25 @@ export function exampleText(requirement: Requirement, text: string): string {
   return expand(text, variablesFor(requirement, example, "USER"), subjectOf(requirement, example).need);
 }
 
-const hosts = { main: "https://NODE:10250", "read-only": "http://NODE:10255", healthz: "http://127.0.0.1:10248" } as const;
+/** Base URLs of a kubelet's listeners. */
+export type Hosts = Readonly<Record<NonNullable<CheckRequest["listener"]>, string>>;
+
+export const exampleHosts: Hosts = { main: "https://NODE:10250", "read-only": "http://NODE:10255", healthz: "http://127.0.0.1:10248" };
+
+/** What a curl line needs to know of a request; `client` is an identity, or its name. */
+export type CurlRequest = Omit<CheckRequest, "client"> & { client?: WireClient | string };
 
 /** A curl line that sends the same request. */
-export function curlLine({
-  method = "GET",
-  target,
-  headers = {},
-  body,
-  listener = "main",
-  client = "credentials",
-  contentLength,
-  protocol,
-}: CheckRequest): string {
+export function curlLine(
+  { method = "GET", target, headers = {}, body, listener = "main", client = "credentials", contentLength, protocol }: CurlRequest,
+  hosts = exampleHosts,
+): string {
   const parts = ["curl", "-sSi", "--path-as-is"];
   if (method === "HEAD") parts.push("--head");
   else if (method !== "GET" || body !== undefined) parts.push("-X", method);
   parts.push(protocol === "h2" ? "--http2" : "--http1.1");
-  if (listener === "main") parts.push("--cacert", "kubelet-ca.pem", ...identityFlags(typeof client === "string" ? client : "credentials"));
+  if (hosts[listener].startsWith("https:"))
+    parts.push("--cacert", "kubelet-ca.pem", ...identityFlags(typeof client === "string" ? client : "credentials"));
   for (const [name, values] of Object.entries(headers))
     for (const value of [values].flat()) parts.push("-H", quote(value === "" ? `${name};` : `${name}: ${value}`));
   if (body !== undefined) parts.push("--data-raw", quote(body.toString()));
@@ -84,7 +87,7 @@ export function streamLines(requirement: Requirement): string[] | undefined {
   const target = exampleRequest(requirement)?.target ?? "";
   const [, line] = kubectlLines.find(([path]) => target.startsWith(path)) ?? [];
   if (exchange || line === undefined) return undefined;
-  const server = `--server ${hosts.main} --certificate-authority kubelet-ca.pem --client-certificate client.pem --client-key client-key.pem`;
+  const server = `--server ${exampleHosts.main} --certificate-authority kubelet-ca.pem --client-certificate client.pem --client-key client-key.pem`;
   return [`kubelet-conformance run ${server} --exec NAMESPACE/POD/CONTAINER --focus ${id}`, `${line}    (through the API server)`];
 }
 
@@ -98,6 +101,8 @@ function identityFlags(client: string): string[] {
   return ["-H", `"Authorization: Bearer $(cat ${client.replace("identity:", "token-")})"`];
 }
 
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+/** A word of a shell; with control characters in it, of bash, zsh and ksh. */
+export function quote(text: string): string {
+  if (printable(text) === text) return `'${text.replaceAll("'", "'\\''")}'`;
+  return `$'${printable(text.replaceAll("\\", "\\\\").replaceAll("'", "\\'"))}'`;
 }

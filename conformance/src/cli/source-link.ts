@@ -1,4 +1,4 @@
-import { minors, type Requirement, type Source } from "@kubelet-conformance/spec";
+import { minors, type Source } from "@kubelet-conformance/spec";
 
 /** Pages of kubernetes.io by the slug that requirements name. */
 const pages: Record<string, string> = {
@@ -29,19 +29,48 @@ const libraries: Record<string, string> = {
   "net/url": "https://pkg.go.dev/net/url",
 };
 
+/** A source as a reader finds it. */
+export interface SourceReference {
+  /** Absent: it is no page, such as a recording. */
+  url?: string;
+  /** A page's or a file's name. */
+  title: string;
+  /** The place in it. */
+  detail?: string;
+}
+
+/** `until` is the last minor that the requirement holds for: code is shown as it was then. */
+export function sourceReference({ document, section, code, symbol, recording, advisory }: Source, until?: string): SourceReference {
+  if (document !== undefined) {
+    const page = pages[document];
+    const place = section === undefined ? {} : { detail: `section "${section}"` };
+    return page === undefined
+      ? { url: "https://kubernetes.io/docs/", title: document, ...place }
+      : { url: page, title: `kubernetes.io: ${document}`, ...place };
+  }
+  if (code !== undefined)
+    return { url: codeLink(code, until ?? minors.at(-1) ?? ""), title: code, ...(symbol === undefined ? {} : { detail: symbol }) };
+  if (advisory !== undefined)
+    return {
+      ...(advisory.startsWith("CVE-") ? { url: `https://www.cve.org/CVERecord?id=${advisory}` } : {}),
+      title: advisory,
+    };
+  return { title: `recorded from real kubelets: ${recording}` };
+}
+
 /** Where a reader finds a source, in one line. */
-export function sourceLink(source: Source, { until }: Requirement): string {
-  const { document, section, code, symbol, recording, advisory } = source;
-  if (document !== undefined)
-    return `${pages[document] ?? `https://kubernetes.io/docs/ (${document})`}${section === undefined ? "" : ` (section "${section}")`}`;
-  if (code !== undefined) return `${codeLink(code, until ?? minors.at(-1) ?? "")}${symbol === undefined ? "" : ` (${symbol})`}`;
-  if (advisory !== undefined) return advisory.startsWith("CVE-") ? `https://www.cve.org/CVERecord?id=${advisory}` : advisory;
-  return `recorded from real kubelets: ${recording}`;
+export function sourceLink(source: Source, { until }: { until?: string | undefined }): string {
+  const { url, title, detail } = sourceReference(source, until);
+  const unknownPage = url === "https://kubernetes.io/docs/" ? ` (${title})` : "";
+  return `${url ?? title}${unknownPage}${detail === undefined ? "" : ` (${detail})`}`;
 }
 
 function codeLink(code: string, minor: string): string {
-  const library = libraries[code];
-  if (library !== undefined) return library;
-  const path = code.startsWith("k8s.io/") ? `staging/src/${code}` : code;
-  return `https://github.com/kubernetes/kubernetes/blob/release-${minor}/${path}`;
+  return libraries[code] ?? `https://github.com/kubernetes/kubernetes/blob/release-${minor}/${codePath(code)}`;
+}
+
+/** The file in the Kubernetes repository; undefined for a library. */
+export function codePath(code: string): string | undefined {
+  if (libraries[code] !== undefined) return undefined;
+  return code.startsWith("k8s.io/") ? `staging/src/${code}` : code;
 }

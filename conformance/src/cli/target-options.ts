@@ -1,5 +1,6 @@
 import { requirements, vocabulary } from "@kubelet-conformance/spec";
 import { UsageError } from "../errors.ts";
+import { reportKinds } from "../report/files.ts";
 import type { ContainerReference } from "../target/target.ts";
 import { parseContainer } from "../target/declare.ts";
 import type { OptionTable } from "./options.ts";
@@ -78,7 +79,12 @@ export const runOptions = {
   "max-failures": { kind: "number", value: "N", advanced: true, help: "stop after so many failed requirements", min: 1 },
   strict: { kind: "boolean", help: "a broken SHOULD fails the run" },
   "require-complete": { kind: "boolean", help: "a requirement that could not be tested fails the run" },
-  report: { kind: "list", value: "KIND=FILE", words: ["json=", "junit="], help: "write a report: json, junit" },
+  report: {
+    kind: "list",
+    value: "KIND=FILE",
+    words: reportKinds.map((kind) => `${kind}=`),
+    help: `write a report: ${reportKinds.join(", ")}`,
+  },
   output: {
     kind: "choice",
     value: "FORM",

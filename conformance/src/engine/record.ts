@@ -11,6 +11,8 @@ export interface RecordedExchange {
     target: string;
     headers: [name: string, value: string][];
     body?: string;
+    /** The body is all that was sent: bytes that need not be a request. */
+    raw?: true;
   };
   response?: {
     status: number;
@@ -45,7 +47,7 @@ export function recordExchange(
     ),
     ...(request.body === undefined ? {} : { body: shown(request.body, redact) }),
     // Without the credentials that go into it.
-    ...(request.raw === undefined ? {} : { body: shown(request.raw.bytes(""), redact) }),
+    ...(request.raw === undefined ? {} : { body: shown(request.raw.bytes(""), redact), raw: true as const }),
   };
   if ("error" in outcome) {
     const { code, message } = outcome.error;

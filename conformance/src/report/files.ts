@@ -1,13 +1,24 @@
 import { parse, format } from "node:path";
+import { didYouMean } from "../cli/suggest.ts";
 import { UsageError } from "../errors.ts";
+import { toJson } from "./json.ts";
 import type { Report } from "./report.ts";
 import { requireWritable, writeAtomically } from "./write.ts";
 
-/** Kinds of report files and how each is made. */
-const kinds: Record<string, (report: Report) => Promise<string>> = {
-  json: async (report) => `${JSON.stringify(report, null, 2)}\n`,
+/** Kinds of report files and how each is made; loaded when it is asked for. */
+const kinds: Readonly<Record<string, (report: Report) => Promise<string>>> = {
+  json: async (report) => toJson(report),
+  html: async (report) => (await import("./html/html.ts")).toHtml(report),
+  markdown: async (report) => (await import("./markdown/markdown.ts")).toMarkdown(report),
   junit: async (report) => (await import("./junit.ts")).toJunit(report),
+  sarif: async (report) => toJson((await import("./sarif.ts")).toSarif(report)),
+  ctrf: async (report) => toJson((await import("./ctrf.ts")).toCtrf(report)),
+  tap: async (report) => (await import("./tap.ts")).toTap(report),
+  badge: async (report) => toJson((await import("./badge.ts")).toBadge(report)),
+  "in-toto": async (report) => toJson((await import("./in-toto.ts")).toStatement(report)),
 };
+
+export const reportKinds: readonly string[] = Object.keys(kinds);
 
 export interface ReportFile {
   kind: string;
@@ -17,9 +28,10 @@ export interface ReportFile {
 /** Reads `--report KIND=FILE`. Throws a UsageError that names the known kinds. */
 export function parseReportFlag(text: string): ReportFile {
   const [, kind = text, file] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
-  const known = Object.keys(kinds).join(", ");
-  if (!Object.hasOwn(kinds, kind))
-    throw new UsageError("report-kind-unknown", `--report ${text}: there is no report kind "${kind}"; known are ${known}`);
+  if (!Object.hasOwn(kinds, kind)) {
+    const known = didYouMean(kind, reportKinds) || `; known are ${reportKinds.join(", ")}`;
+    throw new UsageError("report-kind-unknown", `--report ${text}: there is no report kind "${kind}"${known}`);
+  }
   if (file === undefined) throw new UsageError("report-file-missing", `--report ${text} names no file; write --report ${kind}=FILE`);
   return { kind, file };
 }

@@ -1,6 +1,7 @@
 import type { Result } from "../engine/verdicts.ts";
-import { stoppedAnsweringText } from "../engine/stopped-answering.ts";
+import { printableLines } from "../engine/text.ts";
 import type { Report } from "./report.ts";
+import { endsOf } from "./subject.ts";
 
 /** The report as JUnit XML: a suite per profile, a test case per requirement. */
 export function toJunit(report: Report): string {
@@ -14,6 +15,7 @@ export function toJunit(report: Report): string {
       "  </testsuite>",
     ].join("\n");
   });
+  // Readers of JUnit see nothing but test cases.
   const ends = endsOf(report);
   if (ends.length > 0) {
     const cases = ends.map(({ name, message }) => {
@@ -27,14 +29,6 @@ export function toJunit(report: Report): string {
   const counts = `tests="${planned + ends.length}" failures="${failed}" errors="${suiteError + ends.length}"`;
   const head = `<testsuites name="kubelet-conformance" ${counts} time="${(report.durationMs / 1000).toFixed(3)}">`;
   return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, "</testsuites>", ""].join("\n");
-}
-
-/** What kept requirements from being tested: readers of JUnit see nothing but test cases. */
-function endsOf({ stoppedAnswering, notRun = [] }: Report): { name: string; message: string }[] {
-  return [
-    ...(stoppedAnswering ? [{ name: "answers", message: `the kubelet ${stoppedAnsweringText(stoppedAnswering)}` }] : []),
-    ...notRun.map(({ scenarios, message }) => ({ name: `answers in ${scenarios.join(", ")}`, message })),
-  ];
 }
 
 function timestamp({ startedAt }: Report): string {
@@ -68,7 +62,7 @@ function outcome({ verdict, title, expected, actual, reason }: Result): string {
 
 /** XML 1.0 has no way to write most control characters, not even as references. */
 function text(value: string): string {
-  return value
+  return printableLines(value)
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

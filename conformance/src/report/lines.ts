@@ -1,6 +1,7 @@
 import { printable, shortened } from "../engine/text.ts";
-import { type Result, type Summary, type Verdict, verdicts } from "../engine/verdicts.ts";
+import type { Result, Summary } from "../engine/verdicts.ts";
 import { sayTitle } from "../messages/say.ts";
+import { failureVerdicts, problemFields, problemVerdicts, worstFirst } from "./problems.ts";
 import type { Report } from "./report.ts";
 import type { Style } from "./style.ts";
 
@@ -43,28 +44,35 @@ export function profileTable({ profiles }: Report, style: Style): string[] {
   return [style.faint(head), ...rows];
 }
 
-/** The results that need a reader, worst first; each with what was expected and what came. */
-export function problemLines(results: readonly Result[], style: Style): string[] {
-  const shown: readonly Verdict[] = ["suite-error", "failed", "known-failure", "warned"];
-  return verdicts
-    .filter((verdict) => shown.includes(verdict))
-    .flatMap((verdict) => results.filter((result) => result.verdict === verdict))
-    .flatMap((result) => ["", ...problem(result, style)]);
+/** The results that need a reader, worst first; what fails the run is ready to paste into an issue. */
+export function problemLines(report: Report, style: Style): string[] {
+  return worstFirst(report.results)
+    .filter(({ verdict }) => problemVerdicts.has(verdict))
+    .flatMap((result) => ["", ...(failureVerdicts.has(result.verdict) ? issue(result, report, style) : problem(result, style))]);
+}
+
+/** No line within is a fence: each begins with a name. */
+function issue(result: Result, report: Report, style: Style): string[] {
+  return [
+    style.faint("```text"),
+    `${style.bad(result.verdict)}  ${style.strong(result.id)}`,
+    `    ${result.title}`,
+    ...problemFields(result, report).map(([name, text]) => field(name, text, style)),
+    style.faint("```"),
+  ];
 }
 
 function problem(result: Result, style: Style): string[] {
-  const mark = result.verdict === "failed" || result.verdict === "suite-error" ? style.bad : style.odd;
-  const [exchange] = result.exchanges.slice(-1);
-  const line = (name: string, text: string | undefined): string[] =>
-    text === undefined ? [] : [`    ${style.faint(name.padEnd(9))}${printable(shortened(text))}`];
+  const fields = { expected: result.expected, got: result.actual, reason: result.reason };
   return [
-    `${mark(result.verdict)}  ${style.strong(result.id)}`,
+    `${style.odd(result.verdict)}  ${style.strong(result.id)}`,
     `    ${sayTitle(result.title)}`,
-    ...line("expected", result.expected),
-    ...line("got", result.actual),
-    ...line("reason", result.reason),
-    ...line("request", exchange && `${exchange.request.method} ${exchange.request.target.slice(0, 200)} as ${exchange.request.client}`),
+    ...Object.entries(fields).flatMap(([name, text]) => (text === undefined ? [] : [field(name, printable(shortened(text)), style)])),
   ];
+}
+
+function field(name: string, text: string, style: Style): string {
+  return `    ${style.faint(name.padEnd(9))}${text}`;
 }
 
 /** What was not tested, and what would unlock it. */

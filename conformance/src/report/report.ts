@@ -54,7 +54,8 @@ export interface ProfileSummary extends Summary {
 
 /** What happens during a run, for whoever shows it. */
 export type RunEvent =
-  | { type: "planned"; target: Target; planned: number; scenario?: string }
+  /** `total`: what all scenarios of a testbed will have planned in the end. */
+  | { type: "planned"; target: Target; planned: number; scenario?: string; total?: number }
   | { type: "result"; result: Result; done: number; planned: number; scenario?: string }
   /** A check waits for something that takes its time. */
   | { type: "waiting"; id: string; what: string; seconds: number; scenario?: string }

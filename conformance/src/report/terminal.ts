@@ -1,32 +1,35 @@
-import { printable, shortened } from "../engine/text.ts";
+import { printable, printableJson, shortened } from "../engine/text.ts";
 import { blockedLines, conclusionLine, headLine, leftoverLines, problemLines, profileTable } from "./lines.ts";
+import { createProgress } from "./progress.ts";
 import type { Report, RunEvent } from "./report.ts";
 import { createStyle, type Style, wantsColours } from "./style.ts";
+import { cutToWidth } from "./width.ts";
 
 /** The part of a stream that reporters use. */
 export interface Output {
   write(text: string): unknown;
   isTTY?: boolean;
-  /** Of a terminal. */
+  /** Of a terminal: how many characters a line has. */
   columns?: number;
 }
 
 export type Reporter = (event: RunEvent) => void;
 
 /** For people: a progress line while it runs, then the table, then what needs a reader. */
-export function prettyReporter(out: Output, environment: Record<string, string | undefined>): Reporter {
+export function prettyReporter(out: Output, environment: Record<string, string | undefined>, now: () => number = Date.now): Reporter {
   const style = createStyle(wantsColours(out, environment));
-  let failed = 0;
+  const progress = createProgress(now);
+  // One column stays free: some terminals wrap when the last one is written to.
+  const show = (text: string): void => void out.write(`\r\u001b[2K${cutToWidth(text, (out.columns || 80) - 1)}`);
   return (event) => {
+    if (event.type !== "finished") progress.note(event);
     if (event.type === "planned") {
       const scenario = event.scenario === undefined ? "" : ` [${event.scenario}]`;
       if (!out.isTTY || event.scenario === undefined) out.write(`${headLine(event.target)}${scenario}\n`);
     } else if (event.type === "result") {
-      if (event.result.verdict === "failed") failed++;
-      const where = event.scenario === undefined ? "" : ` ${event.scenario}`;
-      if (out.isTTY) out.write(`\r\u001b[2K${event.done}/${event.planned}${where}${failed > 0 ? `, ${failed} failed` : ""}`);
+      if (out.isTTY) show(progress.text());
     } else if (event.type === "waiting") {
-      if (out.isTTY) out.write(`\r\u001b[2K${waitingText(event)}`);
+      if (out.isTTY) show(`${progress.text()}, ${waitingText(event)}`);
       else out.write(`${waitingText(event)}\n`);
     } else {
       if (out.isTTY) out.write("\r\u001b[2K");
@@ -67,7 +70,7 @@ function forWhat({ what, seconds }: Waiting): string {
 /** For programs: the report and nothing else. */
 export function jsonReporter(out: Output): Reporter {
   return (event) => {
-    if (event.type === "finished") out.write(`${JSON.stringify(event.report)}\n`);
+    if (event.type === "finished") out.write(`${printableJson(event.report)}\n`);
   };
 }
 
@@ -77,7 +80,7 @@ function finalLines(report: Report, style: Style): string[] {
     ...profileTable(report, style),
     ...leftoverLines(report),
     ...blockedLines(report.results, style),
-    ...problemLines(report.results, style),
+    ...problemLines(report, style),
     "",
     conclusionLine(report, style),
   ];

@@ -69,9 +69,11 @@ const hopeless = 2;
  * answering, the report says so, and the others go on; throws the first such TargetError where none was of use.
  */
 export async function runScenarios(subject: Subject, options: SubjectOptions): Promise<Report> {
-  const { catalogue = requirements(), onEvent, signal, kubernetesVersion, lanes = 2 * availableParallelism() } = options;
+  const { catalogue = requirements(), signal, kubernetesVersion, lanes = 2 * availableParallelism() } = options;
   const wanted = (options.scenarios ?? scenarios).filter((scenario) => isPossible(scenario, kubernetesVersion));
   if (wanted.length === 0) throw new Error("the testbed was given no scenario");
+  const total = wanted.reduce((sum, scenario) => sum + askedIn(scenario, { ...options, catalogue }).length, 0);
+  const onEvent: ScenarioOptions["onEvent"] = (event) => options.onEvent?.(event.type === "planned" ? { ...event, total } : event);
   const startedAt = new Date();
   const found = new Map<Scenario, ScenarioExecution>();
   const failures: Failure[] = [];
@@ -84,7 +86,7 @@ export async function runScenarios(subject: Subject, options: SubjectOptions): P
       if (stop.aborted) return;
       busy++;
       const note = (scenario: Scenario, execution: ScenarioExecution): void => void found.set(scenario, execution);
-      await runGroup(subject, group, { ...options, catalogue, signal: stop }, note).catch((error: unknown) => {
+      await runGroup(subject, group, { ...options, catalogue, signal: stop, onEvent }, note).catch((error: unknown) => {
         // A kubelet that was stopped before it was up has failed at nothing.
         if (stop.aborted) return;
         if (!(error instanceof TargetError)) {
@@ -125,7 +127,7 @@ export async function runScenarios(subject: Subject, options: SubjectOptions): P
     interrupted: signal?.aborted === true,
     notRun: failures.map(notRun),
   });
-  onEvent?.({ type: "finished", report });
+  onEvent({ type: "finished", report });
   return report;
 }
 
@@ -166,7 +168,11 @@ function endOf({ process }: RunningSubject, stoppedAnswering: StoppedAnswering):
 
 /** A kubelet is not started for nothing. */
 function asksSomething(scenario: Scenario, options: Asked): boolean {
-  return select(options.catalogue, options).some((requirement) => scenario.decides?.(requirement) ?? true);
+  return askedIn(scenario, options).length > 0;
+}
+
+function askedIn(scenario: Scenario, options: Asked): Requirement[] {
+  return select(options.catalogue, options).filter((requirement) => scenario.decides?.(requirement) ?? true);
 }
 
 /** Asks a running kubelet what this scenario decides. */

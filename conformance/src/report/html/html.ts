@@ -1,0 +1,39 @@
+import type { Report } from "../report.ts";
+import { html, type Markup } from "./markup.ts";
+import { page } from "./page.ts";
+import { filterStyle, requirementsSection } from "./requirements.ts";
+import { type Place, profilesSection, remainderSections, targetSection, titleOf, verdictSection } from "./summary.ts";
+
+const text = {
+  about: "What a conformance run found out about the node API of one kubelet. This certifies nothing.",
+  madeBy: "Made by",
+} as const;
+
+/** The report as one file for a browser: it loads nothing, runs nothing and can be printed. */
+export function toHtml(report: Report): string {
+  const { suite, startedAt, profiles } = report;
+  const title = titleOf(report);
+  const place: Place = { prefix: "", level: 2 };
+  return page({
+    title,
+    skipTo: "requirements",
+    extraStyle: filterStyle(profiles.length),
+    body: html`<header>
+        <h1>${title}</h1>
+        <p class="faint">${text.about}</p>
+      </header>
+      <main>${reportSections(report, place)}</main>
+      <footer><p class="faint">${text.madeBy} ${suite.name} ${suite.version}, ${startedAt}.</p></footer>`,
+  });
+}
+
+/** All that a page says of one report. */
+export function reportSections(report: Report, place: Place): Markup[] {
+  return [
+    verdictSection(report, place),
+    profilesSection(report, place),
+    ...remainderSections(report, place),
+    requirementsSection(report, place),
+    targetSection(report, place),
+  ];
+}

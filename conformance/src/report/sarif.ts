@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import { codePath } from "../cli/source-link.ts";
+import type { RecordedExchange } from "../engine/record.ts";
+import { printableLines } from "../engine/text.ts";
+import type { Result } from "../engine/verdicts.ts";
+import { problemFields, sourcesOf, worstFirst } from "./problems.ts";
+import type { Report } from "./report.ts";
+import type { SarifLevel, SarifLocation, SarifLog, SarifResponse, SarifResult, SarifRule, SarifRun } from "./sarif-types.ts";
+import { endsOf, subjectName, subjectText } from "./subject.ts";
+
+/**
+ * The report for code scanning. Readers of SARIF show every result as an alert, whatever its kind, so there is one for each requirement that is broken, and
+ * none for those that hold or were not tested. Our own faults are notifications.
+ */
+export function toSarif(report: Report): SarifLog {
+  return { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [toRun(report)] };
+}
+
+function toRun(report: Report): SarifRun {
+  const { suite, target, summary, results, startedAt, durationMs } = report;
+  const broken = worstFirst(results).filter(({ verdict }) => verdict === "failed" || verdict === "known-failure" || verdict === "warned");
+  const faults = results.filter(({ verdict }) => verdict === "suite-error");
+  const ends = endsOf(report);
+  return {
+    tool: {
+      driver: {
+        name: suite.name,
+        semanticVersion: suite.version,
+        informationUri: "https://www.npmjs.com/package/kubelet-conformance",
+        rules: broken.map(toRule),
+      },
+    },
+    automationDetails: { id: `${suite.name}/${uriPart(subjectName(report))}/`, description: { text: subjectText(report) } },
+    originalUriBaseIds: {
+      KUBERNETES: {
+        uri: `https://github.com/kubernetes/kubernetes/blob/release-${uriPart(suite.requirementSet)}/`,
+        description: { text: "The Kubernetes repository: the code that the requirement comes from, not that of the kubelet under test" },
+      },
+      SUITE: { description: { text: `The repository of kubelet-conformance ${suite.version}` } },
+    },
+    invocations: [
+      {
+        executionSuccessful: faults.length === 0 && ends.length === 0,
+        startTimeUtc: startedAt,
+        endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
+        toolExecutionNotifications: [
+          ...faults.map(({ id, reason, actual }) => ({
+            level: "error" as const,
+            message: { text: printableLines(`${id}: ${reason ?? actual ?? "no reason"}`) },
+          })),
+          ...ends.map(({ message, detail }) => ({
+            level: "error" as const,
+            message: { text: printableLines([message, ...detail].join("\n")) },
+          })),
+        ],
+      },
+    ],
+    results: broken.map((result, index) => toResult(result, index, report)),
+    columnKind: "utf16CodeUnits",
+    properties: { target, summary },
+  };
+}
+
+const levels: Readonly<Record<Result["level"], SarifLevel>> = { MUST: "error", SHOULD: "warning", MAY: "note" };
+
+function toRule(result: Result): SarifRule {
+  const [page] = sourcesOf(result).flatMap(({ url }) => url ?? []);
+  return {
+    id: result.id,
+    shortDescription: { text: printableLines(result.title) },
+    ...(page === undefined ? {} : { helpUri: encodeURI(page) }),
+    help: { text: `kubelet-conformance explain ${result.id}` },
+    defaultConfiguration: { level: levels[result.level] },
+    properties: { tags: [result.level, result.profile] },
+  };
+}
+
+function toResult(result: Result, ruleIndex: number, report: Report): SarifResult {
+  const { id, verdict, title, expected, actual, reason, exchanges } = result;
+  const difference = expected === undefined ? "" : `expected ${expected}, got ${actual}`;
+  const [exchange] = exchanges.slice(-1);
+  const hash = createHash("sha256")
+    .update(`${id}\n${subjectName(report)}`)
+    .digest("hex");
+  return {
+    ruleId: id,
+    ruleIndex,
+    kind: "fail",
+    // Not every reader knows suppressions.
+    level: verdict === "warned" ? "warning" : verdict === "known-failure" ? "note" : levels[result.level],
+    message: { text: printableLines([title, difference, reason].filter(Boolean).join("\n")) },
+    locations: [locationOf(result)],
+    // The second is the one that GitHub tells alerts apart by.
+    partialFingerprints: { "kubeletRequirement/v1": hash, primaryLocationLineHash: `${hash.slice(0, 16)}:1` },
+    ...(verdict === "known-failure"
+      ? { suppressions: [{ kind: "external" as const, status: "accepted" as const, justification: printableLines(reason ?? "listed") }] }
+      : {}),
+    ...(exchange ? exchangeOf(exchange) : {}),
+    properties: Object.fromEntries(problemFields(result, report)),
+  };
+}
+
+/** A relative path, which is the only kind that code scanning shows: the file of Kubernetes that decides it, else the catalogue's. */
+function locationOf({ id, sources }: Result): SarifLocation {
+  const [path] = sources.flatMap(({ code }) => (code === undefined ? [] : (codePath(code) ?? [])));
+  const artifactLocation =
+    path === undefined
+      ? { uri: `spec/requirements/${uriPart(id.split(".")[0] ?? id)}.yaml`, uriBaseId: "SUITE" }
+      : { uri: encodeURI(path), uriBaseId: "KUBERNETES" };
+  return {
+    physicalLocation: { artifactLocation, region: { startLine: 1 } },
+    logicalLocations: [{ fullyQualifiedName: id, kind: "requirement" }],
+  };
+}
+
+function exchangeOf({ request, response }: RecordedExchange): Pick<SarifResult, "webRequest" | "webResponse"> {
+  const webResponse: SarifResponse = response
+    ? {
+        protocol: "HTTP",
+        version: response.httpVersion,
+        statusCode: response.status,
+        reasonPhrase: printableLines(response.reason),
+        headers: headersOf(response.headers),
+        body: { text: printableLines(response.body) },
+      }
+    : { noResponseReceived: true };
+  return {
+    webRequest: {
+      protocol: "HTTP",
+      target: request.target,
+      method: request.method,
+      headers: headersOf(request.headers),
+      ...(request.body === undefined ? {} : { body: { text: printableLines(request.body) } }),
+    },
+    webResponse,
+  };
+}
+
+/** Values of one name stand behind each other. */
+function headersOf(headers: RecordedExchange["request"]["headers"]): Record<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of headers) values.set(name, values.has(name) ? `${values.get(name)}, ${value}` : value);
+  return Object.fromEntries(values);
+}
+
+/** Half of a character, which an answer may end with, has no form in a URI. */
+function uriPart(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}

@@ -1,0 +1,38 @@
+import { stoppedAnsweringText } from "../engine/stopped-answering.ts";
+import { printable } from "../engine/text.ts";
+import type { Report } from "./report.ts";
+
+/** Who was tested, as a phrase. */
+export function subjectText({ target: { kubernetesVersion, versionSource, node, server } }: Pick<Report, "target">): string {
+  const guess = versionSource === "assumed" ? " (assumed)" : "";
+  return `kubelet ${printable(kubernetesVersion)}${guess}${node === null ? "" : ` of node ${printable(node)}`} at ${printable(server)}`;
+}
+
+/** A name that tells this kubelet from others, the same in every run. */
+export function subjectName({ target: { node, server } }: Pick<Report, "target">): string {
+  return node ?? server;
+}
+
+/** Something that kept requirements from being tested. */
+export interface End {
+  name: string;
+  message: string;
+  /** Lines that explain it. */
+  detail: readonly string[];
+}
+
+/** Why a run stopped before its end, or left out a part. */
+export function endsOf({ interrupted, stoppedAnswering, notRun = [] }: Report): End[] {
+  return [
+    ...(interrupted ? [{ name: "runs to its end", message: "the run was interrupted", detail: [] }] : []),
+    ...(stoppedAnswering ? [{ name: "answers", message: `the kubelet ${stoppedAnsweringText(stoppedAnswering)}`, detail: [] }] : []),
+    ...notRun.map(({ scenarios, message, detail }) => ({ name: `answers in ${scenarios.join(", ")}`, message, detail })),
+  ];
+}
+
+/** What was not tested, by what would unlock it; most first. */
+export function blockedReasons({ results }: Pick<Report, "results">): [reason: string, count: number][] {
+  const reasons = new Map<string, number>();
+  for (const { verdict, reason = "" } of results) if (verdict === "blocked") reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  return [...reasons].toSorted(([, a], [, b]) => b - a);
+}

@@ -1,0 +1,29 @@
+/** Columns that a text takes on a terminal: East Asian wide characters take two, combining ones none. */
+export function displayWidth(text: string): number {
+  return [...segments.segment(text)].reduce((sum, { segment }) => sum + widthOf(segment), 0);
+}
+
+/** The text, or its beginning and `…`, in at most so many columns. */
+export function cutToWidth(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  let kept = "";
+  let room = columns - 1;
+  for (const { segment } of segments.segment(text)) {
+    room -= widthOf(segment);
+    if (room < 0) break;
+    kept += segment;
+  }
+  return columns < 1 ? "" : `${kept}…`;
+}
+
+/** What a reader takes for one character. */
+const segments = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+function widthOf(segment: string): number {
+  if (/^[\p{Mark}\p{Control}\p{Format}]/u.test(segment)) return 0;
+  return wide.test(segment) ? 2 : 1;
+}
+
+/** Scripts, forms and symbols of https://www.unicode.org/reports/tr11/ with the property W or F. */
+const wide =
+  /^(?:[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3000-\u303e\u30fb\u30fc\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation})/u;

@@ -1,0 +1,55 @@
+import type { RunVerdict, Summary, Verdict } from "../engine/verdicts.ts";
+import type { Report } from "./report.ts";
+
+/** Words that several kinds of reports share. */
+export const runVerdictWords: Readonly<Record<RunVerdict, string>> = {
+  conformant: "conformant",
+  "not-conformant": "not conformant",
+  incomplete: "incomplete",
+};
+
+/** Of a group of results. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  "suite-error": "suite errors",
+  failed: "failed",
+  "known-failure": "known failures",
+  warned: "warned",
+  blocked: "blocked",
+  "not-applicable": "not applicable",
+  passed: "passed",
+};
+
+export const verdictMeanings: Readonly<Record<Verdict, string>> = {
+  "suite-error": "our own fault, not the kubelet's",
+  failed: "a MUST seen broken",
+  "known-failure": "failed, and accepted for now",
+  warned: "a SHOULD seen broken",
+  blocked: "a prerequisite is missing",
+  "not-applicable": "this version or configuration does not have it",
+  passed: "seen to hold",
+};
+
+/** Columns of a profile table, in the order of reading. */
+export const countColumns = [
+  ["passed", "Passed"],
+  ["failed", "Failed"],
+  ["warned", "Warned"],
+  ["knownFailure", "Known failures"],
+  ["blocked", "Blocked"],
+  ["notApplicable", "Not applicable"],
+  ["suiteError", "Suite errors"],
+] as const satisfies readonly (readonly [keyof Summary, string])[];
+
+/** The columns that say something: the first two, and those that are not empty. */
+export function shownColumns(profiles: readonly Summary[]): (typeof countColumns)[number][] {
+  return countColumns.filter(([member], index) => index < 2 || profiles.some((profile) => profile[member] > 0));
+}
+
+/** The counts of a run in one phrase. */
+export function countsText({ summary }: Pick<Report, "summary">): string {
+  const counts = countColumns
+    .filter(([member]) => summary[member] > 0)
+    .map(([member, title]) => `${summary[member]} ${title.toLowerCase()}`);
+  const missing = summary.planned - summary.emitted;
+  return `${counts.join(", ") || "nothing was executed"}${missing > 0 ? `; ${missing} of ${summary.planned} not run` : ""}`;
+}
