@@ -8,7 +8,7 @@ import { toBadge } from "./badge.ts";
 import { writeReports } from "./files.ts";
 import { toStatement } from "./in-toto.ts";
 import type { Report } from "./report.ts";
-import { resultsOf, sampleReport } from "./report.support.ts";
+import { resultsOf, sampleReport, sampleTarget } from "./report.support.ts";
 
 function reportOf(...verdicts: Verdict[]): Report {
   const results = resultsOf(verdicts);
@@ -39,6 +39,13 @@ test("the statement has all required members, and its subject is the JSON report
     .update(await readFile(file))
     .digest("hex");
   expect(statement.subject).toEqual([expect.objectContaining({ name: "report.json", digest: { sha256: digest } })]);
+});
+
+test("where the kubelet's program is known, it is the subject", () => {
+  const programSha256 = createHash("sha256").update("kubelet").digest("hex");
+  const { subject } = toStatement(sampleReport(undefined, { target: { ...sampleTarget, programSha256 } }));
+  expect(subject).toEqual([expect.objectContaining({ name: "kubelet", digest: { sha256: programSha256 } })]);
+  expect(subject[0]?.annotations).toMatchObject({ report: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
 });
 
 test.each([

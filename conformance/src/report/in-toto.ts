@@ -27,23 +27,12 @@ export interface Statement {
   };
 }
 
-/**
- * A subject needs a digest, and a kubelet that is asked over the network shows none of its program. So the subject is the report about it, as
- * `--report json=FILE` writes it; the annotations say whom it is about.
- */
 export function toStatement(report: Report): Statement {
-  const { suite, target } = report;
+  const { suite } = report;
   const named = (...wanted: Verdict[]): string[] => report.results.filter(({ verdict }) => wanted.includes(verdict)).map(({ id }) => id);
   return {
     _type: "https://in-toto.io/Statement/v1",
-    subject: [
-      {
-        name: "report.json",
-        digest: { sha256: createHash("sha256").update(toJson(report)).digest("hex") },
-        mediaType: "application/json",
-        annotations: { about: subjectText(report), target, summary: report.summary, startedAt: report.startedAt },
-      },
-    ],
+    subject: [subjectOf(report)],
     predicateType: "https://in-toto.io/attestation/test-result/v0.1",
     predicate: {
       result: resultOf(report),
@@ -59,6 +48,18 @@ export function toStatement(report: Report): Statement {
       failedTests: named("failed", "suite-error"),
     },
   };
+}
+
+/**
+ * A subject needs a digest: that of the kubelet's program where it is known. A kubelet that is asked over the network shows none, so there the subject is
+ * the report about it, as `--report json=FILE` writes it.
+ */
+function subjectOf(report: Report): ResourceDescriptor {
+  const { target, summary, startedAt } = report;
+  const sha256 = createHash("sha256").update(toJson(report)).digest("hex");
+  const annotations = { about: subjectText(report), target, summary, startedAt };
+  if (target.programSha256 === undefined) return { name: "report.json", digest: { sha256 }, mediaType: "application/json", annotations };
+  return { name: "kubelet", digest: { sha256: target.programSha256 }, annotations: { ...annotations, report: { sha256 } } };
 }
 
 /** Passed is a run that found everything out and all of it right. */

@@ -1,4 +1,4 @@
-import { requirements } from "@kubelet-conformance/spec";
+import { type Requirement, requirements } from "@kubelet-conformance/spec";
 import { sourceLink, sourceReference, type SourceReference } from "../cli/source-link.ts";
 import { printable } from "../engine/text.ts";
 import { type Result, type Verdict, verdicts } from "../engine/verdicts.ts";
@@ -17,15 +17,17 @@ export function worstFirst(results: readonly Result[]): Result[] {
   return results.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Where each requirement's sources are found. A report may name requirements that this version does not have. */
-export function sourcesOf({ id, sources }: Result): SourceReference[] {
-  return sources.map((source) => sourceReference(source, lastMinor(id)));
+/** Where a requirement's sources are found. */
+export function sourcesOf(result: Result): SourceReference[] {
+  return result.sources.map((source) => sourceReference(source, requirementOf(result)?.until));
 }
 
-let lastMinors: ReadonlyMap<string, string | undefined> | undefined;
-function lastMinor(id: string): string | undefined {
-  lastMinors ??= new Map(requirements().map((requirement) => [requirement.id, requirement.until]));
-  return lastMinors.get(id);
+let catalogue: ReadonlyMap<string, Requirement> | undefined;
+
+/** The requirement behind a result. A report may name requirements that this version does not have. */
+export function requirementOf({ id }: Pick<Result, "id">): Requirement | undefined {
+  catalogue ??= new Map(requirements().map((requirement) => [requirement.id, requirement]));
+  return catalogue.get(id);
 }
 
 /** Fields of a problem, ready to paste into an issue: one printable line each, so that no answer ends a fence around them. */
@@ -41,7 +43,7 @@ export function problemFields(result: Result, report: Pick<Report, "target" | "s
     ["curl", requests.at(-1)],
     ["again", again],
     ["version", `${subjectText(report)}, ${suite.name} ${suite.version}, requirements of ${suite.requirementSet}`],
-    ...result.sources.map((source): [string, string] => ["source", sourceLink(source, { until: lastMinor(result.id) })]),
+    ...result.sources.map((source): [string, string] => ["source", sourceLink(source, { until: requirementOf(result)?.until })]),
   ];
   return fields.flatMap(([name, text]): [string, string][] => (text === undefined ? [] : [[name, printable(text)]]));
 }

@@ -15,6 +15,8 @@ export interface Report {
     /** What the runtime does with a checkpoint: a class of outcomes; null: not known. */
     runtime: string | null;
     node: string | null;
+    /** SHA-256 of the kubelet's program file, where that is known: in a testbed. */
+    programSha256?: string;
     /** What is known of the configuration, as far as requirements depend on it. */
     configuration: Omit<Target["facts"], "runtime">;
   };
@@ -96,6 +98,7 @@ export function buildReport({
       versionSource: target.versionSource,
       runtime: runtime?.join(",") ?? null,
       node: target.nodeName ?? null,
+      ...(target.programSha256 === undefined ? {} : { programSha256: target.programSha256 }),
       configuration,
     },
     startedAt: startedAt.toISOString(),

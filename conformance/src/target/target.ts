@@ -19,6 +19,8 @@ export interface Target {
   /** As the kubelet or the user says, e.g. `v1.36.4` or `1.36`. */
   kubernetesVersion: string;
   minor: string;
+  /** Of the kubelet's program file, where that is known: in a testbed. */
+  programSha256?: string;
   /** Where the version came from. */
   versionSource: "declared" | "metrics" | "node" | "assumed";
   readOnlyPort?: number;

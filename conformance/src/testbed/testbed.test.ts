@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { classifyCheckpoint } from "@kubelet-conformance/spec";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { scratch } from "../cli/cli.support.ts";
+import type { RunEvent } from "../report/report.ts";
 import { createTransport } from "../target/transport.ts";
 import { prepareGround } from "./ground.ts";
 import { mergeScenarios } from "./merge.ts";
@@ -48,6 +49,13 @@ describe("the testbed", { timeout: 90_000 }, () => {
     const { summary, results } = await runTestbed({ deviation: id, focus: [id], knownFailures: [{ id, reason: "as agreed" }] });
     expect(summary.verdict).toBe("conformant");
     expect(results).toEqual([expect.objectContaining({ id, verdict: "known-failure", reason: "as agreed" })]);
+  });
+
+  test("says at each scenario's start how much there is in all", async () => {
+    const events: Extract<RunEvent, { type: "planned" }>[] = [];
+    await runTestbed({ focus: ["checkpoint.response"], onEvent: (event) => event.type === "planned" && events.push(event) });
+    expect(events.length).toBeGreaterThan(3);
+    expect(new Set(events.map(({ total }) => total))).toEqual(new Set([events.reduce((sum, { planned }) => sum + planned, 0)]));
   });
 
   test("stops when told so, and tidies up", async () => {

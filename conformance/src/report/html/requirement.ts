@@ -1,6 +1,6 @@
 import type { RecordedExchange } from "../../engine/record.ts";
 import type { Result, Verdict } from "../../engine/verdicts.ts";
-import { problemVerdicts, sourcesOf } from "../problems.ts";
+import { problemVerdicts, requirementOf, sourcesOf } from "../problems.ts";
 import type { Report } from "../report.ts";
 import { reproduction } from "../reproduce.ts";
 import { heading, html, link, type Markup, type Piece } from "./markup.ts";
@@ -54,6 +54,7 @@ function fieldsOf(result: Result): [name: string, value: Piece][] {
     ["expected", expected === undefined ? undefined : code(expected)],
     ["got", actual === undefined ? undefined : code(actual)],
     ["reason", reason],
+    ["note", requirementOf(result)?.note],
     ["measured", figures.length === 0 ? undefined : figures.join(", ")],
     ["scenarios", scenarios.length === 0 ? undefined : scenarios.map(({ name, verdict }) => `${name}: ${verdict}`).join(", ")],
     ["took", durationMs === 0 ? undefined : `${durationMs.toFixed(1)} ms`],

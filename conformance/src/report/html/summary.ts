@@ -62,6 +62,7 @@ export function targetSection(report: Report, { level }: Place): Markup {
     ["Kubernetes", `${target.kubernetesVersion} (${target.versionSource})`],
     ["runtime's checkpoints", target.runtime ?? "unknown"],
     ["requirements", `of Kubernetes ${suite.requirementSet}, ${suite.name} ${suite.version}`],
+    ...(target.programSha256 === undefined ? [] : [["program's SHA-256", target.programSha256] as const]),
     ["started", html`<time datetime="${startedAt}">${startedAt}</time>, took ${(durationMs / 1000).toFixed(1)} s`],
     ...facts,
   ];

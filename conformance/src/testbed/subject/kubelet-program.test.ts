@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -31,7 +32,14 @@ async function stateOf(id: number): Promise<string> {
 
 test("a kubelet says its version", async () => {
   const path = await script("kubelet", "#!/bin/sh\necho Kubernetes v1.36.4\n");
-  expect(await inspectProgram(path, [])).toEqual({ path, kubernetesVersion: "v1.36.4", kind: "kubelet" });
+  expect(await inspectProgram(path, [])).toEqual({
+    path,
+    kubernetesVersion: "v1.36.4",
+    kind: "kubelet",
+    sha256: createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex"),
+  });
 });
 
 test("one that is silent and ignores SIGTERM is given up, and its processes are gone", async () => {

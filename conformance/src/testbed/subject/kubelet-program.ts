@@ -1,6 +1,8 @@
-import { constants } from "node:fs";
+import { createHash } from "node:crypto";
+import { constants, createReadStream } from "node:fs";
 import { access, open, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { minorOf } from "@kubelet-conformance/spec";
 import { systemCode, UsageError } from "../../errors.ts";
 import { askProgram } from "./ask-program.ts";
@@ -13,6 +15,8 @@ export interface KubeletProgram {
   kubernetesVersion: string;
   /** The reference kubelet's own command takes the same flags, but no --kubeconfig yet. */
   kind: "kubelet" | "reference";
+  /** SHA-256 of the file, in hexadecimal; undefined: this user may not read it. */
+  sha256: string | undefined;
 }
 
 export interface InspectOptions {
@@ -31,16 +35,29 @@ export async function inspectProgram(
   { signal, limitMs = 20_000 }: InspectOptions = {},
 ): Promise<KubeletProgram> {
   const absolute = await executable(path);
+  const sha256 = await digestOf(absolute);
   const askVersion = (flags: readonly string[]): Promise<string> => versionOf(path, absolute, flags, { signal, limitMs });
   const real = await askVersion([]);
   const version = /^Kubernetes (v\d+\.\d+\.\S+)/.exec(real)?.[1];
-  if (version !== undefined) return { path: absolute, kubernetesVersion: version, kind: "kubelet" };
+  if (version !== undefined) return { path: absolute, kubernetesVersion: version, kind: "kubelet", sha256 };
   // It may stand for any minor, and its flags say which.
   const reference = /^v\d/.test(real) ? (await askVersion(extraFlags)).trim() : undefined;
   if (reference === undefined || minorOf(reference) === undefined) {
     throw new UsageError("kubelet-unknown", `--kubelet ${path}: "${path} --version" does not answer as a kubelet: ${saidBy(real)}`);
   }
-  return { path: absolute, kubernetesVersion: reference, kind: "reference" };
+  return { path: absolute, kubernetesVersion: reference, kind: "reference", sha256 };
+}
+
+async function digestOf(path: string): Promise<string | undefined> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(path), hash);
+    return hash.digest("hex");
+  } catch (error) {
+    // What may be run need not be readable.
+    if (systemCode(error) === "EACCES") return undefined;
+    throw error;
+  }
 }
 
 async function executable(path: string): Promise<string> {

@@ -174,8 +174,9 @@ function entering({ ground, program, runtime: real }: ProgramOptions, place: Pla
   // Nor does it know the cgroups in which a real runtime puts containers; the double tells of its own by CRI.
   const missing = real ? ["disk-statistics", "container-statistics"] : ["disk-statistics"];
   const lacks = program.kind === "kubelet" ? { lacks: missing } : {};
+  const digest = program.sha256 === undefined ? {} : { programSha256: program.sha256 };
   return async (scenario: Scenario): Promise<Entered> => {
-    const target = { ...describeTarget(place, ground, scenario, await runtime.enter(scenario)), ...lacks };
+    const target = { ...describeTarget(place, ground, scenario, await runtime.enter(scenario)), ...lacks, ...digest };
     await enterOutage(scenario, target, ground.authority.cert, takeAway);
     return real ? withRuntimeFact(target, ground) : { target };
   };
