@@ -1,6 +1,6 @@
 import { type Requirement, requirements } from "@kubelet-conformance/spec";
 import { sourceLink, sourceReference, type SourceReference } from "../cli/source-link.ts";
-import { printable } from "../engine/text.ts";
+import { printable, shortened } from "../engine/text.ts";
 import { type Result, type Verdict, verdicts } from "../engine/verdicts.ts";
 import type { Report } from "./report.ts";
 import { reproduction } from "./reproduce.ts";
@@ -36,9 +36,9 @@ export function problemFields(result: Result, report: Pick<Report, "target" | "s
   const [exchange] = result.exchanges.slice(-1);
   const { again, requests } = reproduction(result, report);
   const fields: [name: string, text: string | undefined][] = [
-    ["expected", result.expected],
-    ["got", result.actual],
-    ["reason", result.reason],
+    ["expected", result.expected && shortened(result.expected)],
+    ["got", result.actual && shortened(result.actual)],
+    ["reason", result.reason && shortened(result.reason)],
     ["request", exchange && `${exchange.request.method} ${exchange.request.target.slice(0, 200)} as ${exchange.request.client}`],
     ["curl", requests.at(-1)],
     ["again", again],
