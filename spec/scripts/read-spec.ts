@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import type { OpenApiDocument } from "../src/document.ts";
 import { summarize } from "../src/openapi.ts";
 import type { Requirement } from "../src/requirement.ts";
+import type { RequirementSet } from "../src/requirement-set.ts";
 import type { Vocabulary } from "../src/vocabulary.ts";
 import { readBehaviours, type TypedTable } from "./behaviour-tables.ts";
 import { bundle } from "./bundle.ts";
 import { readRequirements } from "./catalogue.ts";
 import { checkFacts } from "./facts.ts";
+import { readSets } from "./sets.ts";
 import type { Problems } from "./source-file.ts";
 import { readVocabulary } from "./terms.ts";
 
@@ -16,17 +18,28 @@ export interface Spec {
   behaviours: Record<string, TypedTable>;
   document: OpenApiDocument;
   requirements: Requirement[];
+  sets: RequirementSet[];
 }
 
 /** Reads a spec's directory. With problems the result is incomplete and must not be used. */
 export function readSpec(root: string): { spec: Spec | undefined; problems: Problems } {
   const problems: Problems = [];
+  const { document, ...catalogue } = readCatalogue(root, problems);
+  const sets = readSets(root, catalogue.requirements, problems);
+  return { spec: document && { ...catalogue, document, sets }, problems };
+}
+
+/** All but the sets, which are made from it. */
+export function readCatalogue(
+  root: string,
+  problems: Problems,
+): Omit<Spec, "sets" | "document"> & { document: OpenApiDocument | undefined } {
   const words = readVocabulary(root, problems);
   const behaviours = readBehaviours(root, problems);
   const document = bundle(root, packageVersion(), problems);
   if (document) checkFacts(document, problems);
   const requirements = readRequirements(root, words, document && summarize(document), Object.keys(behaviours), problems);
-  return { spec: document && { words, behaviours, document, requirements }, problems };
+  return { words, behaviours, document, requirements };
 }
 
 function packageVersion(): string {

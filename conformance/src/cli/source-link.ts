@@ -30,9 +30,10 @@ const libraries: Record<string, string> = {
 
 /** Where a reader finds a source, in one line. */
 export function sourceLink(source: Source, { until }: Requirement): string {
-  const { document, section, code, symbol, recording, advisory } = source;
-  if (document !== undefined)
-    return `${pages[document] ?? `https://kubernetes.io/docs/ (${document})`}${section === undefined ? "" : ` (section "${section}")`}`;
+  const { document, section, code, symbol, recording, advisory, proposal } = source;
+  const part = section === undefined ? "" : ` (section "${section}")`;
+  if (document !== undefined) return `${pages[document] ?? `https://kubernetes.io/docs/ (${document})`}${part}`;
+  if (proposal !== undefined) return `https://github.com/kubernetes/enhancements/tree/master/${proposal}${part}`;
   if (code !== undefined) return `${codeLink(code, until ?? minors.at(-1) ?? "")}${symbol === undefined ? "" : ` (${symbol})`}`;
   if (advisory !== undefined) return advisory.startsWith("CVE-") ? `https://www.cve.org/CVERecord?id=${advisory}` : advisory;
   return `recorded from real kubelets: ${recording}`;

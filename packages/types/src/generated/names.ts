@@ -80,6 +80,8 @@ export type RequirementId =
   | "checkpoint.failure.counted"
   | "checkpoint.deadline.container-ticks"
   | "checkpoint.outage.ok"
+  | "checkpoint.pod-level.gate"
+  | "checkpoint.pod-level.no-endpoint"
   | "archive.path.absolute"
   | "archive.path.directory"
   | "archive.path.root-directory"
@@ -876,6 +878,8 @@ export type RequirementId =
   | "runtime.service.images"
   | "runtime.service.runtime-config"
   | "runtime.service.checkpoint"
+  | "runtime.service.checkpoint-pod"
+  | "runtime.service.restore-pod"
   | "node-labels.hostname"
   | "node-labels.os"
   | "node-labels.arch"
@@ -1259,7 +1263,9 @@ export interface CodedRequirementId {
     | "checkpoint.disconnect.cancels"
     | "checkpoint.failure.container-ticks"
     | "checkpoint.failure.counted"
-    | "checkpoint.deadline.container-ticks";
+    | "checkpoint.deadline.container-ticks"
+    | "checkpoint.pod-level.gate"
+    | "checkpoint.pod-level.no-endpoint";
   archive:
     | "archive.path.absolute"
     | "archive.path.directory"
@@ -1543,7 +1549,9 @@ export interface CodedRequirementId {
     | "runtime.service.status"
     | "runtime.service.images"
     | "runtime.service.runtime-config"
-    | "runtime.service.checkpoint";
+    | "runtime.service.checkpoint"
+    | "runtime.service.checkpoint-pod"
+    | "runtime.service.restore-pod";
   "node-labels":
     | "node-labels.hostname"
     | "node-labels.os"
@@ -1783,7 +1791,9 @@ export interface ObservableRequirementId {
     | "checkpoint.failure.container-ticks"
     | "checkpoint.failure.counted"
     | "checkpoint.deadline.container-ticks"
-    | "checkpoint.outage.ok";
+    | "checkpoint.outage.ok"
+    | "checkpoint.pod-level.gate"
+    | "checkpoint.pod-level.no-endpoint";
   archive:
     | "archive.path.absolute"
     | "archive.path.directory"
@@ -2590,7 +2600,9 @@ export interface ObservableRequirementId {
     | "runtime.service.status"
     | "runtime.service.images"
     | "runtime.service.runtime-config"
-    | "runtime.service.checkpoint";
+    | "runtime.service.checkpoint"
+    | "runtime.service.checkpoint-pod"
+    | "runtime.service.restore-pod";
   "node-labels":
     | "node-labels.hostname"
     | "node-labels.os"
