@@ -10,9 +10,12 @@ it("says of each requirement whether it counts", () => {
   const draft = find("checkpoint.pod-level.no-endpoint");
   if (!known || !draft) throw new Error("the catalogue lacks them");
   expect(whyNotScored(known, "1.30")).toBeUndefined();
-  expect(whyNotScored({ ...known, id: "health.main.new" }, "1.30")).toMatch(/^later addition: the set of 1\.30 was frozen on \d{4}-\d{2}-\d{2}$/);
+  expect(whyNotScored({ ...known, id: "health.main.new" }, "1.30")).toMatch(
+    /^later addition: the set of 1\.30 was frozen on \d{4}-\d{2}-\d{2}$/,
+  );
   expect(whyNotScored({ ...known, id: "health.main.new", since: "1.31" }, "1.30")).toBeUndefined();
   expect(whyNotScored(draft, "1.37")).toMatch(/^draft of KEP-5823: alpha; /);
+  expect(whyNotScored(draft, "1.36")).toBeUndefined();
 });
 
 it("has a set for every minor, of what may be scored there", () => {

@@ -30,9 +30,9 @@ export function isScorable(requirement: Requirement, minor: Minor): boolean {
 
 /** Why the result of a requirement does not count for a minor: it is a draft, or younger than the set. Undefined: it counts. */
 export function whyNotScored(requirement: Requirement, minor: Minor): string | undefined {
+  // What does not hold for the minor is not applicable, and what nothing can observe is in no run.
+  if (!holdsFor(requirement, minor) || requirement.unobservable !== undefined) return undefined;
   if (requirement.draft) return `draft of ${requirement.draft.document}: ${requirement.draft.reason}`;
-  // What does not hold for the minor is not applicable, whatever the set says.
-  if (!isScorable(requirement, minor)) return undefined;
   const { requirements, frozen } = requirementSet(minor);
   return Object.hasOwn(requirements, requirement.id) ? undefined : `later addition: the set of ${minor} was frozen on ${frozen}`;
 }

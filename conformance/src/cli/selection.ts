@@ -1,5 +1,6 @@
 import { type Requirement, requirements, vocabulary } from "@kubelet-conformance/spec";
 import { names, type Selection } from "../engine/plan.ts";
+import { type Score, scores } from "../engine/scoring.ts";
 import { UsageError } from "../errors.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -9,6 +10,13 @@ export function readSelection({ profile, focus, skip }: { profile: string[]; foc
   for (const pattern of focus) requireMatch("--focus", pattern);
   for (const pattern of skip) requireMatch("--skip", pattern);
   return { profiles, focus, skip };
+}
+
+/** Reads `--score`. Throws a UsageError that lists the ways. */
+export function readScore(text = "frozen"): Score {
+  const score = scores.find((known) => known === text);
+  if (score) return score;
+  throw new UsageError("score-unknown", `--score ${text}: it is ${scores.join(" or ")}${didYouMean(text, scores)}`);
 }
 
 function profilesOf(name: string): string[] {

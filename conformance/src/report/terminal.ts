@@ -1,5 +1,6 @@
+import { isScored } from "../engine/scoring.ts";
 import { printable } from "../engine/text.ts";
-import { blockedLines, conclusionLine, headLine, leftoverLines, problemLines, profileTable } from "./lines.ts";
+import { blockedLines, conclusionLine, headLine, leftoverLines, notScoredLines, problemLines, profileTable } from "./lines.ts";
 import type { Report, RunEvent } from "./report.ts";
 import { createStyle, type Style } from "./style.ts";
 
@@ -20,7 +21,7 @@ export function prettyReporter(out: Output, environment: Record<string, string |
       const scenario = event.scenario === undefined ? "" : ` [${event.scenario}]`;
       if (!out.isTTY || event.scenario === undefined) out.write(`${headLine(event.target)}${scenario}\n`);
     } else if (event.type === "result") {
-      if (event.result.verdict === "failed") failed++;
+      if (event.result.verdict === "failed" && isScored(event.result)) failed++;
       const where = event.scenario === undefined ? "" : ` ${event.scenario}`;
       if (out.isTTY) out.write(`\r\u001b[2K${event.done}/${event.planned}${where}${failed > 0 ? `, ${failed} failed` : ""}`);
     } else if (event.type === "waiting") {
@@ -42,7 +43,8 @@ export function plainReporter(out: Output): Reporter {
     } else if (event.type === "result") {
       const { verdict, id, expected, actual, reason } = event.result;
       const detail = expected === undefined ? reason : `expected ${expected}, got ${actual}`;
-      out.write(`${verdict.padEnd(14)} ${id}${detail === undefined ? "" : `: ${printable(detail)}`}\n`);
+      const apart = isScored(event.result) ? "" : " (not scored)";
+      out.write(`${verdict.padEnd(14)} ${id}${apart}${detail === undefined ? "" : `: ${printable(detail)}`}\n`);
     } else if (event.type === "waiting") {
       out.write(`${"waiting".padEnd(14)} ${event.id}: ${forWhat(event)}\n`);
     } else {
@@ -74,8 +76,9 @@ function finalLines(report: Report, style: Style): string[] {
     "",
     ...profileTable(report, style),
     ...leftoverLines(report),
-    ...blockedLines(report.results, style),
-    ...problemLines(report.results, style),
+    ...blockedLines(report.results.filter(isScored), style),
+    ...notScoredLines(report.results, style),
+    ...problemLines(report.results.filter(isScored), style),
     "",
     conclusionLine(report, style),
   ];

@@ -1,4 +1,3 @@
-import { requirements } from "@kubelet-conformance/spec";
 import { type StoppedAnswering, stoppedAnsweringText } from "../../engine/stopped-answering.ts";
 import { printable } from "../../engine/text.ts";
 import { exitCode, type Result } from "../../engine/verdicts.ts";
@@ -10,9 +9,11 @@ import { type ConformanceOptions, runConformance } from "../../run-conformance.t
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { knownFailureOptions, openKnownFailures } from "../known-failures.ts";
 import { chooseReporter } from "../reporter.ts";
+import { readRerun, rerunOption } from "../rerun.ts";
 import { readSubjects, type RunSubject } from "../run-subjects.ts";
-import { readSelection } from "../selection.ts";
+import { readScore, readSelection } from "../selection.ts";
 import { clusterOptions, containerFlag, longChecks, runOptions, selectionOptions, targetOptions } from "../target-options.ts";
 
 export const run = defineCommand({
@@ -26,6 +27,7 @@ export const run = defineCommand({
     direct: { kind: "boolean", help: "ask each node's kubelet at the address and port that its Node names, as the kubeconfig's user" },
     "kubernetes-version": { kind: "text", value: "VERSION", help: "the kubelet's version, e.g. 1.36", default: "what /metrics says" },
     ...selectionOptions,
+    "rerun-failed": rerunOption,
     "read-only-port": { kind: "number", value: "PORT", help: "the read-only port", default: "what /configz says", min: 1, max: 65535 },
     "healthz-port": { kind: "number", value: "PORT", help: "the healthz port", default: "what /configz says", min: 1, max: 65535 },
     pod: { kind: "text", value: "NAMESPACE/POD/CONTAINER", help: "a running container to name in requests", default: "one from /pods" },
@@ -43,8 +45,7 @@ export const run = defineCommand({
     },
     "long-checks": longChecks,
     declare: { kind: "list", value: "KEY=VALUE", help: "say about the target what cannot be seen, e.g. checkpoint-gate=false" },
-    "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now" },
-    "update-known-failures": { kind: "boolean", help: "rewrite that file to the failures of this run" },
+    ...knownFailureOptions,
     ...runOptions,
   },
   examples: [
@@ -60,7 +61,9 @@ export const run = defineCommand({
     const files = values.report.map(parseReportFlag);
     const timeoutMs = values.timeout === undefined ? undefined : values.timeout * 1000;
     const reporter = chooseReporter(values.output, io);
-    const knownFailures = await openKnownFailures(values["known-failures"], values["update-known-failures"]);
+    const knownFailures = await openKnownFailures(values, io);
+    const selection = readSelection(values);
+    const only = await readRerun("run", values, selection, io);
     const ca = values["certificate-authority"] === undefined ? undefined : await readAuthority(values["certificate-authority"]);
     const options: Omit<ConformanceOptions, "server" | "cluster"> = {
       credentials: await loadCredentials({
@@ -71,7 +74,8 @@ export const run = defineCommand({
       }),
       tls: { ca, insecure: values["insecure-skip-tls-verify"], servername: values["tls-server-name"] },
       kubernetesVersion: values["kubernetes-version"],
-      ...readSelection(values),
+      ...selection,
+      only,
       readOnlyPort: values["read-only-port"],
       healthzPort: values["healthz-port"],
       pod: containerFlag("pod", values.pod),
@@ -86,7 +90,8 @@ export const run = defineCommand({
       maxFailures: values["max-failures"],
       strict: values.strict,
       requireComplete: values["require-complete"],
-      amend: knownFailures.amend,
+      score: readScore(values.score),
+      knownFailures: knownFailures.entries,
       onEvent: reporter,
     };
     const interrupt = onInterrupt();
@@ -95,14 +100,19 @@ export const run = defineCommand({
       for (const { label } of subjects) await requireReportsWritable(files, label);
       const codes = [];
       const rows: FleetRow[] = [];
+      const results: Result[] = [];
+      let tested = 0;
       for (const subject of subjects) {
         if (interrupt.signal.aborted) break;
-        const { code, report } = await testOne(subject, options, interrupt.signal, files, io);
+        const shared = { ...options, sharedKnownFailures: subjects.length > 1 };
+        const { code, report } = await testOne(subject, shared, interrupt.signal, files, io);
         codes.push(code);
+        if (report) tested++;
+        results.push(...(report?.results ?? []));
         if (subject.node) rows.push({ ...subject.node, report });
       }
       if (rows.length > 1 && values.output !== "json") io.out.write(`\n${fleetTable(rows)}`);
-      await knownFailures.save();
+      codes.push(await knownFailures.finish(results, subjects.length > 1 && tested === subjects.length));
       return interrupt.signal.aborted ? 130 : Math.max(...codes);
     } finally {
       interrupt.dispose();
@@ -137,28 +147,4 @@ async function testOne(
   for (const file of written) io.err.write(`report: ${file}\n`);
   if (report.stoppedAnswering) io.err.write(`kubelet-conformance: ${printable(endText(report.target.server, report.stoppedAnswering))}\n`);
   return { code: exitCode(report, options), report };
-}
-
-/** The known-failures file, where one is given: how it changes results, and its new content. */
-async function openKnownFailures(
-  file: string | undefined,
-  update: boolean,
-): Promise<{ amend: (results: Result[]) => Result[]; save: () => Promise<void> }> {
-  if (file === undefined) {
-    if (update) throw new UsageError("known-failures-missing", "--update-known-failures needs to know which file: --known-failures FILE");
-    return { amend: (results) => results, save: async () => {} };
-  }
-  const { applyKnownFailures, loadKnownFailures, updateKnownFailures } = await import("../../engine/known-failures.ts");
-  const ids = new Set<string>(requirements().map(({ id }) => id));
-  const known = await loadKnownFailures(file, ids, update);
-  const seen: Result[] = [];
-  return {
-    amend: (results) => {
-      seen.push(...results);
-      return update ? results : applyKnownFailures(results, known);
-    },
-    save: async () => {
-      if (update) await updateKnownFailures(file, seen, known);
-    },
-  };
 }
