@@ -42,7 +42,7 @@ console.log(`${documents.length} documents checked, ${problems.length} problems`
 process.exitCode = problems.length > 0 ? 1 : 0;
 
 async function allHelp(): Promise<string> {
-  const commands = ["run", "testbed", "prove", "list", "explain", "inspect"].map((name) => ["kubelet-conformance", name]);
+  const commands = ["run", "testbed", "prove", "list", "explain", "diff", "inspect"].map((name) => ["kubelet-conformance", name]);
   const calls = [...commands, ["reference-kubelet"], ["mock-kubelet"]];
   const outputs = await Promise.all(calls.map(([bin = "", ...rest]) => run(process.execPath, [bins.get(bin) ?? "", ...rest, "--help"])));
   return outputs.map(({ stdout }) => stdout).join("\n");

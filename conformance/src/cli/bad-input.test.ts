@@ -108,6 +108,9 @@ describe("the command line", () => {
     [["testbed", "--score", "al"], /--score al: it is frozen or all; did you mean "all"\?/],
     [["testbed", "--rerun-failed", "/nowhere.json"], /report \/nowhere\.json cannot be read: there is no such file/],
     [["run", "--server", "https://x", "--server", "https://y", "--rerun-failed", "x.json"], /it is the report of one kubelet; name one/],
+    [["diff", "one.json"], /diff takes two reports: kubelet-conformance diff OLD\.json NEW\.json/],
+    [["diff", "a.json", "b.json", "c.json"], /diff takes two reports/],
+    [["diff", "a.json", "b.json", "--output", "html"], /--output html: the forms are pretty, plain, json, markdown/],
     [["inspect"], /name an archive/],
   ])("%j", async (args, pattern) => {
     expect(await refusal(args)).toMatch(pattern);

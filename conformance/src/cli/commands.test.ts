@@ -229,7 +229,7 @@ describe("list, explain and inspect", () => {
 
   test("help and version", async () => {
     expect((await cli(["--version"])).out).toMatch(/^kubelet-conformance \d+\.\d+\.\d+/);
-    for (const command of ["run", "testbed", "prove", "list", "explain", "inspect"]) {
+    for (const command of ["run", "testbed", "prove", "list", "explain", "diff", "inspect"]) {
       const { out, code } = await cli([command, "--help"]);
       expect(code).toBe(0);
       expect(out).toMatch(/Usage: kubelet-conformance [\s\S]*Examples:[\s\S]*Exit codes:/);
