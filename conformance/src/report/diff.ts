@@ -146,8 +146,10 @@ function factsOf(report: Report): Map<string, string> {
 function notesOf(older: Report, newer: Report): string[] {
   const cut = ({ interrupted, stoppedAnswering, summary }: Report): boolean =>
     interrupted === true || stoppedAnswering !== undefined || summary.emitted < summary.planned;
+  // Different kubelets may be tested in any order.
+  const isSame = older.target.kubernetesVersion === newer.target.kubernetesVersion && older.target.node === newer.target.node;
   return [
-    ...(Date.parse(newer.startedAt) < Date.parse(older.startedAt) ? ["NEW was made before OLD: are they swapped?"] : []),
+    ...(isSame && Date.parse(newer.startedAt) < Date.parse(older.startedAt) ? ["NEW was made before OLD: are they swapped?"] : []),
     ...(cut(older) ? ["OLD is of a run that did not come to its end: what it did not get to is new"] : []),
     ...(cut(newer) ? ["NEW is of a run that did not come to its end: what it did not get to is gone or blocked"] : []),
   ];

@@ -84,7 +84,7 @@ export function notScoredLines(results: readonly Result[], style: Style): string
   const reasons = [...new Set(apart.map(({ notScoredReason = "" }) => notScoredReason))];
   const line = ({ verdict, id, expected, actual, reason }: Result): string => {
     const detail = expected === undefined ? reason : `expected ${expected}, got ${actual}`;
-    return `    ${verdict.padEnd(13)} ${id}${detail === undefined || verdict === "blocked" ? "" : `: ${printable(detail)}`}`;
+    return `    ${verdict.padEnd(13)} ${id}${detail === undefined ? "" : `: ${printable(detail)}`}`;
   };
   return [
     "",
