@@ -5,6 +5,8 @@ export { runTestbed, type TestbedOptions } from "./testbed/testbed.ts";
 export { type Scenario, scenarios } from "./testbed/scenarios.ts";
 export type { ProfileSummary, Report, RunEvent } from "./report/report.ts";
 export { type Result, type RunVerdict, type Strictness, type Summary, type Verdict, exitCode } from "./engine/verdicts.ts";
+export type { KnownFailure } from "./engine/known-failures.ts";
+export type { Score } from "./engine/scoring.ts";
 export type { RecordedExchange } from "./engine/record.ts";
 export { TargetError, UsageError } from "./errors.ts";
 export { type CredentialOptions, loadCredentials } from "./target/credentials.ts";

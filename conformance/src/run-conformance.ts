@@ -1,12 +1,16 @@
 import { execute, type ExecuteOptions } from "./engine/execute.ts";
-import type { Result, Strictness } from "./engine/verdicts.ts";
+import { refuseStale } from "./engine/known-failures.ts";
+import type { Strictness } from "./engine/verdicts.ts";
 import { buildReport, type Report } from "./report/report.ts";
 import { type Closer, openTarget, type TargetOptions } from "./target/open-target.ts";
 
 export interface ConformanceOptions
-  extends TargetOptions, Pick<ExecuteOptions, "profiles" | "focus" | "skip" | "concurrency" | "maxFailures" | "onEvent">, Strictness {
-  /** Changes the results before they are counted; known failures do. */
-  amend?: (results: Result[]) => Result[];
+  extends
+    TargetOptions,
+    Pick<ExecuteOptions, "profiles" | "focus" | "skip" | "only" | "concurrency" | "maxFailures" | "score" | "knownFailures" | "onEvent">,
+    Strictness {
+  /** The known failures are those of several kubelets: one that passes on this kubelet is not stale for that. */
+  sharedKnownFailures?: boolean;
 }
 
 /**
@@ -16,7 +20,7 @@ export interface ConformanceOptions
  * const report = await runConformance({ server: "https://10.0.0.7:10250", credentials: { name: "admin", authorization: `Bearer ${token}` } });
  */
 export async function runConformance(options: ConformanceOptions): Promise<Report> {
-  const { signal, amend = (results) => results, onEvent } = options;
+  const { signal, score, knownFailures = [], sharedKnownFailures = false, onEvent } = options;
   const startedAt = new Date();
   const closers: Closer[] = [];
   try {
@@ -25,10 +29,11 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     const report = buildReport({
       target,
       planned: plan.map(({ requirement }) => requirement),
-      results: amend(results),
+      results: sharedKnownFailures ? results : refuseStale(results, knownFailures),
       leftovers,
       startedAt,
       strictness: options,
+      score,
       interrupted: signal?.aborted === true,
       stoppedAnswering,
     });

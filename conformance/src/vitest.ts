@@ -2,21 +2,26 @@ import { requirements } from "@kubelet-conformance/spec";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { checkOf } from "./checks/index.ts";
 import type { RunScope } from "./engine/context.ts";
+import { acceptor, refuseStale } from "./engine/known-failures.ts";
 import { type PlanEntry, planRun, select, type Selection } from "./engine/plan.ts";
 import { runCheck } from "./engine/run-check.ts";
 import { openScope } from "./engine/scope.ts";
-import type { Result } from "./engine/verdicts.ts";
+import { isScored, scorer } from "./engine/scoring.ts";
+import type { Result, Verdict } from "./engine/verdicts.ts";
 import type { ConformanceOptions } from "./run-conformance.ts";
 import { type Closer, openTarget } from "./target/open-target.ts";
 
 export interface DescribeOptions
   extends
     Selection,
-    Omit<ConformanceOptions, "onEvent" | "amend" | "concurrency" | "maxFailures" | "signal" | "requireComplete" | "longChecks"> {}
+    Omit<
+      ConformanceOptions,
+      "onEvent" | "sharedKnownFailures" | "concurrency" | "maxFailures" | "signal" | "requireComplete" | "longChecks"
+    > {}
 
 /**
  * Makes one vitest test of each requirement, named by its id, so that a vendor's own suite shows them. A broken MUST fails its test, a broken
- * SHOULD does so under `strict`; what is blocked or not applicable is skipped with the reason. `options` may be a function for a kubelet that
+ * SHOULD does so under `strict`; what is blocked, not applicable, a known failure or broken and not scored is skipped with the reason. `options` may be a function for a kubelet that
  * is started in a `beforeAll` of the same file.
  *
  * @example
@@ -33,12 +38,15 @@ export function describeKubelet(
     let scope: RunScope | undefined;
     let plan = new Map<string, PlanEntry>();
     let limits = { timeoutMs: 10_000, strict: false };
+    let judge = (result: Result): Result => result;
 
     beforeAll(async () => {
       const given = typeof options === "function" ? await options() : options;
-      const { timeoutMs = 10_000, strict = false } = given;
+      const { timeoutMs = 10_000, strict = false, score = "frozen", knownFailures = [] } = given;
       limits = { timeoutMs, strict };
       const { target, send, firstCheckpoint } = await openTarget(given, closers);
+      const [scored, accept] = [scorer(target.minor, score), acceptor(knownFailures)];
+      judge = (result) => refuseStale([accept(scored(result))], knownFailures)[0] ?? result;
       scope = openScope(target, send, { timeoutMs, firstCheckpoint });
       plan = new Map(planRun(select(requirements(), selection), target).map((entry) => [entry.requirement.id, entry]));
     });
@@ -52,14 +60,18 @@ export function describeKubelet(
         const entry = plan.get(requirement.id);
         if (!scope || !entry) throw new Error("the kubelet was not reached");
         if (entry.state !== "runnable") return skip(`${entry.state}: ${entry.reason}`);
-        const result = await runCheck(requirement, checkOf(requirement), scope, 3 * limits.timeoutMs, signal);
-        if (!result) return skip("the run was stopped");
-        if (result.verdict === "blocked" || result.verdict === "not-applicable") return skip(`${result.verdict}: ${result.reason ?? ""}`);
+        const found = await runCheck(requirement, checkOf(requirement), scope, 3 * limits.timeoutMs, signal);
+        if (!found) return skip("the run was stopped");
+        const result = judge(found);
+        if (skipped.has(result.verdict)) return skip(`${result.verdict}: ${result.reason ?? ""}`);
+        if (!isScored(result) && result.verdict !== "passed") return skip(`not scored: ${explained(result)}`);
         if (result.verdict !== "passed" && (result.verdict !== "warned" || limits.strict)) throw new Error(explained(result));
       });
     }
   });
 }
+
+const skipped: ReadonlySet<Verdict> = new Set(["blocked", "not-applicable", "known-failure"]);
 
 function explained({ id, verdict, expected, actual, reason }: Result): string {
   const detail = expected === undefined ? (reason ?? verdict) : `expected ${expected}, got ${actual}`;

@@ -17,12 +17,13 @@ if (problems.length > 0 || !spec) {
   process.exit(1);
 }
 
-const { words, behaviours, document, requirements, messages } = spec;
+const { words, behaviours, document, requirements, messages, sets } = spec;
 writeJson(root, "data/requirements.json", requirements);
 writeJson(root, "data/behaviours.json", behaviours);
 writeJson(root, "data/vocabulary.json", words);
 writeJson(root, "data/messages.en.json", messages.english);
 for (const [language, translation] of Object.entries(messages.translations)) writeJson(root, `data/messages.${language}.json`, translation);
+for (const set of sets) writeJson(root, `data/sets/${set.minor}.json`, set);
 writeJson(root, "openapi/openapi.json", document);
 for (const minor of minors) writeJson(root, `openapi/kubelet-${minor}.json`, derive(document, minor));
 console.log(`spec: ${requirements.length} requirements, ${Object.keys(behaviours).length} behaviour tables, ${minors.length} minors`);

@@ -3,7 +3,17 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import type { Place, Problems, SourceFile } from "./source-file.ts";
 
 /** Names of the schemas in `schemas/`. */
-export type ShapeName = "terms" | "profiles" | "needs" | "answers" | "outcomes" | "behaviour" | "requirements" | "texts" | "translation";
+export type ShapeName =
+  | "terms"
+  | "profiles"
+  | "needs"
+  | "answers"
+  | "outcomes"
+  | "behaviour"
+  | "requirements"
+  | "set"
+  | "texts"
+  | "translation";
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
 const compiled = new Map<ShapeName, ValidateFunction>();

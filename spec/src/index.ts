@@ -23,6 +23,7 @@ export { type CheckpointAnswer, classifyCheckpoint, type Outcome } from "./outco
 export type {
   Behavioural,
   Condition,
+  Draft,
   Exchange,
   ExchangeClient,
   ExchangeRequest,
@@ -32,6 +33,7 @@ export type {
   Requirement,
   Source,
 } from "./requirement.ts";
+export { isScorable, type RequirementSet, requirementSet, whyNotScored } from "./requirement-set.ts";
 export { compareVersions, inRange, type Minor, minorOf, minors, type Range } from "./version.ts";
 export {
   type AnswerClass,

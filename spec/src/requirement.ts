@@ -16,6 +16,8 @@ export interface Source {
   symbol?: string;
   /** The recorded exchange that shows it, `<stage>/<id>`, e.g. `default/checkpoint.unknown-pod`. */
   recording?: string;
+  /** A proposal, by its folder in the repository kubernetes/enhancements. */
+  proposal?: string;
   /** An advisory, e.g. `CVE-2025-0426`. */
   advisory?: string;
 }
@@ -92,6 +94,16 @@ export interface Requirement {
   exchange?: Exchange;
   /** A written reason why nothing outside the kubelet can see it; such an entry has neither check nor deviation. */
   unobservable?: string;
+  /** It comes from a proposal that may still change: it is tested and told, and never scored. */
+  draft?: Draft;
+}
+
+export interface Draft {
+  /** The proposal's short name, e.g. `KEP-5823`. */
+  document: string;
+  link: string;
+  /** Why it is not settled yet. */
+  reason: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,6 +17,7 @@ const sources = [
   "outcomes",
   "messages",
   "openapi",
+  "sets",
 ];
 
 let root: string;
@@ -69,7 +70,7 @@ describe("build", () => {
   it("writes everything that the packages load", async () => {
     expect(await build()).toMatchObject({ code: 0 });
     const names = ["data/requirements.json", "data/behaviours.json", "data/vocabulary.json", "openapi/openapi.json"];
-    const minors = ["openapi/kubelet-1.25.json", "openapi/kubelet-1.37.json"];
+    const minors = ["openapi/kubelet-1.25.json", "openapi/kubelet-1.37.json", "data/sets/1.25.json", "data/sets/1.37.json"];
     expect([...names, ...minors].filter((name) => !existsSync(join(root, "dist", name)))).toEqual([]);
     expect(readFileSync(join(root, "dist/openapi/kubelet-1.33.json"), "utf8")).not.toContain('"x-kubernetes');
   });
@@ -106,6 +107,7 @@ describe("build", () => {
       'requirements/health.yaml:7: health.one: unknown behaviour table "mood"',
     ],
     ["exchange: { request: { target: /healthz }, expect: { pattern: '(' } }", "is no ECMAScript regular expression; correct it"],
+    ["draft: { document: KEP-1, reason: alpha }", 'requirements/health.yaml:7: health.one: member "link" is missing; add it'],
     [
       "unobservable: nobody sees it\nexchange: { request: { target: /healthz }, expect: { status: 200 } }",
       "requirements/health.yaml:7: health.one: an entry that nothing can observe has no exchange",
@@ -149,5 +151,39 @@ describe("build", () => {
   it("refuses a version fact outside the covered minors", () => {
     edit("openapi/paths/health.yaml", 'x-kubernetes: { since: "1.32" }', 'x-kubernetes: { since: "1.2" }');
     expect(problems()).toContain('since "1.2" is not a covered minor');
+  });
+
+  const line = "  health.main.ok: MUST\n";
+  const again = 'take that back, or freeze the set again: "npm run sets:freeze"';
+  it.each([
+    ["health.main.okay: MUST", `health.main.okay: the catalogue has no such requirement; ${again}`],
+    ["health.main.ok: SHOULD", `health.main.ok: it is re-levelled in silence: SHOULD in the set, MUST in the catalogue; ${again}`],
+    ["pods.allocated.list: MUST", `pods.allocated.list: it does not hold for 1.30; ${again}`],
+    ["checkpoint.pod-level.gate: MUST", `checkpoint.pod-level.gate: it is a draft, which is never scored; ${again}`],
+    ["health.main.ok: MIGHT", '"health.main.ok" must be one of MUST, SHOULD, MAY'],
+  ])("refuses a set with %s", (entry, message) => {
+    edit("sets/1.30.yaml", line, `  ${entry}\n`);
+    const number = readFileSync(join(root, "sets/1.30.yaml"), "utf8").split("\n").indexOf(`  ${entry}`) + 1;
+    expect(problems()).toBe(`sets/1.30.yaml:${number}: ${message}`);
+  });
+
+  it("says of a set that was published that it stays", () => {
+    edit("sets/1.30.yaml", "requirements:", 'release: "0.1.0"\nrequirements:');
+    edit("sets/1.30.yaml", line, "  health.main.ok: SHOULD\n");
+    expect(problems()).toContain("take that back: 0.1.0 published this set, and CONTRIBUTING.md says what may change in one");
+  });
+
+  it("takes a requirement that no set has for a later addition", () => {
+    for (const minor of ["1.30", "1.37"]) edit(`sets/${minor}.yaml`, line, "");
+    expect(problems()).toBe("");
+  });
+
+  it("names a set that is missing, and one of no covered minor", () => {
+    renameSync(join(root, "sets/1.30.yaml"), join(root, "sets/1.24.yaml"));
+    const found = problems();
+    expect(found).toContain('sets/1.24.yaml:2: minor "1.30" is not the file\'s name; correct it');
+    expect(found).toContain('sets/1.30.yaml: there is no set of 1.30; run "npm run sets:freeze"');
+    edit("sets/1.24.yaml", 'minor: "1.30"', 'minor: "1.24"');
+    expect(problems()).toContain("sets/1.24.yaml:2: 1.24 is not a covered minor; remove the file");
   });
 });

@@ -6,6 +6,7 @@ import type { CheckpointCall, RuntimeProbe } from "../target/target.ts";
 import { headerOf } from "../target/wire.ts";
 import { counters } from "./checkpoint-counters.ts";
 import { overlap } from "./checkpoint-overlap.ts";
+import { podLevel } from "./checkpoint-pod-level.ts";
 import { unharmed } from "./checkpoint-unharmed.ts";
 import { bareContainerId, checkpointedStatus } from "./kubelet-state.ts";
 
@@ -113,6 +114,7 @@ export const checkpoint: AreaChecks<"checkpoint"> = {
   ...counters,
   ...overlap,
   ...unharmed,
+  ...podLevel,
 };
 
 /** The answer of the first checkpoint when it succeeded; what else it says is nothing to judge otherwise. */

@@ -3,6 +3,7 @@ import { leftovers } from "./archive-leftovers.ts";
 import { restores } from "./archive-restore.ts";
 import { counters } from "./checkpoint-counters.ts";
 import { overlap } from "./checkpoint-overlap.ts";
+import { podLevel } from "./checkpoint-pod-level.ts";
 import { unharmed } from "./checkpoint-unharmed.ts";
 import { allocationChecks } from "./device-plugin-allocation.ts";
 import { endpointChecks } from "./device-plugin-endpoint.ts";
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, object>> = {
   "archive-restore": restores,
   "checkpoint-counters": counters,
   "checkpoint-overlap": overlap,
+  "checkpoint-pod-level": podLevel,
   "checkpoint-unharmed": unharmed,
   "device-plugin-allocation": allocationChecks,
   "device-plugin-endpoint": endpointChecks,

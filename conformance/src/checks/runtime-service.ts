@@ -39,11 +39,25 @@ export const serviceChecks = {
     if ("answer" in outcome) throw new Broken("NotFound for a container that there is not", "OK");
     if (outcome.code !== "NotFound") throw new Broken("NotFound for a container that there is not", outcome.text);
   },
+
+  "runtime.service.checkpoint-pod": async (context) => {
+    refused("a sandbox that there is not", await serviceOf(context).podCheckpointOfNothing(context.signal));
+  },
+
+  "runtime.service.restore-pod": async (context) => {
+    refused("a checkpoint that there is not", await serviceOf(context).podRestoreOfNothing(context.signal));
+  },
 } satisfies Partial<AreaChecks<"runtime">>;
 
 export function serviceOf({ target: { runtimeService } }: CheckContext): RuntimeServiceProbe {
   if (!runtimeService) throw new Blocked("runtime-service");
   return runtimeService;
+}
+
+/** Fails the requirement when the runtime does what it was asked, or does not know the call or answers nothing; with which code it refuses is its own. */
+function refused(what: string, outcome: RuntimeAnswer<object>): void {
+  if ("answer" in outcome) throw new Broken(`a refusal of ${what}`, "OK");
+  if (["Unimplemented", "DeadlineExceeded", "Unavailable"].includes(outcome.code)) throw new Broken(`a refusal of ${what}`, outcome.text);
 }
 
 /** Fails the requirement when the runtime refuses. */

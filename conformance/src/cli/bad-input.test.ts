@@ -108,6 +108,13 @@ describe("the command line", () => {
       /"runtime-busy" with this runtime; it needs the runtime double/,
     ],
     [["testbed", "--known-failures", "/nonexistent.yaml"], /known-failures file \/nonexistent\.yaml cannot be read/],
+    [["testbed", "--update-known-failures"], /--known-failures FILE/],
+    [["testbed", "--score", "al"], /--score al: write frozen or all; did you mean "all"\?/],
+    [["testbed", "--rerun-failed", "/nowhere.json"], /report \/nowhere\.json cannot be read: there is no such file/],
+    [["run", "--server", "https://x", "--server", "https://y", "--rerun-failed", "x.json"], /it is the report of one kubelet; name one/],
+    [["diff", "one.json"], /diff takes two reports: kubelet-conformance diff OLD\.json NEW\.json/],
+    [["diff", "a.json", "b.json", "c.json"], /diff takes two reports/],
+    [["diff", "a.json", "b.json", "--output", "html"], /--output html: the forms are pretty, plain, json, markdown/],
     [["inspect"], /name an archive/],
     [["list", "--lang", "fr"], /--lang fr: write en, zh, ja or ko/],
     [["list", "--output", "yaml"], /--output yaml: write table or json/],
@@ -192,6 +199,17 @@ describe("files", () => {
       /known\.yaml:2: the entry of checkpoint\.response\.ok needs a reason/,
     ],
     ["a: 1", /known\.yaml:1: expected a list/],
+    [
+      "- { id: health.main.ok, reason: x }\n\n- { id: health.main.ok, reason: y }",
+      /known\.yaml:3: health\.main\.ok has an entry already, in line 1; keep one of them/,
+    ],
+    [
+      "- { id: health.main.*, reason: x }",
+      /"health\.main\.\*" names 7 requirements and an entry one; write an entry for each that fails: health/,
+    ],
+    ["- { id: health.main.okay, reason: x }", /no requirement "health\.main\.okay".* did you mean "health\.main\.ok"\?/],
+    ["- { id: health.main.ok, reason: x, expires: 2027-02-31 }", /expires of health\.main\.ok is a date such as/],
+    ["- { id: health.main.ok, reason: x, until: y }", /unknown member "until"; an entry is \{ id, reason, link, expires \}/],
     ["- { id: checkpoint.response.ok, reason: x, expires: soon }", /expires of checkpoint\.response\.ok is a date/],
   ])("a known-failures file %j", async (content, pattern) => {
     expect(await refusal(await at("--known-failures", "known.yaml", content))).toMatch(pattern);

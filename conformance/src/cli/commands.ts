@@ -25,6 +25,11 @@ export const commands: readonly { name: string; summary: string; load(): Promise
     summary: "look at which container runtime each node uses, and say what to do about it",
     load: async () => plain((await import("./commands/doctor.ts")).doctor),
   },
+  {
+    name: "diff",
+    summary: "compare two reports: lost, gained, changed, new, gone",
+    load: async () => plain((await import("./commands/diff.ts")).diff),
+  },
   { name: "inspect", summary: "look into a checkpoint archive", load: async () => plain((await import("./commands/inspect.ts")).inspect) },
   {
     name: "completion",

@@ -40,13 +40,20 @@ export interface SourceReference {
 }
 
 /** `until` is the last minor that the requirement holds for: code is shown as it was then. */
-export function sourceReference({ document, section, code, symbol, recording, advisory }: Source, until?: string): SourceReference {
+export function sourceReference(
+  { document, section, code, symbol, recording, advisory, proposal }: Source,
+  until?: string,
+): SourceReference {
   if (document !== undefined) {
     const page = pages[document];
     const place = section === undefined ? {} : { detail: `section "${section}"` };
     return page === undefined
       ? { url: "https://kubernetes.io/docs/", title: document, ...place }
       : { url: page, title: `kubernetes.io: ${document}`, ...place };
+  }
+  if (proposal !== undefined) {
+    const url = `https://github.com/kubernetes/enhancements/tree/master/${proposal}`;
+    return { url, title: `Kubernetes enhancement: ${proposal}`, ...(section === undefined ? {} : { detail: `section "${section}"` }) };
   }
   if (code !== undefined)
     return { url: codeLink(code, until ?? minors.at(-1) ?? ""), title: code, ...(symbol === undefined ? {} : { detail: symbol }) };

@@ -78,6 +78,14 @@ export const runOptions = {
   concurrency: { kind: "number", value: "N", advanced: true, help: "checks at a time", default: "4", min: 1, max: 64 },
   "max-failures": { kind: "number", value: "N", advanced: true, help: "stop after so many failed requirements", min: 1 },
   strict: { kind: "boolean", help: "a broken SHOULD fails the run" },
+  score: {
+    kind: "choice",
+    value: "WHAT",
+    words: ["frozen", "all"],
+    advanced: true,
+    help: "what counts: the frozen requirement set of the kubelet's minor, or drafts and later additions, too",
+    default: "frozen",
+  },
   "require-complete": { kind: "boolean", help: "a requirement that could not be tested fails the run" },
   report: {
     kind: "list",

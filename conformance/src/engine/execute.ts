@@ -7,8 +7,10 @@ import type { Send } from "../target/wire.ts";
 import type { Check } from "./check.ts";
 import type { RunScope } from "./context.ts";
 import { type PlanEntry, planRun, select, type Selection } from "./plan.ts";
+import { acceptor, type KnownFailure } from "./known-failures.ts";
 import { type Run, runPlan } from "./run.ts";
 import { openScope } from "./scope.ts";
+import { type Score, scorer } from "./scoring.ts";
 
 export interface ExecuteOptions extends Selection {
   target: Target;
@@ -21,6 +23,10 @@ export interface ExecuteOptions extends Selection {
   maxFailures?: number | undefined;
   signal?: AbortSignal | undefined;
   onEvent?: ((event: RunEvent) => void) | undefined;
+  /** What counts. Default `frozen`: the requirement set of the kubelet's minor. */
+  score?: Score | undefined;
+  /** Failures that are accepted; plain data. */
+  knownFailures?: readonly KnownFailure[];
   /** Named in events. */
   scenario?: string;
   /** Default: the whole catalogue of the spec. */
@@ -46,6 +52,8 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
   const onWait: RunScope["onWait"] = ({ id }, what, aboutMs) =>
     onEvent?.({ type: "waiting", id, what, seconds: Math.round(aboutMs / 1000), ...named });
   const scope = openScope(target, send, { ...options, timeoutMs, onWait });
+  const score = scorer(target.minor, options.score ?? "frozen");
+  const accept = acceptor(options.knownFailures ?? []);
   let done = 0;
   const run = await runPlan({
     plan,
@@ -56,6 +64,7 @@ export async function execute(options: ExecuteOptions): Promise<Execution> {
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.maxFailures === undefined ? {} : { maxFailures: options.maxFailures }),
     ...(options.signal ? { signal: options.signal } : {}),
+    judge: (result) => accept(score(result)),
     onResult: (result) => onEvent?.({ type: "result", result, done: ++done, planned: plan.length, ...named }),
   });
   return { plan, ...run, leftovers: [...scope.leftovers] };

@@ -17,16 +17,19 @@ export interface Selection {
   /** Ids, or beginnings of ids up to a dot; default all. */
   focus?: readonly string[];
   skip?: readonly string[];
+  /** Whole ids; default all. */
+  only?: readonly string[] | undefined;
 }
 
 /** The requirements that a run is about, in catalogue order. What nothing outside the kubelet can see is left out. */
-export function select(catalogue: readonly Requirement[], { profiles = [], focus = [], skip = [] }: Selection): Requirement[] {
+export function select(catalogue: readonly Requirement[], { profiles = [], focus = [], skip = [], only }: Selection): Requirement[] {
   return catalogue.filter(
     (requirement) =>
       requirement.unobservable === undefined &&
       (profiles.length === 0 || profiles.includes(requirement.profile)) &&
       (focus.length === 0 || focus.some((pattern) => names(pattern, requirement.id))) &&
-      !skip.some((pattern) => names(pattern, requirement.id)),
+      !skip.some((pattern) => names(pattern, requirement.id)) &&
+      (only?.includes(requirement.id) ?? true),
   );
 }
 

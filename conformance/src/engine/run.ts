@@ -3,6 +3,7 @@ import type { Check } from "./check.ts";
 import type { RunScope } from "./context.ts";
 import type { PlanEntry } from "./plan.ts";
 import { runCheck } from "./run-check.ts";
+import { isScored } from "./scoring.ts";
 import type { StoppedAnswering } from "./stopped-answering.ts";
 import { type Result, unexecuted } from "./verdicts.ts";
 import { watchTarget } from "./watch.ts";
@@ -21,6 +22,8 @@ export interface RunOptions {
   maxFailures?: number;
   /** Stops the run; what has been found so far is kept. */
   signal?: AbortSignal;
+  /** Says what a result counts for, before anybody sees it. */
+  judge?(result: Result): Result;
   onResult?(result: Result): void;
 }
 
@@ -39,9 +42,10 @@ export async function runPlan(options: RunOptions): Promise<Run> {
   const watch = watchTarget(scope, signOfLifeLimitMs, signal);
   const stop = AbortSignal.any([enough.signal, watch.gone, ...(signal ? [signal] : [])]);
   let failures = 0;
-  const emit = (result: Result): void => {
+  const emit = (found: Result): void => {
+    const result = options.judge?.(found) ?? found;
     results.set(result.id, result);
-    if (result.verdict === "failed" && ++failures >= maxFailures) enough.abort();
+    if (result.verdict === "failed" && isScored(result) && ++failures >= maxFailures) enough.abort();
     options.onResult?.(result);
   };
 

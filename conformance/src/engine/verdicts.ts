@@ -12,6 +12,10 @@ export interface Result {
   verdict: Verdict;
   title: string;
   profile: string;
+  /** It is told and does not count ... */
+  scored?: false;
+  /** ... because it is a draft, or younger than the requirement set. */
+  notScoredReason?: string;
   /** Why it is blocked, not applicable or a known failure, or where it failed. */
   reason?: string;
   /** Present when something differed: what should have been seen ... */
@@ -30,6 +34,8 @@ export interface Result {
 export interface Counts {
   planned: number;
   emitted: number;
+  /** In these two, and in none of the following. */
+  notScored: number;
   passed: number;
   failed: number;
   warned: number;
@@ -62,11 +68,16 @@ const members = {
   "suite-error": "suiteError",
 } as const satisfies Record<Verdict, keyof Counts>;
 
-/** Counts verdicts and draws the conclusion. Fewer results than planned is never better than incomplete. */
-export function summarize(results: readonly Pick<Result, "verdict">[], planned: number, { strict = false }: Strictness = {}): Summary {
+/** Counts verdicts and draws the conclusion from what is scored. Fewer results than planned is never better than incomplete. */
+export function summarize(
+  results: readonly Pick<Result, "verdict" | "scored">[],
+  planned: number,
+  { strict = false }: Strictness = {},
+): Summary {
   const counts: Counts = {
     planned,
     emitted: results.length,
+    notScored: 0,
     passed: 0,
     failed: 0,
     warned: 0,
@@ -75,7 +86,7 @@ export function summarize(results: readonly Pick<Result, "verdict">[], planned: 
     knownFailure: 0,
     suiteError: 0,
   };
-  for (const { verdict } of results) counts[members[verdict]]++;
+  for (const { verdict, scored = true } of results) counts[scored ? members[verdict] : "notScored"]++;
   return { verdict: conclusion(counts, strict), ...counts };
 }
 

@@ -78,6 +78,8 @@ function offering(scenario: Scenario, minor: string): Target {
             runtimeConfig: unasked,
             listImages: unasked,
             checkpointOfNothing: unasked,
+            podCheckpointOfNothing: unasked,
+            podRestoreOfNothing: unasked,
           },
           longWaits: true,
           longOutages: true,

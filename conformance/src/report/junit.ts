@@ -1,3 +1,4 @@
+import { isScored } from "../engine/scoring.ts";
 import type { Result } from "../engine/verdicts.ts";
 import { printableLines } from "../engine/text.ts";
 import type { Report } from "./report.ts";
@@ -5,10 +6,11 @@ import { endsOf } from "./subject.ts";
 
 /** The report as JUnit XML: a suite per profile, a test case per requirement. */
 export function toJunit(report: Report): string {
-  const suites = report.profiles.map(({ profile, planned, failed, suiteError, blocked, notApplicable }) => {
+  const suites = report.profiles.map(({ profile, planned, failed, suiteError, blocked, notApplicable, knownFailure, notScored }) => {
     const own = report.results.filter((result) => result.profile === profile);
+    const skipped = blocked + notApplicable + knownFailure + notScored;
     const seconds = own.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
-    const counts = `tests="${planned}" failures="${failed}" errors="${suiteError}" skipped="${blocked + notApplicable}"`;
+    const counts = `tests="${planned}" failures="${failed}" errors="${suiteError}" skipped="${skipped}"`;
     return [
       `  <testsuite name="${attribute(profile)}" ${counts} time="${seconds.toFixed(3)}" ${timestamp(report)}>`,
       ...own.map(testCase),
@@ -41,9 +43,13 @@ function testCase(result: Result): string {
   return content === "" ? `${head}/>` : `${head}>${content}</testcase>`;
 }
 
-function outcome({ verdict, title, expected, actual, reason }: Result): string {
+function outcome(result: Result): string {
+  const { verdict, title, expected, actual, reason, notScoredReason = "" } = result;
   const difference = expected === undefined ? "" : `expected ${expected}, got ${actual}`;
   const message = attribute([difference, reason].filter(Boolean).join("; "));
+  // Readers of JUnit know no result that does not count but a skipped one.
+  if (!isScored(result))
+    return `<skipped message="${attribute(`not scored (${notScoredReason}): ${verdict}`)}${message && `: ${message}`}"/>`;
   switch (verdict) {
     case "failed":
       return `<failure message="${message}">${text(title)}</failure>`;

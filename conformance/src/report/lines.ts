@@ -1,3 +1,4 @@
+import { isScored } from "../engine/scoring.ts";
 import { printable, shortened } from "../engine/text.ts";
 import type { Result, Summary } from "../engine/verdicts.ts";
 import { sayTitle } from "../messages/say.ts";
@@ -30,6 +31,7 @@ const columns = [
   ["BLOCKED", "blocked"],
   ["N/A", "notApplicable"],
   ["ERRORS", "suiteError"],
+  ["UNSCORED", "notScored"],
 ] as const;
 
 /** One line per profile: what this node supports. */
@@ -84,6 +86,22 @@ export function blockedLines(results: readonly Result[], style: Style): string[]
   return ["", style.odd("not tested:"), ...lines];
 }
 
+/** What was tested and does not count, reason by reason. */
+export function notScoredLines(results: readonly Result[], style: Style): string[] {
+  const apart = results.filter((result) => !isScored(result) && result.verdict !== "not-applicable");
+  if (apart.length === 0) return [];
+  const reasons = [...new Set(apart.map(({ notScoredReason = "" }) => notScoredReason))];
+  const line = ({ verdict, id, expected, actual, reason }: Result): string => {
+    const detail = expected === undefined ? reason : `expected ${expected}, got ${actual}`;
+    return `    ${verdict.padEnd(13)} ${id}${detail === undefined ? "" : `: ${printable(detail)}`}`;
+  };
+  return [
+    "",
+    style.odd("tested and not scored (--score all counts them):"),
+    ...reasons.flatMap((reason) => [`  ${reason}`, ...apart.filter(({ notScoredReason }) => notScoredReason === reason).map(line)]),
+  ];
+}
+
 export function leftoverLines({ leftovers }: Report): string[] {
   if (leftovers.length === 0) return [];
   const shown = leftovers.slice(0, 5).map((path) => `  ${printable(path)}`);
@@ -113,6 +131,7 @@ const words = {
   blocked: "blocked",
   notApplicable: "not applicable",
   suiteError: "suite errors",
+  notScored: "not scored",
 } as const;
 
 function verdictText(verdict: Summary["verdict"], style: Style, width = 0): string {

@@ -1,5 +1,6 @@
-import { vocabulary } from "@kubelet-conformance/spec";
+import { minorOf, requirementSet, vocabulary } from "@kubelet-conformance/spec";
 import { type RunVerdict, type Strictness, type Summary, summarize, type Result } from "../engine/verdicts.ts";
+import type { Score } from "../engine/scoring.ts";
 import type { StoppedAnswering } from "../engine/stopped-answering.ts";
 import type { Target } from "../target/target.ts";
 import { suiteVersion } from "../version.ts";
@@ -7,7 +8,7 @@ import { suiteVersion } from "../version.ts";
 /** What one run found out, in the form of `schemas/report.schema.json`. The other report kinds are made from it. */
 export interface Report {
   schemaVersion: 1;
-  suite: { name: "kubelet-conformance"; version: string; requirementSet: string };
+  suite: Suite;
   target: {
     server: string;
     kubernetesVersion: string;
@@ -34,6 +35,18 @@ export interface Report {
   stoppedAnswering?: StoppedAnswering;
   /** Of a testbed: scenarios without an outcome, or with a part of one, and why. What only they decide is blocked. */
   notRun?: NotRun[];
+}
+
+/** What was tested with. */
+export interface Suite {
+  name: "kubelet-conformance";
+  version: string;
+  /** The Kubernetes minor whose set it is. */
+  requirementSet: string;
+  /** The day on which that set was frozen; absent: there is none of this minor. */
+  frozen?: string;
+  /** What counted: the set, or everything that was tested. */
+  score: Score;
 }
 
 /** Scenarios of one kubelet that did not start, or stopped answering. */
@@ -70,6 +83,7 @@ export interface ReportInput {
   leftovers: readonly string[];
   startedAt: Date;
   strictness?: Strictness;
+  score?: Score | undefined;
   interrupted?: boolean;
   stoppedAnswering?: StoppedAnswering | undefined;
   notRun?: readonly NotRun[];
@@ -82,6 +96,7 @@ export function buildReport({
   leftovers,
   startedAt,
   strictness = {},
+  score = "frozen",
   interrupted = false,
   stoppedAnswering,
   notRun = [],
@@ -91,7 +106,7 @@ export function buildReport({
   const isCut = stoppedAnswering !== undefined || notRun.length > 0;
   return {
     schemaVersion: 1,
-    suite: { name: "kubelet-conformance", version: suiteVersion(), requirementSet: target.minor },
+    suite: suite(target.minor, score),
     target: {
       server: target.server,
       kubernetesVersion: target.kubernetesVersion,
@@ -111,6 +126,12 @@ export function buildReport({
     ...(stoppedAnswering ? { stoppedAnswering } : {}),
     ...(notRun.length > 0 ? { notRun: [...notRun] } : {}),
   };
+}
+
+function suite(minor: string, score: Score): Suite {
+  const known = minorOf(minor);
+  const frozen = known === undefined ? {} : { frozen: requirementSet(known).frozen };
+  return { name: "kubelet-conformance", version: suiteVersion(), requirementSet: minor, ...frozen, score };
 }
 
 function profileSummaries(planned: readonly { profile: string }[], results: readonly Result[], strictness: Strictness): ProfileSummary[] {

@@ -1,5 +1,6 @@
+import { isScored } from "../engine/scoring.ts";
 import { printable, printableJson, shortened } from "../engine/text.ts";
-import { blockedLines, conclusionLine, headLine, leftoverLines, problemLines, profileTable } from "./lines.ts";
+import { blockedLines, conclusionLine, headLine, leftoverLines, notScoredLines, problemLines, profileTable } from "./lines.ts";
 import { createProgress } from "./progress.ts";
 import type { Report, RunEvent } from "./report.ts";
 import { createStyle, type Style, wantsColours } from "./style.ts";
@@ -47,7 +48,8 @@ export function plainReporter(out: Output): Reporter {
     } else if (event.type === "result") {
       const { verdict, id, expected, actual, reason } = event.result;
       const detail = expected === undefined ? reason : `expected ${shortened(expected)}, got ${shortened(actual ?? "nothing")}`;
-      out.write(`${verdict.padEnd(14)} ${id}${detail === undefined ? "" : `: ${printable(detail)}`}\n`);
+      const apart = isScored(event.result) ? "" : " (not scored)";
+      out.write(`${verdict.padEnd(14)} ${id}${apart}${detail === undefined ? "" : `: ${printable(detail)}`}\n`);
     } else if (event.type === "waiting") {
       out.write(`${"waiting".padEnd(14)} ${event.id}: ${forWhat(event)}\n`);
     } else {
@@ -79,7 +81,8 @@ function finalLines(report: Report, style: Style): string[] {
     "",
     ...profileTable(report, style),
     ...leftoverLines(report),
-    ...blockedLines(report.results, style),
+    ...blockedLines(report.results.filter(isScored), style),
+    ...notScoredLines(report.results, style),
     ...problemLines(report, style),
     "",
     conclusionLine(report, style),

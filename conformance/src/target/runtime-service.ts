@@ -20,10 +20,15 @@ export interface RuntimeServiceProbe {
   listImages(signal: AbortSignal): Promise<RuntimeAnswer<ListImagesResponse>>;
   /** Asks for a checkpoint of a container that there is not. */
   checkpointOfNothing(signal: AbortSignal): Promise<RuntimeAnswer<object>>;
+  /** Asks for a checkpoint of a pod that there is not. */
+  podCheckpointOfNothing(signal: AbortSignal): Promise<RuntimeAnswer<object>>;
+  /** Asks for a pod of a checkpoint that there is not. */
+  podRestoreOfNothing(signal: AbortSignal): Promise<RuntimeAnswer<object>>;
 }
 
 /** Of the form that ids have, and nobody's. */
-const absentContainer = "kubelet-conformance-absent".padEnd(64, "0");
+const absentId = "kubelet-conformance-absent".padEnd(64, "0");
+const absentPath = "/kubelet-conformance-absent";
 const limitMs = 10_000;
 
 export function runtimeServiceProbe({ runtime, image }: Pick<RuntimeClient, "runtime" | "image">): RuntimeServiceProbe {
@@ -41,6 +46,12 @@ export function runtimeServiceProbe({ runtime, image }: Pick<RuntimeClient, "run
     runtimeConfig: (signal) => ask((options) => runtime.runtimeConfig({}, options), signal),
     listImages: (signal) => ask((options) => image.listImages({}, options), signal),
     checkpointOfNothing: (signal) =>
-      ask((options) => runtime.checkpointContainer({ containerId: absentContainer, location: "", timeout: 1n }, options), signal),
+      ask((options) => runtime.checkpointContainer({ containerId: absentId, location: "", timeout: 1n }, options), signal),
+    podCheckpointOfNothing: (signal) =>
+      ask(
+        (options) => runtime.checkpointPod({ podSandboxId: absentId, outputPath: absentPath, containerIds: [absentId] }, options),
+        signal,
+      ),
+    podRestoreOfNothing: (signal) => ask((options) => runtime.restorePod({ checkpointPath: absentPath }, options), signal),
   };
 }

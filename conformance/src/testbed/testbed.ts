@@ -2,9 +2,10 @@ import { availableParallelism } from "node:os";
 import { minorOf, minors, type Requirement, requirements } from "@kubelet-conformance/spec";
 import type { KubeletOptions } from "@kubelet-conformance/reference-server";
 import { type Execution, execute, type ExecuteOptions } from "../engine/execute.ts";
-import { applyKnownFailures, type KnownFailure } from "../engine/known-failures.ts";
+import { refuseStale } from "../engine/known-failures.ts";
 import { select } from "../engine/plan.ts";
 import { type StoppedAnswering, stoppedAnsweringText } from "../engine/stopped-answering.ts";
+import { scorer } from "../engine/scoring.ts";
 import type { Strictness } from "../engine/verdicts.ts";
 import { TargetError } from "../errors.ts";
 import { buildReport, type Report } from "../report/report.ts";
@@ -21,12 +22,24 @@ import type { RunningSubject, Subject } from "./subject/subject.ts";
 /** What is tested and how, whatever the kubelet. */
 export interface ScenarioOptions
   extends
-    Pick<ExecuteOptions, "profiles" | "focus" | "skip" | "timeoutMs" | "concurrency" | "signal" | "onEvent" | "catalogue" | "checkOf">,
+    Pick<
+      ExecuteOptions,
+      | "profiles"
+      | "focus"
+      | "skip"
+      | "only"
+      | "timeoutMs"
+      | "concurrency"
+      | "signal"
+      | "onEvent"
+      | "catalogue"
+      | "checkOf"
+      | "score"
+      | "knownFailures"
+    >,
     Strictness {
   /** Default: all of them. */
   scenarios?: readonly Scenario[];
-  /** Failures that are accepted; plain data. */
-  knownFailures?: readonly KnownFailure[];
 }
 
 export interface TestbedOptions extends ScenarioOptions {
@@ -110,20 +123,22 @@ export async function runScenarios(subject: Subject, options: SubjectOptions): P
     return execution ? [{ scenario: scenario.name, results: execution.results, target: execution.target }] : [];
   });
   const selected = select(catalogue, options);
+  const judge = scorer(minorOf(kubernetesVersion) ?? kubernetesVersion, options.score ?? "frozen");
   const missing = failures
     .flatMap((one) => one.scenarios)
     .filter((scenario) => !found.has(scenario))
     .map((scenario): ScenarioResults => {
       const results = blockedResults(selected, scenario, nothingStarted(kubernetesVersion));
-      return { scenario: scenario.name, results };
+      return { scenario: scenario.name, results: results.map(judge) };
     });
   const report = buildReport({
     target: all[0]?.target ?? nothingStarted(kubernetesVersion),
     planned: selected,
-    results: applyKnownFailures(mergeScenarios([...missing, ...all]), options.knownFailures ?? []),
+    results: refuseStale(mergeScenarios([...missing, ...all]), options.knownFailures ?? []),
     leftovers: [],
     startedAt,
     strictness: options,
+    score: options.score,
     interrupted: signal?.aborted === true,
     notRun: failures.map(notRun),
   });

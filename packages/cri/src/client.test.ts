@@ -138,8 +138,9 @@ describe("over a unix socket", () => {
 
   test("a method that the runtime lacks", async () => {
     const { client } = await serve();
-    expect(await failure(client.runtime.checkpointPod({}))).toBe(
-      "rpc error: code = Unimplemented desc = unknown method CheckpointPod for service runtime.v1.RuntimeService",
+    const stream = client.runtime.streamContainers({})[Symbol.asyncIterator]();
+    expect(await failure(stream.next())).toBe(
+      "rpc error: code = Unimplemented desc = unknown method StreamContainers for service runtime.v1.RuntimeService",
     );
   });
 });

@@ -1,4 +1,4 @@
-import { type Requirement, requirements, vocabulary } from "@kubelet-conformance/spec";
+import { isScorable, minors, type Requirement, requirements, requirementSet, vocabulary, whyNotScored } from "@kubelet-conformance/spec";
 import { UsageError } from "../../errors.ts";
 import { rangeText } from "../../engine/plan.ts";
 import { sayTitle, sayWord } from "../../messages/say.ts";
@@ -40,16 +40,17 @@ async function facts(requirement: Requirement): Promise<object> {
 }
 
 async function explanation(requirement: Requirement): Promise<string> {
-  const { id, title, level, provenance, profile, note, needs = [], when } = requirement;
+  const { id, title, level, provenance, profile, note, needs = [], when, draft } = requirement;
   const known = vocabulary().needs;
   const lines = [
     id,
     `  ${sayTitle(title)}`,
     ...(note === undefined ? [] : ["", `  ${note}`]),
     "",
-    field("level", `${level}, ${provenance}: ${provenances[provenance]}`),
+    field("level", draft ? `${level}, proposed in ${draft.document}` : `${level}, ${provenance}: ${provenances[provenance]}`),
     field("profile", profile),
     field("versions", rangeText(requirement)),
+    ...laneLines(requirement),
     ...needs.map((need) =>
       field(
         "needs",
@@ -83,6 +84,29 @@ const provenances = {
   promised: "an API guarantee says so",
   observed: "real kubelets do so: recorded, or read in the source and tried on real ones",
 } as const;
+
+/** In which sets it counts. */
+function laneLines(requirement: Requirement): string[] {
+  const { draft } = requirement;
+  if (draft) return [field("scored", `never, it is a draft: ${draft.reason}`), field("draft", `${draft.document}, ${draft.link}`)];
+  const possible = minors.filter((minor) => isScorable(requirement, minor));
+  const scored = possible.filter((minor) => whyNotScored(requirement, minor) === undefined);
+  const later = possible.filter((minor) => !scored.includes(minor));
+  const newest = scored.at(-1);
+  return [
+    ...(newest === undefined
+      ? []
+      : [field("scored", `in the set${scored.length > 1 ? "s" : ""} of ${span(scored)}, frozen on ${requirementSet(newest).frozen}`)]),
+    ...(later.length === 0
+      ? []
+      : [field("scored", `not for ${span(later)}: it came after the set${later.length > 1 ? "s were" : " was"} frozen`)]),
+  ];
+}
+
+/** Minors in a row. */
+function span(list: readonly string[]): string {
+  return list.length > 1 ? `${list[0]} to ${list.at(-1)}` : list.join("");
+}
 
 function field(name: string, text: string): string {
   return `  ${name.padEnd(10)} ${text}`;

@@ -1,4 +1,4 @@
-import { holdsFor, minors, type Requirement, requirements, vocabulary } from "@kubelet-conformance/spec";
+import { holdsFor, minorOf, minors, type Requirement, requirements, vocabulary, whyNotScored } from "@kubelet-conformance/spec";
 import { select } from "../../engine/plan.ts";
 import { UsageError } from "../../errors.ts";
 import { requireMinor } from "../../target/discover.ts";
@@ -53,21 +53,31 @@ export const list = defineCommand({
         (wanted.length === 0 || wanted.includes(requirement.level)) &&
         (version === undefined || holdsFor(requirement, version)),
     );
-    out.write(output === "json" ? `${JSON.stringify(found, null, 2)}\n` : table(found));
+    const listed = found.map((requirement) => ({ ...requirement, ...lane(requirement, version) }));
+    out.write(output === "json" ? `${JSON.stringify(listed, null, 2)}\n` : table(listed));
     return 0;
   },
 });
 
-function table(found: readonly Requirement[]): string {
+/** Whether it counts: for this version, or else for the newest that it speaks about. */
+function lane(requirement: Requirement, version: string | undefined): { scored?: false; notScoredReason?: string } {
+  const minor = minorOf(version ?? requirement.until ?? "") ?? minors[minors.length - 1];
+  const reason = minor && whyNotScored(requirement, minor);
+  return reason === undefined ? {} : { scored: false, notScoredReason: reason };
+}
+
+function table(found: readonly (Requirement & { scored?: false })[]): string {
   const width = Math.max(0, ...found.map(({ id }) => id.length));
   const lines = found.map(
-    ({ id, level, since, until, title }) =>
-      `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${sayTitle(title)}`,
+    ({ id, level, since, until, title, scored }) =>
+      `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${sayTitle(title)}${scored === false ? " (not scored)" : ""}`,
   );
   const counts = levels
     .map((level) => [found.filter((requirement) => requirement.level === level).length, level] as const)
     .filter(([count]) => count > 0);
-  return [...lines, "", `${found.length} requirements: ${counts.map(([count, level]) => `${count} ${level}`).join(", ")}`, ""].join("\n");
+  const apart = found.filter(({ scored }) => scored === false).length;
+  const text = counts.map(([count, level]) => `${count} ${level}`).join(", ");
+  return [...lines, "", `${found.length} requirements: ${text}${apart === 0 ? "" : `; ${apart} not scored`}`, ""].join("\n");
 }
 
 function range(since: string, until: string | undefined): string {

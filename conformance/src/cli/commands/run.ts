@@ -1,4 +1,4 @@
-import { minors, requirements } from "@kubelet-conformance/spec";
+import { minors } from "@kubelet-conformance/spec";
 import { type StoppedAnswering, stoppedAnsweringText } from "../../engine/stopped-answering.ts";
 import { printable } from "../../engine/text.ts";
 import { exitCode, type Result } from "../../engine/verdicts.ts";
@@ -10,7 +10,9 @@ import { type ConformanceOptions, runConformance } from "../../run-conformance.t
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { knownFailureOptions, openKnownFailures } from "../known-failures.ts";
 import { chooseReporter } from "../reporter.ts";
+import { readRerun, rerunOption } from "../rerun.ts";
 import { readSubjects, type RunSubject } from "../run-subjects.ts";
 import { readSelection } from "../selection.ts";
 import { clusterOptions, containerFlag, longChecks, runOptions, selectionOptions, targetOptions } from "../target-options.ts";
@@ -33,6 +35,7 @@ export const run = defineCommand({
       default: "what /metrics says",
     },
     ...selectionOptions,
+    "rerun-failed": rerunOption,
     "read-only-port": {
       kind: "number",
       advanced: true,
@@ -78,8 +81,7 @@ export const run = defineCommand({
       advanced: true,
       help: "say about the target what cannot be seen, e.g. checkpoint-gate=false",
     },
-    "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now" },
-    "update-known-failures": { kind: "boolean", advanced: true, help: "rewrite that file to the failures of this run" },
+    ...knownFailureOptions,
     ...runOptions,
   },
   examples: [
@@ -95,7 +97,9 @@ export const run = defineCommand({
     const files = values.report.map(parseReportFlag);
     const timeoutMs = values.timeout === undefined ? undefined : values.timeout * 1000;
     const reporter = chooseReporter(values.output, io);
-    const knownFailures = await openKnownFailures(values["known-failures"], values["update-known-failures"]);
+    const knownFailures = await openKnownFailures(values, io);
+    const selection = readSelection(values);
+    const only = await readRerun("run", values, selection, io);
     const ca = values["certificate-authority"] === undefined ? undefined : await readAuthority(values["certificate-authority"]);
     const options: Omit<ConformanceOptions, "server" | "cluster"> = {
       credentials: await loadCredentials({
@@ -106,7 +110,8 @@ export const run = defineCommand({
       }),
       tls: { ca, insecure: values["insecure-skip-tls-verify"], servername: values["tls-server-name"] },
       kubernetesVersion: values["kubernetes-version"],
-      ...readSelection(values),
+      ...selection,
+      only,
       readOnlyPort: values["read-only-port"],
       healthzPort: values["healthz-port"],
       pod: containerFlag("pod", values.pod),
@@ -121,7 +126,8 @@ export const run = defineCommand({
       maxFailures: values["max-failures"],
       strict: values.strict,
       requireComplete: values["require-complete"],
-      amend: knownFailures.amend,
+      score: values.score ?? "frozen",
+      knownFailures: knownFailures.entries,
       onEvent: reporter,
     };
     const interrupt = onInterrupt();
@@ -130,14 +136,19 @@ export const run = defineCommand({
       for (const { label } of subjects) await requireReportsWritable(files, label);
       const codes = [];
       const rows: FleetRow[] = [];
+      const results: Result[] = [];
+      let tested = 0;
       for (const subject of subjects) {
         if (interrupt.signal.aborted) break;
-        const { code, report } = await testOne(subject, options, interrupt.signal, files, io);
+        const shared = { ...options, sharedKnownFailures: subjects.length > 1 };
+        const { code, report } = await testOne(subject, shared, interrupt.signal, files, io);
         codes.push(code);
+        if (report) tested++;
+        results.push(...(report?.results ?? []));
         if (subject.node) rows.push({ ...subject.node, report });
       }
       if (rows.length > 1 && values.output !== "json") io.out.write(`\n${fleetTable(rows)}`);
-      await knownFailures.save();
+      codes.push(await knownFailures.finish(results, subjects.length > 1 && tested === subjects.length));
       return interrupt.signal.aborted ? 130 : Math.max(...codes);
     } catch (error) {
       // There is nothing yet that could be reported.
@@ -177,28 +188,4 @@ async function testOne(
   for (const file of written) io.err.write(`report: ${file}\n`);
   if (report.stoppedAnswering) io.err.write(`kubelet-conformance: ${printable(endText(report.target.server, report.stoppedAnswering))}\n`);
   return { code: exitCode(report, options), report };
-}
-
-/** The known-failures file, where one is given: how it changes results, and its new content. */
-async function openKnownFailures(
-  file: string | undefined,
-  update: boolean,
-): Promise<{ amend: (results: Result[]) => Result[]; save: () => Promise<void> }> {
-  if (file === undefined) {
-    if (update) throw new UsageError("known-failures-missing", "--update-known-failures needs to know which file: --known-failures FILE");
-    return { amend: (results) => results, save: async () => {} };
-  }
-  const { applyKnownFailures, loadKnownFailures, updateKnownFailures } = await import("../../engine/known-failures.ts");
-  const ids = new Set<string>(requirements().map(({ id }) => id));
-  const known = await loadKnownFailures(file, ids, update);
-  const seen: Result[] = [];
-  return {
-    amend: (results) => {
-      seen.push(...results);
-      return update ? results : applyKnownFailures(results, known);
-    },
-    save: async () => {
-      if (update) await updateKnownFailures(file, seen, known);
-    },
-  };
 }

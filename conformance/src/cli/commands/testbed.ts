@@ -1,8 +1,7 @@
-import { compareVersions, requirements } from "@kubelet-conformance/spec";
+import { compareVersions } from "@kubelet-conformance/spec";
 import type { Report, RunEvent } from "../../report/report.ts";
 import { printable } from "../../engine/text.ts";
 import { UsageError } from "../../errors.ts";
-import type { KnownFailure } from "../../engine/known-failures.ts";
 import { exitCode } from "../../engine/verdicts.ts";
 import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
 import { scenariosFor } from "../../testbed/scenarios.ts";
@@ -13,7 +12,9 @@ import { requireMinor } from "../../target/discover.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../help.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { knownFailureOptions, openKnownFailures } from "../known-failures.ts";
 import { chooseReporter } from "../reporter.ts";
+import { readRerun, rerunOption } from "../rerun.ts";
 import { readSelection, requireRequirement } from "../selection.ts";
 import { didYouMean } from "../suggest.ts";
 import { longChecks, runOptions, selectionOptions } from "../target-options.ts";
@@ -52,12 +53,14 @@ export const testbed = defineCommand({
     scenario: { kind: "list", value: "NAME", help: "run only this scenario" },
     deviation: { kind: "text", value: "ID", help: "make the reference kubelet break this requirement" },
     ...selectionOptions,
+    "rerun-failed": rerunOption,
     "long-checks": longChecks,
     timeout: runOptions.timeout,
     concurrency: runOptions.concurrency,
     strict: runOptions.strict,
     "require-complete": runOptions["require-complete"],
-    "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now, as for `run`" },
+    score: runOptions.score,
+    ...knownFailureOptions,
     report: runOptions.report,
     output: runOptions.output,
   },
@@ -91,14 +94,17 @@ export const testbed = defineCommand({
     for (const name of values.scenario) requireScenario(name, under);
     const files = values.report.map(parseReportFlag);
     await requireReportsWritable(files);
-    const knownFailures = await knownFailuresIn(values["known-failures"]);
+    const knownFailures = await openKnownFailures(values, io);
+    const selection = readSelection(values);
     const options: ScenarioOptions = {
-      ...readSelection(values),
+      ...selection,
+      only: await readRerun("testbed", values, selection, io),
       scenarios: scenarios.filter(({ name }) => values.scenario.length === 0 || values.scenario.includes(name)),
       ...(values.timeout === undefined ? {} : { timeoutMs: values.timeout * 1000 }),
       concurrency: values.concurrency,
       strict: values.strict,
-      knownFailures,
+      score: values.score ?? "frozen",
+      knownFailures: knownFailures.entries,
       onEvent: chooseReporter(values.output, io),
     };
     const interrupt = onInterrupt();
@@ -108,6 +114,7 @@ export const testbed = defineCommand({
       for (const file of await writeReports(report, files)) io.err.write(`report: ${file}\n`);
       for (const { message, detail } of report.notRun ?? [])
         for (const line of [`kubelet-conformance: ${message}`, ...detail.map((text) => `  ${text}`)]) io.err.write(`${printable(line)}\n`);
+      await knownFailures.finish(report.results);
       if (interrupt.signal.aborted) return 130;
       return exitCode(report, { requireComplete: values["require-complete"] });
     } catch (error) {
@@ -140,12 +147,6 @@ function requireScenario(name: string, under: "double" | "real"): void {
     "scenario-unknown",
     `there is no scenario "${name}"${other ?? (didYouMean(name, names) || `; there are ${names.join(", ")}`)}`,
   );
-}
-
-async function knownFailuresIn(file: string | undefined): Promise<readonly KnownFailure[]> {
-  if (file === undefined) return [];
-  const { loadKnownFailures } = await import("../../engine/known-failures.ts");
-  return loadKnownFailures(file, new Set<string>(requirements().map(({ id }) => id)));
 }
 
 interface Choice {

@@ -9,6 +9,7 @@ import { execMethods } from "./exec.ts";
 import { imageMethods } from "./images.ts";
 import { metricMethods } from "./metrics.ts";
 import { nodeMethods } from "./node.ts";
+import { podCheckpointMethods } from "./pod-checkpoint.ts";
 import { podStatsMethods } from "./pod-stats.ts";
 import type { RuntimeFault } from "./runtime-faults.ts";
 import { sandboxMethods } from "./sandboxes.ts";
@@ -40,6 +41,7 @@ export function defineRoutes(router: ConnectRouter, served: Served): void {
     ...execMethods(state),
     ...streamingMethods(state, streaming),
     ...checkpointMethods(state, served),
+    ...podCheckpointMethods(state),
   };
   const image = imageMethods(state.images, faults);
   const known = new Set([...Object.keys(runtime), ...Object.keys(image)]);

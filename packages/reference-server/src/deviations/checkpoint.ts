@@ -3,6 +3,7 @@ import { answersDeviations } from "./checkpoint-answers.ts";
 import { timeoutsDeviations } from "./checkpoint-timeouts.ts";
 import { requestsDeviations } from "./checkpoint-requests.ts";
 import { effectsDeviations } from "./checkpoint-effects.ts";
+import { podLevelDeviations } from "./checkpoint-pod-level.ts";
 import type { Id } from "./checkpoint-matches.ts";
 
 /** What breaks each requirement of `spec/requirements/checkpoint.yaml`. */
@@ -11,4 +12,5 @@ export const checkpoint: Record<Id, Deviation> = {
   ...timeoutsDeviations,
   ...requestsDeviations,
   ...effectsDeviations,
+  ...podLevelDeviations,
 };

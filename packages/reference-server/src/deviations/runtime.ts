@@ -196,6 +196,16 @@ export const runtime: Record<ObservableRequirementId["runtime"], Deviation> = {
     summary: "has a runtime that checkpoints nothing",
     ...service(() => ({ checkpointContainer: () => Promise.reject(new Error("checkpoint/restore support not available")) })),
   },
+  "runtime.service.checkpoint-pod": {
+    summary: "has a runtime that answers OK to the checkpoint of a pod that there is not",
+    ...service(() => ({ checkpointPod: async () => ({ $typeName: "runtime.v1.CheckpointPodResponse" }) })),
+  },
+  "runtime.service.restore-pod": {
+    summary: "has a runtime that makes a pod of a checkpoint that there is not",
+    ...service(() => ({
+      restorePod: async () => ({ $typeName: "runtime.v1.RestorePodResponse", podSandboxId: "made-up", restoredContainers: [] }),
+    })),
+  },
 };
 
 const usual = { version: "0.1.0", runtimeName: "containerd", runtimeVersion: "2.1.9", runtimeApiVersion: "v1" };

@@ -80,6 +80,8 @@ export type RequirementId =
   | "checkpoint.failure.counted"
   | "checkpoint.deadline.container-ticks"
   | "checkpoint.outage.ok"
+  | "checkpoint.pod-level.gate"
+  | "checkpoint.pod-level.no-endpoint"
   | "archive.path.absolute"
   | "archive.path.directory"
   | "archive.path.root-directory"
@@ -882,6 +884,8 @@ export type RequirementId =
   | "runtime.service.images"
   | "runtime.service.runtime-config"
   | "runtime.service.checkpoint"
+  | "runtime.service.checkpoint-pod"
+  | "runtime.service.restore-pod"
   | "node-labels.hostname"
   | "node-labels.os"
   | "node-labels.arch"
@@ -1312,7 +1316,9 @@ export interface CodedRequirementId {
     | "checkpoint.disconnect.cancels"
     | "checkpoint.failure.container-ticks"
     | "checkpoint.failure.counted"
-    | "checkpoint.deadline.container-ticks";
+    | "checkpoint.deadline.container-ticks"
+    | "checkpoint.pod-level.gate"
+    | "checkpoint.pod-level.no-endpoint";
   archive:
     | "archive.path.absolute"
     | "archive.path.directory"
@@ -1602,7 +1608,9 @@ export interface CodedRequirementId {
     | "runtime.service.status"
     | "runtime.service.images"
     | "runtime.service.runtime-config"
-    | "runtime.service.checkpoint";
+    | "runtime.service.checkpoint"
+    | "runtime.service.checkpoint-pod"
+    | "runtime.service.restore-pod";
   "node-labels":
     | "node-labels.hostname"
     | "node-labels.os"
@@ -1886,7 +1894,9 @@ export interface ObservableRequirementId {
     | "checkpoint.failure.container-ticks"
     | "checkpoint.failure.counted"
     | "checkpoint.deadline.container-ticks"
-    | "checkpoint.outage.ok";
+    | "checkpoint.outage.ok"
+    | "checkpoint.pod-level.gate"
+    | "checkpoint.pod-level.no-endpoint";
   archive:
     | "archive.path.absolute"
     | "archive.path.directory"
@@ -2699,7 +2709,9 @@ export interface ObservableRequirementId {
     | "runtime.service.status"
     | "runtime.service.images"
     | "runtime.service.runtime-config"
-    | "runtime.service.checkpoint";
+    | "runtime.service.checkpoint"
+    | "runtime.service.checkpoint-pod"
+    | "runtime.service.restore-pod";
   "node-labels":
     | "node-labels.hostname"
     | "node-labels.os"
