@@ -133,10 +133,22 @@ describe("the serving certificate", () => {
     ["has expired", issue({ notBefore: new Date(now - 2 * day), notAfter: new Date(now - day) }), "to-do tls.expired"],
     ["is not valid yet", issue({ notBefore: new Date(now + day), notAfter: new Date(now + 2 * day) }), "to-do tls.not-yet-valid"],
     ["ends soon", issue({ notBefore: new Date(now - 300 * day), notAfter: new Date(now + day) }), "soon tls.expires-soon"],
+    ["is for localhost, and an address was asked for", issue({ names: ["localhost"] }), "to-do tls.wrong-name"],
     ["is for another name", issue({ names: ["other.example"] }), "to-do tls.wrong-name"],
   ])("%s", async (_, credentials, complaint) => {
     const { complaints } = await examineJson(["--server", await kubeletLike(unauthorized, credentials), ...ca]);
     expect(complaints).toContain(complaint);
+  });
+
+  test("is accepted for an address, without any name", async () => {
+    const { of } = await examineJson(["--server", await kubeletLike(unauthorized, issue({ names: ["127.0.0.1"] })), ...ca]);
+    expect(of("tls.certificate").level).toBe("ok");
+  });
+
+  test("is accepted for the name that the user says", async () => {
+    const server = await kubeletLike(unauthorized, issue({ names: ["node1.example"] }));
+    const { of } = await examineJson(["--server", server, ...ca, "--tls-server-name", "node1.example"]);
+    expect(of("tls.certificate").level).toBe("ok");
   });
 
   test("comes from an authority that is not trusted", async () => {

@@ -1,3 +1,5 @@
+import { createRedactor } from "../report/redact.ts";
+import type { WireClient } from "../target/wire.ts";
 import { catalogue, type FindingId } from "./catalogue.ts";
 
 /**
@@ -34,6 +36,23 @@ export interface Step {
 
 export function finding(level: FindingLevel, id: FindingId, text: string, steps: readonly Step[] = []): Finding {
   return { level, id, owner: catalogue[id].owner, text, steps };
+}
+
+/** Without what whoever asks is known by, which a server may have sent back. */
+export function withoutSecrets(findings: readonly Finding[], client: WireClient | undefined): Finding[] {
+  const secrets = [client?.authorization?.replace(/^Bearer /, ""), client?.certificate?.key].filter((secret) => secret !== undefined);
+  const { text } = createRedactor(secrets);
+  const optional = <Key extends string>(key: Key, value: string | undefined) => (value === undefined ? {} : { [key]: text(value) });
+  return findings.map((found) => ({
+    ...found,
+    text: text(found.text),
+    steps: found.steps.map((step) => ({
+      ...step,
+      text: text(step.text),
+      ...optional("command", step.command),
+      ...optional("manifest", step.manifest),
+    })),
+  }));
 }
 
 /** Worst first, else as they were found. */

@@ -7,7 +7,7 @@ import { ofCertificate } from "./certificate.ts";
 import { type DatedAnswer, ofSkew, skewOf } from "./clock.ts";
 import { type Configuration, healthzOf, readOnlyPortOf } from "./configuration.ts";
 import { ofNoConnection, ofNoHandshake, silent } from "./connection.ts";
-import { type Finding, finding, pages } from "./finding.ts";
+import { type Finding, finding, pages, withoutSecrets } from "./finding.ts";
 import { shakeHands } from "./handshake.ts";
 import { lookAtHealthz, lookAtReadOnlyPort, ofReadOnlyPort, readOnlyPortToTry } from "./ports.ts";
 import { type Answers, type Ask, answerOf, askAll, questions } from "./questions.ts";
@@ -58,7 +58,7 @@ export async function lookAtKubelet(options: KubeletOptions): Promise<KubeletDia
   const { findings, ...more } = trusted
     ? await interview(options)
     : { kubeletVersion: version, findings: await openPorts(options, undefined, version) };
-  return { ...subject, ...more, findings: [...shown, ...findings] };
+  return { ...subject, ...more, findings: withoutSecrets([...shown, ...findings], options.credentials) };
 }
 
 async function interview(options: KubeletOptions): Promise<Pick<KubeletDiagnosis, "kubeletVersion" | "cgroupDriver" | "findings">> {

@@ -6,7 +6,7 @@ import { type LiveCluster, openCluster } from "../target/live-cluster.ts";
 import type { TransportOptions } from "../target/transport.ts";
 import { type WireClient, WireError } from "../target/wire.ts";
 import { ofLease, skewOf } from "./clock.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, withoutSecrets } from "./finding.ts";
 import { type KubeletDiagnosis, lookAtKubelet } from "./kubelet.ts";
 import { skewOf as versionSkewOf, supportOf } from "./kubelet-version.ts";
 import { diagnoseNode, type NodeDiagnosis } from "./node-runtime.ts";
@@ -95,7 +95,7 @@ async function lookAtNode(
   ]);
   const own = diagnoseNode({ node, socketUsers: users });
   const findings = [...own.findings, ...lease, ...versionSkewOf(version, above.version), ...proxied, ...supportOf(version)];
-  return { node: { ...own, findings: withoutTwins(findings) }, kubelet };
+  return { node: { ...own, findings: withoutSecrets(withoutTwins(findings), cluster.client) }, kubelet };
 }
 
 /** What the node and its kubelet say alike is said once. */

@@ -72,11 +72,11 @@ describe("cgroups", () => {
     expect((await look(kept)).of("cgroup.version").text).toContain("failCgroupV1: false keeps its kubelet");
   });
 
-  test("a kubelet that runs was told so, wherever its configuration is", async () => {
+  test("the configuration of a kubelet that runs is where its command line says", async () => {
     const running = {
       ...v1,
       "/proc/77/cmdline": "/usr/bin/kubelet\0--config=/etc/k.yaml\0--root-dir\0/data\0",
-      "/etc/k.yaml": "cgroupDriver: cgroupfs\n",
+      "/etc/k.yaml": "cgroupDriver: cgroupfs\nfailCgroupV1: false\n",
     };
     const { of, report } = await look({ ...running, "/data/checkpoints/a.tar": "x" });
     expect(of("cgroup.version").text).toContain("failCgroupV1: false keeps its kubelet");

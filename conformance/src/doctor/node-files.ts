@@ -2,7 +2,7 @@ import { textAt, type JsonObject } from "@kubelet-conformance/control-plane";
 import { stat } from "node:fs/promises";
 import { UsageError } from "../errors.ts";
 import { parseDocument } from "../yaml.ts";
-import { ofCgroupVersion } from "./cgroups.ts";
+import { failsOnCgroupV1, ofCgroupVersion } from "./cgroups.ts";
 import { lookAtCheckpoints } from "./checkpoint-room.ts";
 import { type Finding, finding, pages } from "./finding.ts";
 import { lookAtCriu, lookAtKernel } from "./kernel.ts";
@@ -37,6 +37,8 @@ export async function lookAtFiles(root: string, minor: number | undefined): Prom
     lookAtCheckpoints(node, flagValue(flags, "root-dir") ?? usualRoot),
     lookForDockershim(node),
   ]);
+  // One that runs has what it needs, wherever it is written.
+  const isTold = running !== undefined && minor !== undefined && minor >= failsOnCgroupV1;
   const fails = configuration?.["failCgroupV1"];
   const driver = configuration ? textAt(configuration, "cgroupDriver") : "";
   return {
@@ -45,8 +47,7 @@ export async function lookAtFiles(root: string, minor: number | undefined): Prom
     findings: [
       ...ofKubeletFlags(flags, minor),
       ...looks.flat(),
-      // A kubelet that runs needs nothing more.
-      ...ofCgroupVersion({ version: cgroups, minor, failCgroupV1: running ? false : typeof fails === "boolean" ? fails : undefined }),
+      ...ofCgroupVersion({ version: cgroups, minor, failCgroupV1: isTold ? false : typeof fails === "boolean" ? fails : undefined }),
       ...ofRefused(node),
     ],
   };

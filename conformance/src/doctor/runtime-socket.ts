@@ -13,7 +13,7 @@ export interface RuntimeDiagnosis {
   findings: readonly Finding[];
 }
 
-/** Asks a runtime what changes nothing. Throws a UsageError when there is no such socket, or none that this user may open. */
+/** Asks a runtime what changes nothing. Throws a UsageError for an endpoint that is none, or that this user may not open. */
 export async function lookAtRuntime(endpoint: string, limitMs: number, signal: AbortSignal): Promise<RuntimeDiagnosis> {
   try {
     const client = await connectRuntime(endpoint, { timeoutMs: limitMs });
@@ -31,14 +31,15 @@ export async function lookAtRuntime(endpoint: string, limitMs: number, signal: A
     const code = error.cause === undefined ? undefined : grpcErrorCode(error.cause);
     if (code === "Unimplemented") return withoutCriV1(endpoint);
     if (code === "DeadlineExceeded") return unreachableRuntime(endpoint, `it does not answer within ${limitMs / 1000} s`);
-    if (/connection refused/.test(error.message)) return unreachableRuntime(endpoint, "the connection is refused");
+    const [, why] = /cannot be reached \((no such file or directory|.*connection refused)\)/.exec(error.message) ?? [];
+    if (why !== undefined) return unreachableRuntime(endpoint, why);
     throw new UsageError("runtime-unusable", `--runtime-endpoint: ${error.message}`, { cause: error });
   }
 }
 
 function unreachableRuntime(endpoint: string, why: string): RuntimeDiagnosis {
   const steps = [
-    { text: "on the node, see whether the runtime runs", command: "systemctl status containerd crio" },
+    { text: "on the node, see whether the runtime runs, and where its socket is", command: "systemctl status containerd crio" },
     { text: "what to look at", link: pages.debugNodes },
   ];
   return { endpoint, runtime: "", findings: [finding("to-do", "socket.unreachable", `no runtime answers there: ${why}`, steps)] };

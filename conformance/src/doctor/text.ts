@@ -60,6 +60,7 @@ function stepLines({ text, link, command, manifest }: Step, number: string): str
 
 function conclusion(patients: readonly Patient[]): string {
   const ill = patients.filter(({ findings }) => findings.some(({ level }) => level === "to-do")).length;
-  if (ill === 0) return "nothing to do\n";
-  return `something to do for ${ill} of ${patients.length}\n`;
+  const warnings = patients.flatMap(({ findings }) => findings).filter(({ level }) => level === "warning").length;
+  const also = warnings === 0 ? "" : `; ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+  return ill === 0 ? `nothing to do${also}\n` : `something to do for ${ill} of ${patients.length}${also}\n`;
 }

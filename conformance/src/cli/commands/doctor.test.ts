@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createNetServer } from "node:net";
 import { join } from "node:path";
 import { createAuthority, type ControlPlane, type JsonObject, seedPod, startControlPlane } from "@kubelet-conformance/control-plane";
-import { RuntimeDouble, type RuntimeFault, serveDouble } from "@kubelet-conformance/cri/double";
+import { type CheckpointOutcomeName, RuntimeDouble, type RuntimeFault, serveDouble } from "@kubelet-conformance/cri/double";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { startKubelet } from "@kubelet-conformance/reference-server";
 import { examineJson } from "../../doctor/doctor.support.ts";
@@ -100,7 +100,7 @@ describe("doctor --kubeconfig", () => {
     expect(out).toMatch(/1\. give ci\/builder another way: they mount Docker's socket/);
     expect(out).toContain("https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/change-runtime-containerd/");
     expect(out).toContain("node new: kubelet v1.36.4 on containerd://2.1.4 (containerd)\n  ok       containerd 2.1.4 speaks CRI v1");
-    expect(out).toMatch(/something to do for 2 of 3\n$/);
+    expect(out).toMatch(/something to do for 2 of 3; 2 warnings\n$/);
     expect(code).toBe(1);
   });
 
@@ -231,11 +231,60 @@ describe("doctor --runtime-endpoint", () => {
   });
 });
 
+describe("a runtime", () => {
+  async function served(double: RuntimeDouble): Promise<string> {
+    const server = await serveDouble(double, join(files.directory, "runtime.sock"));
+    onTestFinished(async () => {
+      await server.stop();
+      await double.close();
+    });
+    return server.endpoint;
+  }
+
+  test.each<[CheckpointOutcomeName, string]>([
+    ["unimplemented", "unknown method CheckpointContainer"],
+    ["stub", "method CheckpointContainer not implemented"],
+    ["unavailable", "checkpoint/restore support not available"],
+    ["no-criu", "CRIU binary not found"],
+  ])("that cannot checkpoint: %s", async (outcome, text) => {
+    const double = new RuntimeDouble({ runtimeVersion: "2.1.4", checkpoint: outcome });
+    const { of, code } = await examineJson(["--runtime-endpoint", await served(double)]);
+    expect(of("socket.checkpoint")).toMatchObject({ level: "note", owner: "runtime", text: expect.stringContaining(text) });
+    expect(code).toBe(0);
+  });
+
+  test("that is not there, or does not answer", async () => {
+    const gone = await examineJson(["--runtime-endpoint", "unix:///nowhere/x.sock"]);
+    expect(gone.of("socket.unreachable").text).toBe("no runtime answers there: no such file or directory");
+    const silent = createNetServer().listen(join(files.directory, "silent.sock"));
+    await once(silent, "listening");
+    onTestFinished(() => void silent.close());
+    const { of } = await examineJson(["--runtime-endpoint", `unix://${join(files.directory, "silent.sock")}`, "--timeout", "0.3"]);
+    expect(of("socket.unreachable").text).toBe("no runtime answers there: it does not answer within 0.3 s");
+  });
+
+  test.each([
+    ["1.30", "to-do cgroup.driver"],
+    // From 1.31 on the kubelet takes the runtime's.
+    ["1.36", undefined],
+  ])("with another cgroup driver than a kubelet of %s", async (kubernetesVersion, complaint) => {
+    const kubelet = await startKubelet({ kubernetesVersion });
+    onTestFinished(() => kubelet.stop());
+    const { adminCredentials: admin } = kubelet;
+    const double = new RuntimeDouble();
+    double.faults.add("runtime-config-systemd");
+    const pair = [await files.file("admin.crt", admin?.cert ?? ""), await files.file("admin.key", admin?.key ?? "")] as const;
+    const asAdmin = ["--client-certificate", pair[0], "--client-key", pair[1], "--insecure-skip-tls-verify"];
+    const { complaints } = await examineJson(["--server", kubelet.urls.main, ...asAdmin, "--runtime-endpoint", await served(double)]);
+    expect(complaints.find((one) => one.includes("cgroup.driver"))).toBe(complaint);
+  });
+});
+
 describe("doctor cannot look", () => {
   test.each<[string[], RegExp]>([
     [[], /whom to look at\? Give --server URL, --kubeconfig FILE, --runtime-endpoint/],
     [["--node", "n", "--runtime-endpoint", "unix:///x"], /--node needs to know the cluster: --kubeconfig FILE/],
-    [["--runtime-endpoint", "unix:///nowhere/x.sock"], /--runtime-endpoint: .*cannot be reached/],
+    [["--runtime-endpoint", "tcp://127.0.0.1:1"], /--runtime-endpoint: .*unix:\/\//],
     [["--kubeconfig", "/nowhere/x"], /\/nowhere\/x: the kubeconfig cannot be read/],
     [["--output", "yaml"], /the forms are text and json/],
     [["--server", "10.0.0.7:10250"], /has no scheme; write https:\/\/10.0.0.7:10250/],

@@ -67,12 +67,8 @@ export const doctor = defineCommand({
         signal: interrupt.signal,
       });
       const { doctorText } = await import("../../doctor/text.ts");
-      const { createRedactor } = await import("../../report/redact.ts");
       const style = createStyle(io.out.isTTY === true && !io.environment["NO_COLOR"]);
-      const text = output === "json" ? `${JSON.stringify(report, null, 2)}\n` : doctorText(patientsOf(report), style);
-      // A kubelet may send back what it was sent.
-      const secrets = credentials?.authorization === undefined ? [] : [credentials.authorization.replace(/^Bearer /, "")];
-      io.out.write(createRedactor(secrets).text(text));
+      io.out.write(output === "json" ? `${JSON.stringify(report, null, 2)}\n` : doctorText(patientsOf(report), style));
       return report.toDo > 0 ? 1 : 0;
     } catch (error) {
       if (!interrupt.signal.aborted) throw error;
