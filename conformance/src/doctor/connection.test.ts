@@ -203,17 +203,25 @@ test("a clock that is off is noticed in any answer", async () => {
 
 test("what /healthz complains of is named", async () => {
   const server = await kubeletLike((request, response) => {
-    if (request.url === "/healthz?verbose")
-      response.writeHead(500).end("[+]ping ok\n[+]log ok\n[-]syncloop failed: reason withheld\nhealthz check failed\n");
+    if (request.url !== "/healthz?verbose") unauthorized(request, response);
+    else response.writeHead(500).end("[+]ping ok\n[+]log ok\n[-]syncloop failed: reason withheld\nhealthz check failed\n");
+  });
+  expect((await examineJson(["--server", server, ...ca])).of("health.failing").text).toBe("/healthz: syncloop failed");
+});
+
+test.each([
+  ["v1.34.10", 1, "soon", "kubelets from 1.35 on do not start by themselves"],
+  ["v1.36.4", 1, "soon", "failCgroupV1: false keeps its kubelet"],
+  ["v1.36.4", 2, "ok", "cgroup v2"],
+])("a kubelet of %s says that it is on cgroup v%i", async (version, cgroups, level, text) => {
+  const server = await kubeletLike((request, response) => {
+    if (request.url === "/configz") response.end(JSON.stringify({ kubeletconfig: { failCgroupV1: false } }));
     else if (request.url === "/metrics")
-      response.end(
-        '# HELP kubernetes_build_info x\n# TYPE kubernetes_build_info gauge\nkubernetes_build_info{git_version="v1.36.4"} 1\n# TYPE kubelet_cgroup_version gauge\nkubelet_cgroup_version 1\n',
-      );
-    else response.writeHead(403).end("Forbidden (user=x, verb=get, resource=nodes, subresource(s)=[pods proxy])\n");
+      response.end(`kubernetes_build_info{git_version="${version}"} 1\nkubelet_cgroup_version ${cgroups}\n`);
+    else unauthorized(request, response);
   });
   const { of } = await examineJson(["--server", server, ...ca]);
-  expect(of("health.failing").text).toBe("/healthz: syncloop failed");
-  expect(of("cgroup.version").level).toBe("soon");
+  expect(of("cgroup.version")).toMatchObject({ level, text: expect.stringContaining(text) });
 });
 
 test("what a server sends back of a secret, and control characters, are not written", async () => {

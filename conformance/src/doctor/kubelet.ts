@@ -82,7 +82,7 @@ async function interview(options: KubeletOptions): Promise<Pick<KubeletDiagnosis
     if (odd) return { kubeletVersion: options.version ?? "", findings: [odd] };
     const told = readAnswers(answers, options.version);
     const plainReadOnly = !secure && ofRoutes(answers, "").some(({ id }) => id === "route.debugging-disabled");
-    const who = plainReadOnly ? [] : [...ofAccess(answers, credentials, Date.now()), ...ofAnonymous(anonymous)];
+    const who = plainReadOnly ? [] : [...ofAccess(answers, secure ? credentials : undefined, Date.now()), ...ofAnonymous(anonymous)];
     return {
       kubeletVersion: told.kubeletVersion,
       ...(told.cgroupDriver === undefined ? {} : { cgroupDriver: told.cgroupDriver }),

@@ -32,8 +32,8 @@ export interface ClusterLook {
   kubelets: KubeletDiagnosis[];
 }
 
-/** Nodes looked at side by side. */
-const atATime = 32;
+/** Nodes looked at side by side: four requests each, of the 400 that an API server takes at a time. */
+const atATime = 64;
 
 /** Reads nodes, their leases and pods, and asks their kubelets; writes nothing. Throws a KubeconfigError, UsageError or TargetError. */
 export async function lookAtCluster(options: ClusterLookOptions): Promise<ClusterLook> {

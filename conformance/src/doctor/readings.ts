@@ -29,7 +29,6 @@ export function readAnswers(answers: Pick<Answers, "configuration" | "metrics" |
   const configuration = parsed as Configuration | undefined;
   const minor = partsOf(version)?.minor;
   const cgroups = samples(metrics, "kubelet_cgroup_version")[0]?.value;
-  const fails = configuration?.["failCgroupV1"];
   const covered = minorOf(version);
   const driver = configuration ? textAt(configuration, "cgroupDriver") : "";
   return {
@@ -43,8 +42,8 @@ export function readAnswers(answers: Pick<Answers, "configuration" | "metrics" |
       ...ofCgroupVersion({
         version: cgroups === 1 || cgroups === 2 ? cgroups : undefined,
         minor,
-        // Where it runs on cgroup v1, it was told to.
-        failCgroupV1: minor !== undefined && minor >= failsOnCgroupV1 ? false : typeof fails === "boolean" ? fails : undefined,
+        // Where a kubelet that needs to be told runs on cgroup v1, it was told; before, /configz shows a default that says nothing.
+        failCgroupV1: minor !== undefined && minor >= failsOnCgroupV1 ? false : undefined,
       }),
       ...supportOf(version),
     ],
