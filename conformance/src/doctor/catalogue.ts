@@ -75,6 +75,11 @@ export const catalogue = {
   "runtime.other": { owner: "runtime", meaning: "a runtime that the Kubernetes pages do not describe" },
   "docker.shim": { owner: "runtime", meaning: "Docker Engine through an external CRI shim" },
   "docker.dockershim": { owner: "cluster-administrator", meaning: "Docker Engine through dockershim, which is gone from 1.24 on" },
+  "docker.unknown": {
+    owner: "cluster-administrator",
+    meaning: "Docker Engine under a kubelet of unknown version, which may use dockershim",
+  },
+  "containerd.unknown": { owner: "runtime", meaning: "a containerd that names no version" },
   "containerd.no-cri-v1": { owner: "runtime", meaning: "a containerd too old for kubelets from 1.26 on" },
   "containerd.cri-v1": { owner: "runtime", meaning: "containerd speaks CRI v1" },
   "containerd.runtime-config": { owner: "runtime", meaning: "a containerd that does not tell its cgroup driver" },
