@@ -114,7 +114,7 @@ describe("the command line", () => {
     [["run", "--server", "https://x", "--server", "https://y", "--rerun-failed", "x.json"], /it is the report of one kubelet; name one/],
     [["diff", "one.json"], /diff takes two reports: kubelet-conformance diff OLD\.json NEW\.json/],
     [["diff", "a.json", "b.json", "c.json"], /diff takes two reports/],
-    [["diff", "a.json", "b.json", "--output", "html"], /--output html: the forms are pretty, plain, json, markdown/],
+    [["diff", "a.json", "b.json", "--output", "html"], /--output html: write pretty, plain, json or markdown/],
     [["inspect"], /name an archive/],
     [["list", "--lang", "fr"], /--lang fr: write en, zh, ja or ko/],
     [["list", "--output", "yaml"], /--output yaml: write table or json/],

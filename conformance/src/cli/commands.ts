@@ -22,7 +22,7 @@ export const commands: readonly { name: string; summary: string; load(): Promise
   },
   {
     name: "doctor",
-    summary: "look at which container runtime each node uses, and say what to do about it",
+    summary: "say what is wrong with kubelets and their nodes, whose it is and what to do",
     load: async () => plain((await import("./commands/doctor.ts")).doctor),
   },
   {

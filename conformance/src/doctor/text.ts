@@ -1,6 +1,6 @@
 import { printable, shortened } from "../engine/text.ts";
 import type { Style } from "../report/style.ts";
-import type { Finding, FindingLevel } from "./finding.ts";
+import { type Finding, type FindingLevel, findingLevels, type Owner, type Step, worstFirst } from "./finding.ts";
 
 /** Somebody that was looked at. */
 export interface Patient {
@@ -9,22 +9,33 @@ export interface Patient {
   findings: readonly Finding[];
 }
 
-const levels: Readonly<Record<FindingLevel, string>> = { "to-do": "to do", soon: "soon", note: "note", ok: "ok" };
+const levels: Readonly<Record<FindingLevel, string>> = { "to-do": "to do", warning: "warning", soon: "soon", note: "note", ok: "ok" };
 const width = Math.max(...Object.values(levels).map((text) => text.length));
+const indent = " ".repeat(width + 4);
+const owners: Readonly<Record<Owner, string>> = {
+  client: "whoever asks",
+  "cluster-administrator": "the cluster's administrator",
+  node: "the node's administrator",
+  runtime: "the node's runtime",
+  kubelet: "the node's kubelet",
+};
 
-/** Steps that several have in common are written out once. */
+/** Worst first, patients and findings. Steps that several have in common are written out once. */
 export function doctorText(patients: readonly Patient[], style: Style): string {
   const known = new Map<string, string>();
-  const lines = patients.flatMap(({ title, findings }) => [
+  const ordered = patients.toSorted((one, other) => worst(one) - worst(other));
+  const lines = ordered.flatMap(({ title, findings }) => [
     style.strong(printable(shortened(title))),
-    ...findings.flatMap((finding) => {
-      const paint = { "to-do": style.bad, soon: style.odd, note: style.faint, ok: style.good }[finding.level];
-      const steps = stepLines(finding);
+    ...worstFirst(findings).flatMap((finding) => {
+      const { level, owner, text } = finding;
+      const paint = { "to-do": style.bad, warning: style.odd, soon: style.odd, note: style.faint, ok: style.good }[level];
+      const steps = finding.steps.flatMap((step, index) => stepLines(step, finding.steps.length > 1 ? `${index + 1}. ` : ""));
       const same = known.get(steps.join("\n"));
       if (finding.steps.length > 1) known.set(steps.join("\n"), same ?? title);
+      const whose = level === "to-do" || level === "warning" ? style.faint(` [for ${owners[owner]}]`) : "";
       return [
-        `  ${paint(levels[finding.level].padEnd(width))}  ${printable(shortened(finding.text))}`,
-        ...(same === undefined ? steps : [`${" ".repeat(width + 4)}the same steps as for ${printable(same.split(":")[0] ?? same)}`]),
+        `  ${paint(levels[level].padEnd(width))}  ${printable(shortened(text))}${whose}`,
+        ...(same === undefined ? steps : [`${indent}the same steps as for ${printable(same.split(": ")[0] ?? same)}`]),
       ];
     }),
     "",
@@ -32,16 +43,24 @@ export function doctorText(patients: readonly Patient[], style: Style): string {
   return [...lines, conclusion(patients)].join("\n");
 }
 
-function stepLines({ steps }: Finding): string[] {
-  const indent = " ".repeat(width + 4);
-  return steps.flatMap(({ text, link }, index) => {
-    const number = steps.length > 1 ? `${index + 1}. ` : "";
-    return [`${indent}${number}${printable(text)}`, ...(link === undefined ? [] : [`${indent}${" ".repeat(number.length)}${link}`])];
-  });
+function worst({ findings }: Patient): number {
+  return Math.min(findingLevels.length, ...findings.map(({ level }) => findingLevels.indexOf(level)));
+}
+
+/** A manifest stands at the margin, so that it can be pasted as it is. */
+function stepLines({ text, link, command, manifest }: Step, number: string): string[] {
+  const below = `${indent}${" ".repeat(number.length)}`;
+  return [
+    `${indent}${number}${printable(text)}`,
+    ...(command === undefined ? [] : [`${below}$ ${printable(command)}`]),
+    ...(link === undefined ? [] : [`${below}${link}`]),
+    ...(manifest === undefined ? [] : ["kubectl apply -f - <<'EOF'", ...manifest.trimEnd().split("\n").map(printable), "EOF"]),
+  ];
 }
 
 function conclusion(patients: readonly Patient[]): string {
   const ill = patients.filter(({ findings }) => findings.some(({ level }) => level === "to-do")).length;
-  if (ill === 0) return "nothing to do\n";
-  return `something to do for ${ill} of ${patients.length}\n`;
+  const warnings = patients.flatMap(({ findings }) => findings).filter(({ level }) => level === "warning").length;
+  const also = warnings === 0 ? "" : `; ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+  return ill === 0 ? `nothing to do${also}\n` : `something to do for ${ill} of ${patients.length}${also}\n`;
 }

@@ -30,6 +30,8 @@ export interface LiveCluster {
   node(name: string, signal: AbortSignal): Promise<KubeObject>;
   /** Throws a TargetError. */
   nodes(signal: AbortSignal): Promise<readonly KubeObject[]>;
+  /** The whole answer to a GET request, whatever it is. Rejects with a WireError. */
+  get(path: string, signal: AbortSignal): Promise<WireResponse>;
   /** The pods that are bound to a node. Throws a TargetError. */
   podsOn(node: string, signal: AbortSignal): Promise<readonly KubeObject[]>;
   close(): void;
@@ -128,6 +130,7 @@ export function openCluster(access: ApiServerAccess, timeoutMs?: number): LiveCl
       const others = (await list("nodes", undefined, signal)).map(({ metadata }) => metadata.name).slice(0, 5);
       throw new TargetError("node-unknown", `${server} has no node "${name}"; it has ${others.join(", ") || "none"}`);
     },
+    get,
     nodes: (signal) => list("nodes", undefined, signal),
     podsOn: (node, signal) => list("pods", undefined, signal, `spec.nodeName=${node}`),
     close: transport.close,

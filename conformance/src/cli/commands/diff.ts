@@ -2,18 +2,21 @@ import { UsageError } from "../../errors.ts";
 import { diffReports, hasLost } from "../../report/diff.ts";
 import { diffLines, diffMarkdown } from "../../report/diff-text.ts";
 import { readReport } from "../../report/read.ts";
-import { createStyle } from "../../report/style.ts";
+import { createStyle, wantsColours } from "../../report/style.ts";
 import { defineCommand } from "../command.ts";
-import { didYouMean } from "../suggest.ts";
-
-const forms = ["pretty", "plain", "json", "markdown"];
 
 export const diff = defineCommand({
   name: "diff",
   summary: "Compare two reports: what a kubelet lost and gained.",
   usage: "OLD.json NEW.json [options]",
   options: {
-    output: { kind: "text", value: "FORM", help: "pretty, plain, json or markdown", default: "pretty on a terminal, else plain" },
+    output: {
+      kind: "choice",
+      value: "FORM",
+      words: ["pretty", "plain", "json", "markdown"],
+      help: "pretty, plain, json or markdown",
+      default: "pretty on a terminal, else plain",
+    },
   },
   examples: [
     "kubelet-conformance diff before.json after.json",
@@ -31,13 +34,11 @@ export const diff = defineCommand({
     if (older === undefined || newer === undefined || more !== undefined)
       throw new UsageError("reports-missing", "diff takes two reports: kubelet-conformance diff OLD.json NEW.json");
     const form = output ?? (out.isTTY ? "pretty" : "plain");
-    if (!forms.includes(form))
-      throw new UsageError("output-unknown", `--output ${form}: the forms are ${forms.join(", ")}${didYouMean(form, forms)}`);
     const result = diffReports(await readReport(older), await readReport(newer));
     if (form === "json") out.write(`${JSON.stringify(result, null, 2)}\n`);
     else if (form === "markdown") out.write(`${diffMarkdown(result)}\n`);
     else {
-      const style = createStyle(form === "pretty" && out.isTTY === true && !environment["NO_COLOR"]);
+      const style = createStyle(form === "pretty" && wantsColours(out, environment));
       out.write(`${diffLines(result, style).join("\n")}\n`);
     }
     return hasLost(result) ? 1 : 0;
