@@ -54,11 +54,9 @@ test("the kubelets of a testbed are gone: their requests go to a node that the r
 });
 
 test("a shell takes a quoted word for what it is", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.string({ unit: fc.constantFrom(...Array.from("'\\$`\"!%\n\r\t\u001b\u007f aé長")) }), async (text) => {
-      const { stdout } = await run("bash", ["-c", `printf %s ${quote(text)}`], { env: { LC_ALL: "C.UTF-8", PATH: process.env["PATH"] } });
-      expect(stdout).toBe(text);
-    }),
-    { numRuns: 40 },
-  );
+  const characters = ["'", "\\", "$", "`", '"', "!", "%", "\n", "\r", "\t", "\u001b", "\u007f", " ", "a", "é", "長"];
+  const words = fc.sample(fc.string({ unit: fc.constantFrom(...characters) }), 300);
+  const env = { LC_ALL: "C.UTF-8", PATH: process.env["PATH"] };
+  const { stdout } = await run("bash", ["-c", `printf '%s\\0' ${words.map(quote).join(" ")}`], { env });
+  expect(stdout).toBe(words.map((word) => `${word}\0`).join(""));
 });
