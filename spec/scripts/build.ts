@@ -5,25 +5,31 @@
 import { join, resolve } from "node:path";
 import { derive } from "../src/derive.ts";
 import { minors } from "../src/version.ts";
-import { readSpec } from "./read-spec.ts";
+import { readSpec, type Spec } from "./read-spec.ts";
 import { writeJson } from "./write.ts";
 
 const root = resolve(process.argv[2] ?? join(import.meta.dirname, ".."));
 const { spec, problems } = readSpec(root);
 
-if (problems.length > 0 || !spec) {
+if (spec && problems.length === 0) write(spec);
+else refuse();
+
+function refuse(): void {
   for (const problem of problems) console.error(problem);
   console.error(`\n${problems.length} ${problems.length === 1 ? "problem" : "problems"} in the spec; nothing was written.`);
-  process.exit(1);
+  // Not process.exit(): what was said may still be on its way.
+  process.exitCode = 1;
 }
 
-const { words, behaviours, document, requirements, messages, sets } = spec;
-writeJson(root, "data/requirements.json", requirements);
-writeJson(root, "data/behaviours.json", behaviours);
-writeJson(root, "data/vocabulary.json", words);
-writeJson(root, "data/messages.en.json", messages.english);
-for (const [language, translation] of Object.entries(messages.translations)) writeJson(root, `data/messages.${language}.json`, translation);
-for (const set of sets) writeJson(root, `data/sets/${set.minor}.json`, set);
-writeJson(root, "openapi/openapi.json", document);
-for (const minor of minors) writeJson(root, `openapi/kubelet-${minor}.json`, derive(document, minor));
-console.log(`spec: ${requirements.length} requirements, ${Object.keys(behaviours).length} behaviour tables, ${minors.length} minors`);
+function write({ words, behaviours, document, requirements, messages, sets }: Spec): void {
+  writeJson(root, "data/requirements.json", requirements);
+  writeJson(root, "data/behaviours.json", behaviours);
+  writeJson(root, "data/vocabulary.json", words);
+  writeJson(root, "data/messages.en.json", messages.english);
+  for (const [language, translation] of Object.entries(messages.translations))
+    writeJson(root, `data/messages.${language}.json`, translation);
+  for (const set of sets) writeJson(root, `data/sets/${set.minor}.json`, set);
+  writeJson(root, "openapi/openapi.json", document);
+  for (const minor of minors) writeJson(root, `openapi/kubelet-${minor}.json`, derive(document, minor));
+  console.log(`spec: ${requirements.length} requirements, ${Object.keys(behaviours).length} behaviour tables, ${minors.length} minors`);
+}

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,23 +7,17 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSpec } from "../scripts/read-spec.ts";
 
 const spec = join(import.meta.dirname, "..");
-const sources = [
-  "areas.yaml",
-  "profiles.yaml",
-  "needs.yaml",
-  "answers.yaml",
-  "behaviours",
-  "requirements",
-  "outcomes",
-  "messages",
-  "openapi",
-  "sets",
-];
+const sources = ["areas.yaml", "profiles.yaml", "needs.yaml", "answers.yaml", "behaviours", "requirements", "outcomes", "openapi", "sets"];
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "spec-"));
   for (const name of sources) cpSync(join(spec, name), join(root, name), { recursive: true });
+  // The real translations are large, and tested by themselves.
+  mkdirSync(join(root, "messages"));
+  for (const language of ["zh", "ja", "ko"])
+    writeFileSync(join(root, "messages", `${language}.yaml`), "{ titles: {}, vocabulary: {}, texts: {} }\n");
+  writeFileSync(join(root, "messages/en.yaml"), "[]\n");
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
