@@ -85,7 +85,10 @@ export class WireError extends Error {
     | "closed"
     | "unreachable"
     | "no-http2"
-    | "no-listener";
+    | "no-listener"
+    /** Of the API server's node proxy: it cannot be asked this way, or is not passed on. */
+    | "not-through-proxy"
+    | "answered-by-proxy";
   constructor(code: WireError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
