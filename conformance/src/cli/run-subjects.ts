@@ -11,6 +11,7 @@ export interface SubjectFlags {
   node: readonly string[];
   "all-nodes": boolean;
   direct: boolean;
+  differential: boolean;
   "runtime-endpoint": string | undefined;
 }
 
@@ -53,13 +54,23 @@ export async function readSubjects(flags: SubjectFlags, signal: AbortSignal, tim
 }
 
 function checkFlags(flags: SubjectFlags): void {
-  const { server, kubeconfig, context, node, direct } = flags;
+  const { server, kubeconfig, context, node, direct, differential } = flags;
   const all = flags["all-nodes"];
   const fail = (code: string, text: string): never => {
     throw new UsageError(code, text);
   };
   if (kubeconfig === undefined) {
-    const stray = all ? "all-nodes" : direct ? "direct" : node.length > 0 ? "node" : context === undefined ? undefined : "context";
+    const stray = all
+      ? "all-nodes"
+      : differential
+        ? "differential"
+        : direct
+          ? "direct"
+          : node.length > 0
+            ? "node"
+            : context === undefined
+              ? undefined
+              : "context";
     if (stray !== undefined) fail("kubeconfig-missing", `--${stray} needs to know the cluster: --kubeconfig FILE`);
     if (server.length === 0)
       fail("server-missing", "which kubelet? Give --server URL, e.g. --server https://10.0.0.7:10250, or --kubeconfig FILE --node NAME");
@@ -68,6 +79,7 @@ function checkFlags(flags: SubjectFlags): void {
   }
   if (!all && node.length === 0) fail("node-missing", "which node of the cluster? Give --node NAME, or --all-nodes");
   if (all && node.length > 0) fail("flags-conflict", "--node and --all-nodes exclude each other; give one of them");
+  if (differential && direct) fail("flags-conflict", "--differential asks both ways; leave out --direct");
   if (server.length > 0 && direct) fail("flags-conflict", "--server and --direct are two ways to one kubelet; give one of them");
   if (server.length > 1 || (server.length > 0 && (all || node.length > 1)))
     fail("flags-conflict", "with --kubeconfig, one --server goes with one --node; --direct finds the kubelets of several nodes");
