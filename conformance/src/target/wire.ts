@@ -50,6 +50,12 @@ export interface WireClient {
   certificate?: { cert: string; key: string };
   /** The Authorization header's whole value. */
   authorization?: string;
+  /** Other headers that say who asks. */
+  headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** What to ask with from now on, where that changes. */
+  renew?: () => Promise<WireClient>;
+  /** Everything in it that must not be shown, past and present. Default: what is in the members above. */
+  secrets?: () => readonly string[];
 }
 
 export interface WireResponse {

@@ -20,16 +20,24 @@ import { clusterOptions, containerFlag, longChecks, runOptions, selectionOptions
 export const run = defineCommand({
   name: "run",
   summary: "Test one or many kubelets. Changes nothing on the node unless --checkpoint or --exec is given.",
-  usage: "--server URL | --kubeconfig FILE --node NAME [options]",
+  usage: "--server URL | --node NAME [--kubeconfig FILE] | --in-cluster [options]",
   options: {
     ...targetOptions,
     ...clusterOptions,
+    kubeconfig: { ...clusterOptions.kubeconfig, default: "KUBECONFIG, else ~/.kube/config" },
+    "in-cluster": {
+      kind: "boolean",
+      help: "the cluster of the pod that this runs in, as its service account; the node is --node or NODE_NAME",
+    },
     "all-nodes": { kind: "boolean", help: "every node of that cluster, one after the other" },
     differential: {
       kind: "boolean",
       help: "ask through the node proxy and direct, and say where the two differ; what nothing explains fails the run",
     },
-    direct: { kind: "boolean", help: "ask each node's kubelet at the address and port that its Node names, as the kubeconfig's user" },
+    direct: {
+      kind: "boolean",
+      help: "ask each node's kubelet where its Node says, as the kubeconfig's user, instead of through the API server's node proxy",
+    },
     "kubernetes-version": {
       kind: "text",
       value: "VERSION",
@@ -92,7 +100,8 @@ export const run = defineCommand({
     "kubelet-conformance run --server https://10.0.0.7:10250 --certificate-authority ca.pem --client-certificate admin.pem --client-key admin-key.pem",
     "kubelet-conformance run --server https://10.0.0.7:10250 --token-file token --insecure-skip-tls-verify --profile checkpoint --checkpoint default/web-node1/web",
     "kubelet-conformance run --kubeconfig admin.conf --all-nodes --direct --insecure-skip-tls-verify --profile node",
-    "kubelet-conformance run --kubeconfig admin.conf --node node1 --profile node --long-checks",
+    "kubelet-conformance run --node node1 --profile node --long-checks",
+    "kubelet-conformance run --in-cluster --report json=/results/report.json",
     "kubelet-conformance run --kubeconfig admin.conf --node node1 --differential --insecure-skip-tls-verify",
     "kubelet-conformance run --config kubelet-conformance.yaml --report json=report.json --report junit=junit.xml",
   ],
@@ -137,7 +146,7 @@ export const run = defineCommand({
     };
     const interrupt = onInterrupt();
     try {
-      const subjects = await readSubjects(values, interrupt.signal, timeoutMs);
+      const subjects = await readSubjects(values, { environment: io.environment }, interrupt.signal, timeoutMs);
       for (const { label } of subjects) await requireReportsWritable(files, label);
       const codes = [];
       const rows: FleetRow[] = [];
