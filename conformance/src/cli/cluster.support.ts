@@ -46,7 +46,7 @@ export async function startCluster(options: ControlPlaneOptions = {}, more: Part
     plane,
     kubelet,
     directory: files.directory,
-    file: files.file,
+    file: (name, content) => files.file(name, content),
     kubeconfig: await files.file("admin.conf", plane.kubeconfigFor({ user: "reader", groups: ["system:masters"] })),
     stop: async () => {
       await kubelet.stop();

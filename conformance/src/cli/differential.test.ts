@@ -32,7 +32,7 @@ describe("run --differential", () => {
     expect(differential?.differences.filter(({ change }) => change === null)).toEqual([]);
     expect(differential?.headers.filter(({ change }) => change === null)).toEqual([]);
     const changes = differential?.differences.map(({ change }) => change?.id);
-    expect([...new Set(changes)].toSorted()).toEqual(["connection", "identity", "location", "method", "path"]);
+    expect(new Set(changes)).toEqual(new Set(["connection", "identity", "location", "method", "path"]));
     expect(differential).toMatchObject({ proxy: `${cluster.plane.url}/api/v1/nodes/live/proxy`, direct: cluster.kubelet.urls.main });
     expect(idsOf(report, "failed", "suite-error")).toEqual([]);
     expect(report?.target.server).toBe(cluster.kubelet.urls.main);

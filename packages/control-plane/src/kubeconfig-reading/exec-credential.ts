@@ -24,7 +24,7 @@ export function parseExecCredential(output: string, version: string, refuse: (re
   if (hasCertificate !== hasKey) throw refuse("printed a certificate without its key, or a key without its certificate");
   if (!hasToken && !hasCertificate)
     throw refuse("printed an ExecCredential without a token and without a certificate; log in with it first");
-  const expires = expirationTimestamp === undefined || expirationTimestamp === null ? Infinity : Date.parse(String(expirationTimestamp));
+  const expires = expirationTimestamp === undefined || expirationTimestamp === null ? Infinity : timeOf(expirationTimestamp);
   if (Number.isNaN(expires)) throw refuse("printed an ExecCredential whose expirationTimestamp is no time");
   return {
     credentials: {
@@ -33,6 +33,10 @@ export function parseExecCredential(output: string, version: string, refuse: (re
     },
     expires: typeof certificate === "string" && hasCertificate ? Math.min(expires, certificateExpiry(certificate, refuse)) : expires,
   };
+}
+
+function timeOf(value: unknown): number {
+  return typeof value === "string" ? Date.parse(value) : Number.NaN;
 }
 
 function certificateExpiry(certificate: string, refuse: (reason: string) => Error): number {

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, resolve } from "node:path";
+import { isatty } from "node:tty";
 import type { ApiCredentials, ApiServerAccess } from "../api-server-access.ts";
 import { KubeconfigError } from "../kubeconfig-error.ts";
 import { parseExecCredential } from "./exec-credential.ts";
@@ -66,14 +67,15 @@ function isInteractive(exec: Section, version: string, command: string, refuse: 
   const mode = exec["interactiveMode"] ?? (version.endsWith("v1beta1") ? "IfAvailable" : undefined);
   if (typeof mode !== "string" || !modes.includes(mode))
     throw refuse(`exec.interactiveMode of the program "${command}" must be one of ${modes.join(", ")}`);
-  const available = process.stdin.isTTY === true;
+  const available = isatty(0);
   if (mode === "Always" && !available)
     throw refuse(`the program "${command}" wants to ask its user something, but there is no terminal; run this in one, or use a token`);
   return mode !== "Never" && available;
 }
 
 function environmentOf(exec: Section): Record<string, string> {
-  return Object.fromEntries(sections(exec["env"]).map(({ name, value }) => [String(name), String(value ?? "")]));
+  const texts = sections(exec["env"]).map(({ name, value }) => [name, value].map((part) => (typeof part === "string" ? part : "")));
+  return Object.fromEntries(texts.filter(([name]) => name !== ""));
 }
 
 /** What a plugin is told in KUBERNETES_EXEC_INFO. */
