@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { startKubelet } from "@kubelet-conformance/reference-server";
+import { readKubeconfig, startKubelet } from "@kubelet-conformance/reference-server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { runConformance } from "../run-conformance.ts";
 import { cli } from "./cli.support.ts";
 import { idsOf, runReport, startCluster, type TestCluster } from "./cluster.support.ts";
 
@@ -71,3 +72,27 @@ describe("run --differential", () => {
     expect(code).toBe(2);
   });
 });
+
+test("a kubelet that goes away behind the node proxy ends the run, and so does its API server, which is to blame then", async () => {
+  for (const [end, seen] of [
+    ["kubelet", /the API server does not reach the kubelet: .*refused/],
+    ["plane", /the API server gives no answer: the connection was refused/],
+  ] as const) {
+    const other = await startCluster();
+    let results = 0;
+    let ended: Promise<void> | undefined;
+    const report = await runConformance({
+      cluster: { access: await readKubeconfig(other.kubeconfig), node: "live" },
+      profiles: ["core"],
+      concurrency: 1,
+      timeoutMs: 2_000,
+      onEvent: ({ type }) => {
+        if (type === "result" && ++results > 200) ended ??= end === "kubelet" ? other.kubelet.stop() : other.plane.faults.down();
+      },
+    });
+    await ended;
+    expect(report.stoppedAnswering?.seen).toMatch(seen);
+    expect(idsOf(report, "suite-error")).toEqual([]);
+    await other.stop();
+  }
+}, 60_000);

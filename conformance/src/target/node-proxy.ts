@@ -34,7 +34,7 @@ export function createNodeProxyTransport({ access, node, timeoutMs }: NodeProxyO
       const prefix = prefixOf(request.listener);
       const obstacle = obstacleOf(request);
       if (obstacle !== undefined) throw new WireError("not-through-proxy", obstacle);
-      const answer = await api.send({ ...request, listener: "main", target: prefix + request.target, client });
+      const answer = await api.send({ ...request, listener: "main", target: prefix + request.target, client }).catch(blameApiServer);
       const error = answerOfItsOwn(answer);
       if (error) throw error;
       return answer;
@@ -42,6 +42,13 @@ export function createNodeProxyTransport({ access, node, timeoutMs }: NodeProxyO
     usePorts: (known) => void Object.assign(ports, known),
     close: api.close,
   };
+}
+
+/** Where no connection comes about, or one breaks, it is the one to the API server. */
+function blameApiServer(error: unknown): never {
+  if (error instanceof WireError && ["refused", "unreachable", "reset"].includes(error.code))
+    throw new WireError(error.code, `the API server gives no answer: ${error.message}`, { cause: error });
+  throw error;
 }
 
 const passedOn = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
