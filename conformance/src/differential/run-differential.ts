@@ -9,7 +9,7 @@ import type { Differential } from "./differential.ts";
  * what passes by is no difference. Resolves with the report of the way without the proxy, and how the other differs. Throws as `runConformance` does.
  */
 export async function runDifferential(options: ConformanceOptions): Promise<Report> {
-  const { cluster, server, amend: _amend, maxFailures: _most, onEvent, signal, ...common } = options;
+  const { cluster, server, knownFailures: _known, maxFailures: _most, onEvent, signal, ...common } = options;
   if (!cluster) throw new UsageError("cluster-missing", "which cluster's node? Give cluster");
   const told = (scenario: string) => (event: RunEvent) => {
     if (event.type !== "finished") onEvent?.({ ...event, scenario });

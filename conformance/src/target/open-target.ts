@@ -91,8 +91,10 @@ function wayTo(options: TargetOptions, live: LiveNode | undefined): Way {
 
 /** What keeps from a kubelet behind the node proxy need not keep from what its cluster tells. */
 function unreachedReason(error: unknown): string | undefined {
-  if (!(error instanceof TargetError) || !(error.cause instanceof WireError)) return undefined;
-  return `${error.cause.message}; ask it without the API server: --direct`;
+  if (!(error instanceof TargetError)) return undefined;
+  const isOther = error.code === "target-not-kubelet" || error.code === "target-api-server";
+  const what = error.cause instanceof WireError ? error.cause.message : isOther ? "the node proxy gives no kubelet's answer" : undefined;
+  return what && `${what}; ask it without the API server: --direct`;
 }
 
 /** Requirements that ask the kubelet are blocked where it is not reached. */
