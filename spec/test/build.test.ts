@@ -7,7 +7,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSpec } from "../scripts/read-spec.ts";
 
 const spec = join(import.meta.dirname, "..");
-const sources = ["areas.yaml", "profiles.yaml", "needs.yaml", "answers.yaml", "proxy-changes.yaml", "behaviours", "requirements", "outcomes", "openapi", "sets"];
+const sources = [
+  "areas.yaml",
+  "profiles.yaml",
+  "needs.yaml",
+  "answers.yaml",
+  "proxy-changes.yaml",
+  "behaviours",
+  "requirements",
+  "outcomes",
+  "openapi",
+  "sets",
+];
 
 let root: string;
 beforeEach(() => {
