@@ -1,6 +1,8 @@
 /** Tells for any kubelet whether its node API keeps its promises. */
 export type { ClusterOptions } from "./target/open-target.ts";
 export { type ConformanceOptions, runConformance } from "./run-conformance.ts";
+export { runDifferential } from "./differential/run-differential.ts";
+export type { Differential } from "./differential/differential.ts";
 export { runTestbed, type TestbedOptions } from "./testbed/testbed.ts";
 export { type Scenario, scenarios } from "./testbed/scenarios.ts";
 export type { ProfileSummary, Report, RunEvent } from "./report/report.ts";

@@ -21,7 +21,7 @@ function refuse(): void {
   process.exitCode = 1;
 }
 
-function write({ words, behaviours, document, requirements, messages, sets }: Spec): void {
+function write({ words, behaviours, document, requirements, messages, sets, proxyChanges }: Spec): void {
   writeJson(root, "data/requirements.json", requirements);
   writeJson(root, "data/behaviours.json", behaviours);
   writeJson(root, "data/vocabulary.json", words);
@@ -29,6 +29,7 @@ function write({ words, behaviours, document, requirements, messages, sets }: Sp
   for (const [language, translation] of Object.entries(messages.translations))
     writeJson(root, `data/messages.${language}.json`, translation);
   for (const set of sets) writeJson(root, `data/sets/${set.minor}.json`, set);
+  writeJson(root, "data/proxy-changes.json", proxyChanges);
   writeJson(root, "openapi/openapi.json", document);
   for (const minor of minors) writeJson(root, `openapi/kubelet-${minor}.json`, derive(document, minor));
   console.log(`spec: ${requirements.length} requirements, ${Object.keys(behaviours).length} behaviour tables, ${minors.length} minors`);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { OpenApiDocument } from "../src/document.ts";
 import { summarize } from "../src/openapi.ts";
+import type { ProxyChange } from "../src/proxy-changes.ts";
 import type { Requirement } from "../src/requirement.ts";
 import type { RequirementSet } from "../src/requirement-set.ts";
 import type { Vocabulary } from "../src/vocabulary.ts";
@@ -9,6 +10,7 @@ import { bundle } from "./bundle.ts";
 import { readRequirements } from "./catalogue.ts";
 import { checkFacts } from "./facts.ts";
 import { type Messages, readMessages } from "./messages.ts";
+import { readProxyChanges } from "./proxy-changes.ts";
 import { readSets } from "./sets.ts";
 import type { Problems } from "./source-file.ts";
 import { readVocabulary } from "./terms.ts";
@@ -21,6 +23,7 @@ export interface Spec {
   requirements: Requirement[];
   messages: Messages;
   sets: RequirementSet[];
+  proxyChanges: ProxyChange[];
 }
 
 /** Reads a spec's directory. With problems the result is incomplete and must not be used. */
@@ -42,7 +45,8 @@ export function readCatalogue(
   if (document) checkFacts(document, problems);
   const requirements = readRequirements(root, words, document && summarize(document), Object.keys(behaviours), problems);
   const messages = readMessages(root, problems);
-  return { words, behaviours, document, requirements, messages };
+  const proxyChanges = readProxyChanges(root, words, requirements, problems);
+  return { words, behaviours, document, requirements, messages, proxyChanges };
 }
 
 function packageVersion(): string {

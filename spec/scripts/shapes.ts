@@ -11,6 +11,7 @@ export type ShapeName =
   | "outcomes"
   | "behaviour"
   | "requirements"
+  | "proxy-changes"
   | "set"
   | "texts"
   | "translation";

@@ -39,18 +39,21 @@ export function isPattern(text: string): boolean {
   }
 }
 
-interface List<T> {
+/** A file that is a list of entries. */
+export interface List<T> {
   file: SourceFile;
   entries: T[];
 }
 
-function readList<T>(root: string, name: string, shape: ShapeName, problems: Problems): List<T> {
+/** Reads one; empty where its shape is wrong. */
+export function readList<T>(root: string, name: string, shape: ShapeName, problems: Problems): List<T> {
   const file = readSource(root, name, problems);
   // The schema of that shape says the same as the type.
   return { file, entries: hasShape(file, shape, problems) ? (file.value as T[]) : [] };
 }
 
-function checkUnique({ file, entries }: List<Term>, problems: Problems): void {
+/** Makes a problem of each id that is used twice. */
+export function checkUnique({ file, entries }: List<Term>, problems: Problems): void {
   entries.forEach(({ id }, index) => {
     const first = entries.findIndex((other) => other.id === id);
     if (first < index) problems.push(`${file.at([index])}: ${id}: the id is taken at ${file.at([first])}; choose another`);

@@ -20,6 +20,7 @@ export { englishTexts, type Language, languages, type Translation, translation }
 export { nearest } from "./nearest.ts";
 export { openapi, operations, resolve, specAt, type OperationSummary } from "./openapi.ts";
 export { type CheckpointAnswer, classifyCheckpoint, type Outcome } from "./outcome.ts";
+export { type ExchangeMatch, type ProxyChange, proxyChangeOf, proxyChanges, proxyObstacle } from "./proxy-changes.ts";
 export type {
   Behavioural,
   Condition,

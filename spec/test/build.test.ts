@@ -7,7 +7,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSpec } from "../scripts/read-spec.ts";
 
 const spec = join(import.meta.dirname, "..");
-const sources = ["areas.yaml", "profiles.yaml", "needs.yaml", "answers.yaml", "behaviours", "requirements", "outcomes", "openapi", "sets"];
+const sources = [
+  "areas.yaml",
+  "profiles.yaml",
+  "needs.yaml",
+  "answers.yaml",
+  "proxy-changes.yaml",
+  "behaviours",
+  "requirements",
+  "outcomes",
+  "openapi",
+  "sets",
+];
 
 let root: string;
 beforeEach(() => {
@@ -63,7 +74,8 @@ ${entry
 describe("build", () => {
   it("writes everything that the packages load", async () => {
     expect(await build()).toMatchObject({ code: 0 });
-    const names = ["data/requirements.json", "data/behaviours.json", "data/vocabulary.json", "openapi/openapi.json"];
+    const data = ["requirements", "behaviours", "vocabulary", "proxy-changes"].map((name) => `data/${name}.json`);
+    const names = [...data, "openapi/openapi.json"];
     const minors = ["openapi/kubelet-1.25.json", "openapi/kubelet-1.37.json", "data/sets/1.25.json", "data/sets/1.37.json"];
     expect([...names, ...minors].filter((name) => !existsSync(join(root, "dist", name)))).toEqual([]);
     expect(readFileSync(join(root, "dist/openapi/kubelet-1.33.json"), "utf8")).not.toContain('"x-kubernetes');
@@ -179,5 +191,16 @@ describe("build", () => {
     expect(found).toContain('sets/1.30.yaml: there is no set of 1.30; run "npm run sets:freeze"');
     edit("sets/1.24.yaml", 'minor: "1.30"', 'minor: "1.24"');
     expect(problems()).toContain("sets/1.24.yaml:2: 1.24 is not a covered minor; remove the file");
+  });
+
+  it("finds names that nothing has among what the node proxy changes", () => {
+    edit("proxy-changes.yaml", "streaming.attach.spdy", "streaming.attach.spdx");
+    edit("proxy-changes.yaml", "needs: [healthz-port", "needs: [healthy-port");
+    edit("proxy-changes.yaml", 'paths: "//', 'paths: "(//');
+    expect(problems()).toMatch(
+      /proxy-changes\.yaml:\d+: upgrade-query: there is no requirement "streaming\.attach\.spdx"; correct it or leave it out/,
+    );
+    expect(problems()).toContain('loopback: unknown need "healthy-port"; use one of ');
+    expect(problems()).toContain("path: paths is no ECMAScript regular expression; correct it");
   });
 });

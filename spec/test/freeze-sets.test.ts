@@ -11,10 +11,11 @@ const sources = [
   "profiles.yaml",
   "needs.yaml",
   "answers.yaml",
+  "proxy-changes.yaml",
+  "messages",
   "behaviours",
   "requirements",
   "outcomes",
-  "messages",
   "openapi",
   "sets",
 ];

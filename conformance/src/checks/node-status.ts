@@ -104,6 +104,8 @@ export const nodeStatus: AreaChecks<"node-status"> = {
 
   "node-status.endpoint.port": async (context) => {
     const port = pointer(await nodeOf(context), "/status/daemonEndpoints/kubeletEndpoint/Port");
+    // The API server has found the kubelet there.
+    if (context.target.proxied && typeof port === "number" && port > 0) return;
     const wanted = await portsOf(context);
     if (!wanted.some((one) => one === port)) throw new Broken(`daemonEndpoints.kubeletEndpoint.Port ${wanted.join(" or ")}`, shown(port));
   },

@@ -1,4 +1,4 @@
-import { type ControlPlane, seedNode, startControlPlane } from "@kubelet-conformance/control-plane";
+import { type ControlPlane, objectAt, seedNode, startControlPlane } from "@kubelet-conformance/control-plane";
 import { RuntimeDouble, serveDouble, type ServedDouble } from "@kubelet-conformance/cri/double";
 import { readKubeconfig, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
 import { join } from "node:path";
@@ -65,18 +65,41 @@ function of(report: Report, ...verdicts: string[]): string[] {
 
 describe("run --kubeconfig", () => {
   test("without the kubelet only what the cluster tells is decided", async () => {
-    const { code, report } = await run("--node", "live", "--profile", "node");
-    expect(of(report, "failed", "suite-error")).toEqual([]);
-    expect(of(report, "passed")).toEqual(
-      expect.arrayContaining(["runtime.version.form", "node-labels.hostname", "heartbeat.lease.holder"]),
-    );
+    const gone = seedNode(plane.state, { name: "gone" });
+    // Nothing listens on port 1.
+    const status = {
+      ...objectAt(gone, "status"),
+      addresses: [{ type: "InternalIP", address: "127.0.0.1" }],
+      daemonEndpoints: { kubeletEndpoint: { Port: 1 } },
+      nodeInfo: { kubeletVersion: "v1.36.4", containerRuntimeVersion: "containerd://2.1.4" },
+    };
+    plane.state.update("nodes", { ...gone, status }, { subresource: "status" });
+    const { report } = await run("--node", "gone", "--focus", "runtime", "--focus", "node-status.registered");
+    plane.state.delete("nodes", { name: "gone" });
+    expect(of(report, "suite-error")).toEqual([]);
+    expect(of(report, "passed")).toEqual(expect.arrayContaining(["runtime.version.form", "node-status.registered"]));
     expect(report.results.find(({ id }) => id === "runtime.endpoint.form")).toMatchObject({
       verdict: "blocked",
-      reason: expect.stringContaining("--server URL"),
+      reason: expect.stringMatching(/the API server does not reach the kubelet: dial tcp .*connection refused.*--direct/),
     });
-    expect(report.target).toMatchObject({ node: "live", kubernetesVersion: kubelet.kubernetesVersion, versionSource: "node" });
-    expect(code).toBe(0);
+    expect(report.target).toMatchObject({ node: "gone", kubernetesVersion: "v1.36.4", versionSource: "node" });
   });
+
+  test("the kubelet is asked through the API server", async () => {
+    const { code, report } = await run("--node", "live");
+    expect(of(report, "failed", "suite-error", "warned")).toEqual([]);
+    expect(of(report, "passed")).toEqual(
+      expect.arrayContaining(["runtime.version.form", "heartbeat.lease.holder", "runtime.endpoint.form", "pods.list.ok"]),
+    );
+    expect(report.results.find(({ id }) => id === "routing.redirect.double-slash")).toMatchObject({
+      verdict: "blocked",
+      reason: expect.stringMatching(/decodes and cleans the path.*--direct/),
+    });
+    const server = `${plane.url}/api/v1/nodes/live/proxy`;
+    expect(report.target).toMatchObject({ node: "live", server, kubernetesVersion: kubelet.kubernetesVersion, versionSource: "metrics" });
+    expect(report.results.filter(({ exchanges }) => exchanges.length > 0).length).toBeGreaterThan(250);
+    expect(code).toBe(0);
+  }, 60_000);
 
   test("with --direct the kubelet is asked where its node says, and with --runtime-endpoint its runtime", async () => {
     const { code, report } = await run("--node", "live", "--direct", "--profile", "node", "--runtime-endpoint", served.endpoint);
@@ -110,7 +133,7 @@ describe("run --kubeconfig", () => {
   });
 
   test("nothing is ever written", () => {
-    const asked = plane.requests.all({ user });
+    const asked = plane.requests.all({ user }).filter(({ path }) => !path.includes("/proxy/"));
     expect(asked.length).toBeGreaterThan(10);
     expect(new Set(asked.map(({ method }) => method))).toEqual(new Set(["GET"]));
   });

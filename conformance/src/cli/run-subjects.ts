@@ -1,17 +1,20 @@
 import { UsageError } from "../errors.ts";
 import type { ConformanceOptions } from "../run-conformance.ts";
 import type { FleetRow } from "../report/fleet.ts";
+import { type ClusterFlags, type ClusterPlaces, findCluster, type NamedCluster } from "./cluster-access.ts";
 import { requireServerUrl } from "./target-options.ts";
 
 /** What the flags say about whom to test. */
-export interface SubjectFlags {
+export interface SubjectFlags extends ClusterFlags {
   server: readonly string[];
-  kubeconfig: string | undefined;
-  context: string | undefined;
   node: readonly string[];
   "all-nodes": boolean;
   direct: boolean;
+  differential: boolean;
   "runtime-endpoint": string | undefined;
+  token: string | undefined;
+  "token-file": string | undefined;
+  "client-certificate": string | undefined;
 }
 
 /** One kubelet to test. */
@@ -24,18 +27,49 @@ export interface RunSubject {
 }
 
 /** Finds out which kubelets the flags name. Throws a UsageError for flags that do not go together, a TargetError where a cluster cannot be read. */
-export async function readSubjects(flags: SubjectFlags, signal: AbortSignal, timeoutMs: number | undefined): Promise<RunSubject[]> {
-  const { server, kubeconfig, node: names } = flags;
-  const servers = server.map(requireServerUrl);
-  checkFlags(flags);
-  if (kubeconfig === undefined)
-    return servers.map((url) => ({ options: { server: url }, label: servers.length > 1 ? new URL(url).host : undefined }));
-  const [{ readKubeconfig }, { kubeletVersionOf, runtimeVersionOf }, { openCluster }] = await Promise.all([
-    import("@kubelet-conformance/control-plane"),
+export async function readSubjects(
+  flags: SubjectFlags,
+  places: ClusterPlaces,
+  signal: AbortSignal,
+  timeoutMs: number | undefined,
+): Promise<RunSubject[]> {
+  const servers = flags.server.map(requireServerUrl);
+  const asking = clusterFlagOf(flags);
+  checkFlags(flags, asking !== undefined);
+  const cluster = asking === undefined && servers.length > 0 ? undefined : await findCluster(flags, asking !== undefined, places, signal);
+  if (cluster) return nodesOf(cluster, flags, servers[0], nodeNames(flags, cluster, places), signal, timeoutMs);
+  if (asking !== undefined)
+    throw new UsageError(
+      "kubeconfig-missing",
+      `--${asking} needs to know the cluster: --kubeconfig FILE; there is no ~/.kube/config either`,
+    );
+  if (servers.length === 0)
+    throw new UsageError(
+      "server-missing",
+      "which kubelet? Give --server URL, e.g. --server https://10.0.0.7:10250, or --kubeconfig FILE --node NAME",
+    );
+  if (servers.length > 1) refuseEndpoint(flags);
+  return servers.map((url) => ({ options: { server: url }, label: servers.length > 1 ? new URL(url).host : undefined }));
+}
+
+async function nodesOf(
+  { access }: NamedCluster,
+  flags: SubjectFlags,
+  server: string | undefined,
+  names: readonly string[],
+  signal: AbortSignal,
+  timeoutMs: number | undefined,
+): Promise<RunSubject[]> {
+  const { direct, differential } = flags;
+  if (access.impersonation && (direct || differential))
+    throw new UsageError(
+      "flags-conflict",
+      `--${direct ? "direct" : "differential"}: the kubeconfig's user acts as another, which kubelets know nothing of; choose a --context without "as"`,
+    );
+  const [{ kubeletVersionOf, runtimeVersionOf }, { openCluster }] = await Promise.all([
     import("../target/cluster-node.ts"),
     import("../target/live-cluster.ts"),
   ]);
-  const access = await readKubeconfig(kubeconfig, { context: flags.context });
   const cluster = openCluster(access, timeoutMs);
   try {
     const nodes = flags["all-nodes"] ? await cluster.nodes(signal) : await Promise.all(names.map((name) => cluster.node(name, signal)));
@@ -43,7 +77,7 @@ export async function readSubjects(flags: SubjectFlags, signal: AbortSignal, tim
     if (nodes.length > 1) refuseEndpoint(flags);
     return nodes.map((found) => {
       const { name } = found.metadata;
-      const options = { server: servers[0], cluster: { access, node: name, direct: flags.direct } };
+      const options = { server, cluster: { access, node: name, direct } };
       const node = { node: name, version: kubeletVersionOf(found), runtime: runtimeVersionOf(found) };
       return { options, node, label: nodes.length > 1 ? name : undefined };
     });
@@ -52,25 +86,41 @@ export async function readSubjects(flags: SubjectFlags, signal: AbortSignal, tim
   }
 }
 
-function checkFlags(flags: SubjectFlags): void {
-  const { server, kubeconfig, context, node, direct } = flags;
+/** The flag that says that there is a cluster. */
+function clusterFlagOf(flags: SubjectFlags): string | undefined {
+  const { kubeconfig, context, node, direct, differential, "all-nodes": all, "in-cluster": inCluster } = flags;
+  const given = { kubeconfig, context, direct, differential, "all-nodes": all, "in-cluster": inCluster, node: node[0] };
+  return Object.entries(given).find(([, value]) => value !== undefined && value !== false)?.[0];
+}
+
+function checkFlags(flags: SubjectFlags, hasCluster: boolean): void {
+  const { server, node, direct, differential } = flags;
   const all = flags["all-nodes"];
-  const fail = (code: string, text: string): never => {
-    throw new UsageError(code, text);
+  const fail = (text: string): never => {
+    throw new UsageError("flags-conflict", text);
   };
-  if (kubeconfig === undefined) {
-    const stray = all ? "all-nodes" : direct ? "direct" : node.length > 0 ? "node" : context === undefined ? undefined : "context";
-    if (stray !== undefined) fail("kubeconfig-missing", `--${stray} needs to know the cluster: --kubeconfig FILE`);
-    if (server.length === 0)
-      fail("server-missing", "which kubelet? Give --server URL, e.g. --server https://10.0.0.7:10250, or --kubeconfig FILE --node NAME");
-    if (server.length > 1) refuseEndpoint(flags);
-    return;
-  }
-  if (!all && node.length === 0) fail("node-missing", "which node of the cluster? Give --node NAME, or --all-nodes");
-  if (all && node.length > 0) fail("flags-conflict", "--node and --all-nodes exclude each other; give one of them");
-  if (server.length > 0 && direct) fail("flags-conflict", "--server and --direct are two ways to one kubelet; give one of them");
+  if (!hasCluster) return;
+  // Before a program is run that logs somebody in.
+  if (flags.kubeconfig !== undefined && !all && node.length === 0) throw new UsageError("node-missing", nodeMissing);
+  if (all && node.length > 0) fail("--node and --all-nodes exclude each other; give one of them");
+  if (differential && direct) fail("--differential asks both ways; leave out --direct");
+  if (server.length > 0 && direct) fail("--server and --direct are two ways to one kubelet; give one of them");
   if (server.length > 1 || (server.length > 0 && (all || node.length > 1)))
-    fail("flags-conflict", "with --kubeconfig, one --server goes with one --node; --direct finds the kubelets of several nodes");
+    fail("with a cluster, one --server goes with one --node; --direct finds the kubelets of several nodes");
+  const [credentials] = (["token", "token-file", "client-certificate"] as const).filter((flag) => flags[flag] !== undefined);
+  if (credentials !== undefined && server.length === 0 && !direct && !differential)
+    fail(`--${credentials} is for the kubelet itself, which the API server asks here; leave it out, or give --direct or --server URL`);
+}
+
+const nodeMissing = "which node of the cluster? Give --node NAME, or --all-nodes";
+
+/** Throws where the nodes are not named. */
+function nodeNames(flags: SubjectFlags, { inCluster }: NamedCluster, { environment }: ClusterPlaces): readonly string[] {
+  if (flags["all-nodes"] || flags.node.length > 0) return flags.node;
+  const own = inCluster ? environment["NODE_NAME"] : undefined;
+  if (own) return [own];
+  const more = inCluster ? "; or set NODE_NAME by the downward API (fieldPath: spec.nodeName)" : "";
+  throw new UsageError("node-missing", `${nodeMissing}${more}`);
 }
 
 function refuseEndpoint(flags: SubjectFlags): void {

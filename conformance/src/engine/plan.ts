@@ -1,4 +1,4 @@
-import { type Condition, holdsFor, type Requirement, vocabulary } from "@kubelet-conformance/spec";
+import { type Condition, holdsFor, type ProxyChange, proxyObstacle, type Requirement, vocabulary } from "@kubelet-conformance/spec";
 import type { Target } from "../target/target.ts";
 import { buildRequest } from "./exchange.ts";
 import { MissingVariable } from "./variables.ts";
@@ -47,18 +47,27 @@ function planOne(requirement: Requirement, target: Target): PlanEntry {
   if (!holdsFor(requirement, target.versionSource === "assumed" ? target.minor : target.kubernetesVersion)) {
     return { requirement, state: "not-applicable", reason: `${rangeText(requirement)}; this is ${target.kubernetesVersion}` };
   }
+  // What takes a testbed is not unlocked by a way to the kubelet.
+  const testbed = (requirement.needs ?? []).find((one) => !offers(one, requirement, target) && takesTestbed(one));
   if (target.unreached && !isDecidedWithout(requirement)) {
-    // What takes a testbed is not unlocked by a way to the kubelet.
-    const need = (requirement.needs ?? []).find((one) => !offers(one, requirement, target) && takesTestbed(one)) ?? "kubelet";
-    return { requirement, state: "blocked", need, reason: blockedReason(need) };
+    const need = testbed ?? "kubelet";
+    return { requirement, state: "blocked", need, reason: blockedReason(need, target.obstacles?.[need]) };
   }
   const unmet = conditionProblem(requirement.when ?? {}, target.facts);
+  if (unmet?.state === "not-applicable") return { requirement, ...unmet };
+  const obstacle = target.proxied === "decide" && testbed === undefined ? proxyObstacle(requirement) : undefined;
+  if (obstacle) return { requirement, state: "blocked", need: "direct-connection", reason: proxyReason(obstacle) };
   if (unmet) return { requirement, ...unmet };
   const need =
     (requirement.needs ?? []).find((candidate) => !offers(candidate, requirement, target)) ?? needOfExchange(requirement, target);
   if (need === undefined) return { requirement, state: "runnable" };
   if (target.lacks?.includes(need)) return { requirement, state: "not-applicable", reason: `the target has none of: ${needTitle(need)}` };
   return { requirement, state: "blocked", need, reason: blockedReason(need, target.obstacles?.[need]) };
+}
+
+/** Why the node proxy does not do, and what does. */
+function proxyReason({ title }: ProxyChange): string {
+  return blockedReason("direct-connection", `${title}; ${unlockOf("direct-connection")}`);
 }
 
 /** Whether the cluster or the runtime may tell, without a word of the kubelet's. */
@@ -89,6 +98,10 @@ export function rangeText({ since, until, patches }: Requirement): string {
 export function blockedReason(need: string, obstacle?: string): string {
   const known = vocabulary().needs.find(({ id }) => id === need);
   return known ? `needs ${known.title}: ${obstacle ?? known.unlock}` : `needs ${need}: ${obstacle ?? `--declare ${need}=VALUE`}`;
+}
+
+function unlockOf(need: string): string {
+  return vocabulary().needs.find(({ id }) => id === need)?.unlock ?? "";
 }
 
 function needTitle(need: string): string {

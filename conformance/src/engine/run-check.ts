@@ -70,6 +70,9 @@ function outcomeOf({ warnings }: Session): Outcome {
 
 function failureOf(requirement: Requirement, error: unknown): Outcome {
   if (error instanceof Broken) return broken(requirement, error.expected, error.actual);
+  if (error instanceof WireError && error.code === "not-through-proxy")
+    return { verdict: "blocked", reason: blockedReason("direct-connection") };
+  if (error instanceof WireError && error.code === "answered-by-proxy") return { verdict: "blocked", reason: error.message };
   if (error instanceof WireError) return broken(requirement, "an answer", `${error.message} (${error.code})`);
   if (error instanceof Blocked) return { verdict: "blocked", reason: blockedReason(error.need, error.obstacle) };
   if (error instanceof MissingVariable) return { verdict: "blocked", reason: blockedReason(error.need) };

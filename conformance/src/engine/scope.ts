@@ -37,7 +37,9 @@ export function openScope(target: Target, send: Send, options: ScopeOptions): Ru
 /** Hides the target's own credentials wherever they turn up. */
 function redactorFor({ credentials, identities }: Target): Redactor {
   const clients: WireClient[] = [...(credentials ? [credentials] : []), ...Object.values(identities)];
-  return createRedactor(
-    clients.flatMap(({ authorization, certificate }) => [authorization?.replace(/^\w+ /, "") ?? "", certificate?.key.trim() ?? ""]),
-  );
+  return createRedactor(() => clients.flatMap(secretsOf));
+}
+
+function secretsOf({ authorization, certificate, secrets }: WireClient): readonly string[] {
+  return secrets?.() ?? [authorization?.replace(/^\w+ /, "") ?? "", certificate?.key.trim() ?? ""];
 }

@@ -60,9 +60,11 @@ const pauseMs = 1_000;
  * with what was seen instead of an answer; undefined: it answers, or the look was given up.
  */
 export async function whySilent({ target, send }: RunScope, timeoutMs: number, signal?: AbortSignal): Promise<string | undefined> {
+  const known = target.credentials ?? nobody;
   const questions = [
-    { path: "/healthz", client: nobody },
-    { path: `/${absentName}`, client: target.credentials ?? nobody },
+    // The API server lets nobody through to a kubelet whom it does not know.
+    { path: "/healthz", client: target.proxied ? known : nobody },
+    { path: `/${absentName}`, client: known },
   ];
   let seen: string | undefined;
   for (const { path, client } of questions) {

@@ -105,14 +105,19 @@ export interface Ending {
   summary: Summary;
   /** The target was gone before the end. */
   stoppedAnswering?: unknown;
+  /** Where two ways to the kubelet were compared. */
+  differential?: { unexplained: number };
   /** Of a testbed: scenarios without their outcome. */
   notRun?: readonly unknown[];
 }
 
 /** 0 conformant, 1 not conformant, 2 could not run. Interruption (130) is the caller's to know. */
-export function exitCode({ summary, stoppedAnswering, notRun = [] }: Ending, { requireComplete = false }: Strictness = {}): 0 | 1 | 2 {
+export function exitCode(
+  { summary, stoppedAnswering, differential, notRun = [] }: Ending,
+  { requireComplete = false }: Strictness = {},
+): 0 | 1 | 2 {
   if (summary.suiteError > 0 || executed(summary) === 0) return 2;
-  if (summary.verdict === "not-conformant") return 1;
+  if (summary.verdict === "not-conformant" || (differential && differential.unexplained > 0)) return 1;
   // Stopped early without a failure: nothing that a user asked for does that.
   if (summary.emitted < summary.planned || stoppedAnswering !== undefined || notRun.length > 0) return 2;
   return requireComplete && summary.blocked > 0 ? 1 : 0;

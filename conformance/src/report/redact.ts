@@ -25,10 +25,13 @@ const rules: [RegExp, string][] = [
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, hidden],
 ];
 
-/** `secrets` are known values (tokens, keys) that are hidden wherever they turn up, also when a kubelet echoes them. */
-export function createRedactor(secrets: readonly string[] = []): Redactor {
-  const known = secrets.filter((secret) => secret.length >= 4).toSorted((a, b) => b.length - a.length);
+/**
+ * `secrets` are known values (tokens, keys) that are hidden wherever they turn up, also when a kubelet echoes them; a function where more become known.
+ */
+export function createRedactor(secrets: readonly string[] | (() => readonly string[]) = []): Redactor {
   const text = (value: string): string => {
+    const all = typeof secrets === "function" ? secrets() : secrets;
+    const known = all.filter((secret) => secret.length >= 4).toSorted((a, b) => b.length - a.length);
     const withoutKnown = known.reduce((rest, secret) => rest.replaceAll(secret, hidden), value);
     return rules.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), withoutKnown);
   };

@@ -1,4 +1,5 @@
 import { minorOf, requirementSet, vocabulary } from "@kubelet-conformance/spec";
+import type { Differential } from "../differential/differential.ts";
 import { type RunVerdict, type Strictness, type Summary, summarize, type Result } from "../engine/verdicts.ts";
 import type { Score } from "../engine/scoring.ts";
 import type { StoppedAnswering } from "../engine/stopped-answering.ts";
@@ -33,6 +34,8 @@ export interface Report {
   interrupted?: true;
   /** The kubelet was gone before the end. What was not decided by then is blocked. */
   stoppedAnswering?: StoppedAnswering;
+  /** How the same kubelet looks through its API server's node proxy. */
+  differential?: Differential;
   /** Of a testbed: scenarios without an outcome, or with a part of one, and why. What only they decide is blocked. */
   notRun?: NotRun[];
 }

@@ -20,6 +20,8 @@ export interface DiscoverOptions {
   server: string;
   credentials?: WireClient | undefined;
   authorityGiven?: boolean;
+  /** It is reached through an API server's node proxy, which asks it as itself. */
+  proxied?: Target["proxied"];
   kubernetesVersion?: string | undefined;
   readOnlyPort?: number | undefined;
   healthzPort?: number | undefined;
@@ -45,7 +47,7 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
   // What is wrong with the user's words is said before anything is asked of the kubelet.
   const declared = declaredVersion(options);
   const answers = await firstAnswers(transport, options);
-  requireKubelet(server, answers, options.credentials !== undefined);
+  requireKubelet(server, answers, options.proxied ? "proxied" : options.credentials !== undefined);
 
   const metrics = textOf(answers.metrics);
   const version = declared ?? detectedVersion(server, metrics);
@@ -73,7 +75,8 @@ export async function discover(transport: Transport, options: DiscoverOptions): 
     ...ports,
     ...(options.credentials ? { credentials: options.credentials } : {}),
     identities: await identitiesFrom(declarations.identityFiles),
-    facts: await probeFacts(transport.send, known, options.credentials, server.startsWith("https:")),
+    ...(options.proxied ? { proxied: options.proxied } : {}),
+    facts: await probeFacts(transport.send, known, options.credentials, server.startsWith("https:") && !options.proxied),
     ...(wanted ? { running: wanted } : {}),
     ...chooseContainers(pods ?? [], wanted),
     ...(declarations.waiting ? { waiting: declarations.waiting } : {}),

@@ -11,7 +11,7 @@ export interface FirstAnswers {
 }
 
 /** Makes sure that a target is a kubelet which accepts the given credentials. Throws a TargetError that says what it is instead. */
-export function requireKubelet(server: string, answers: FirstAnswers, credentialsGiven: boolean): void {
+export function requireKubelet(server: string, answers: FirstAnswers, credentials: boolean | "proxied"): void {
   const all = [answers.pods, answers.configz, answers.metrics].filter((answer) => answer !== undefined);
   if (all.some(isTlsPortOverHttp))
     throw new TargetError("target-tls-port", `${server} speaks TLS on this port: write ${server.replace(/^http:/, "https:")}`);
@@ -27,7 +27,12 @@ export function requireKubelet(server: string, answers: FirstAnswers, credential
       `${server} is not a kubelet (${seen}): give the URL of a kubelet's main port, e.g. https://NODE:10250`,
     );
   }
-  if (credentialsGiven && server.startsWith("https:") && answers.pods?.status === 401) {
+  if (credentials === "proxied" && answers.pods?.status === 401)
+    throw new TargetError(
+      "proxy-credentials-refused",
+      `the kubelet behind ${server} does not accept the API server's own certificate (401): mend that server's --kubelet-client-certificate, or --direct`,
+    );
+  if (credentials === true && server.startsWith("https:") && answers.pods?.status === 401) {
     throw new TargetError(
       "credentials-refused",
       `${server} does not accept these credentials (401): give a certificate of its client CA or a valid token`,

@@ -13,6 +13,7 @@ import {
 import { TargetError } from "../errors.ts";
 import { Blocked } from "../engine/check.ts";
 import { parseJson } from "../engine/expectation.ts";
+import { apiClient, apiTransportOptions } from "./api-client.ts";
 import type { ClusterProbe } from "./cluster.ts";
 import { refusal, unreachable } from "./cluster-errors.ts";
 import { createTransport } from "./transport.ts";
@@ -46,15 +47,14 @@ const enoughSilence = 3;
 
 /** Sends GET requests and nothing else. */
 export function openCluster(access: ApiServerAccess, timeoutMs?: number): LiveCluster {
-  const { server, authority, insecure, serverName } = access;
+  const { server } = access;
   const url = new URL(server);
   const transport = createTransport({
-    server: url.origin,
-    tls: { ca: authority, insecure, servername: serverName },
+    ...apiTransportOptions(access),
     bodyLimit,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
-  const client = clientOf(access);
+  const client = apiClient(access);
   const get = (path: string, signal: AbortSignal): Promise<WireResponse> =>
     transport.send({
       method: "GET",
@@ -141,14 +141,6 @@ function pathOf(resource: ResourceName, namespace: string | undefined): string {
   const row = resourceOf(resource);
   const group = `${row.group === "" ? "/api/" : "/apis/"}${apiVersionOf(row)}`;
   return `${group}${namespace === undefined ? "" : `/namespaces/${encodeURIComponent(namespace)}`}/${resource}`;
-}
-
-function clientOf({ certificate, key, token }: ApiServerAccess): WireClient {
-  return {
-    name: "kubeconfig",
-    ...(certificate !== undefined && key !== undefined ? { certificate: { cert: certificate, key } } : {}),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  };
 }
 
 function isKubeObject(value: unknown): value is KubeObject {

@@ -66,6 +66,11 @@ export interface Target {
   rootDirectory?: string;
   /** The node's file system as seen from here: a path on the node is found below it. */
   nodeRoot?: string;
+  /**
+   * The kubelet is asked through its API server's node proxy, which changes some of it: what can't be decided that way is left out (`decide`), or
+   * asked all the same, so that it shows in a comparison (`compare`).
+   */
+  proxied?: "decide" | "compare";
   /** The kubelet itself is not asked, only its cluster's API server and its runtime. */
   unreached?: true;
   /** What the API server holds of this node, of a live cluster (read only) or of a testbed's double. */

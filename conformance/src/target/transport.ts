@@ -38,7 +38,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   const once = async (request: WireRequest, signal: AbortSignal) => {
     const base = baseOf(request.listener, main, ports);
-    const client = base.protocol === "https:" ? request.client : { name: request.client.name };
+    const client = base.protocol === "https:" ? ((await request.client.renew?.()) ?? request.client) : { name: request.client.name };
     if (request.raw) {
       const { exchangeRaw } = await import("./raw.ts");
       const isBare = base.protocol !== "https:" || request.raw.plain === true;
@@ -111,5 +111,6 @@ function headersOf(request: WireRequest, client: WireClient, base: URL): Record<
       headers[name] = typeof value === "string" ? value : [...value];
   }
   if (client.authorization !== undefined) headers["Authorization"] = client.authorization;
+  for (const [name, value] of Object.entries(client.headers ?? {})) headers[name] = typeof value === "string" ? value : [...value];
   return headers;
 }

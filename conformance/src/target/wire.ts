@@ -50,6 +50,12 @@ export interface WireClient {
   certificate?: { cert: string; key: string };
   /** The Authorization header's whole value. */
   authorization?: string;
+  /** Other headers that say who asks. */
+  headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** What to ask with from now on, where that changes. */
+  renew?: () => Promise<WireClient>;
+  /** Everything in it that must not be shown, past and present. Default: what is in the members above. */
+  secrets?: () => readonly string[];
 }
 
 export interface WireResponse {
@@ -85,7 +91,10 @@ export class WireError extends Error {
     | "closed"
     | "unreachable"
     | "no-http2"
-    | "no-listener";
+    | "no-listener"
+    /** Of the API server's node proxy: it cannot be asked this way, or is not passed on. */
+    | "not-through-proxy"
+    | "answered-by-proxy";
   constructor(code: WireError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

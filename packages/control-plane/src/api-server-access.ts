@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 
 /** Where an API server is and who the reader is to it. A secret. */
-export interface ApiServerAccess {
+export interface ApiServerAccess extends ApiCredentials {
   /** Base URL without a trailing slash. */
   server: string;
   /** PEM that the server's certificate must come from. Default: the system's authorities. */
@@ -10,6 +10,16 @@ export interface ApiServerAccess {
   insecure?: true;
   /** The name in the server's certificate, where it is not the URL's. */
   serverName?: string;
+  /** The name and password of basic authentication, which proxies in front of API servers ask for. */
+  basic?: { username: string; password: string };
+  /** Headers that make its user act as another. */
+  impersonation?: Readonly<Record<string, string | readonly string[]>>;
+  /** What to ask with from now on, where that changes: a token file is written anew, a plugin's credential expires. Throws KubeconfigError. */
+  renew?: () => Promise<ApiCredentials>;
+}
+
+/** What proves who somebody is. */
+export interface ApiCredentials {
   /** PEM. */
   certificate?: string;
   key?: string;

@@ -11,6 +11,7 @@ import type { ServerContext } from "./server/call.ts";
 import { listen, type Listener } from "./server/listener.ts";
 import { serve } from "./server/pipeline.ts";
 import { createClusterState, type ClusterState } from "./state/cluster-state.ts";
+import { createNodeClient } from "./subresources/node-client.ts";
 import { createWatchRegistry } from "./verbs/watch-registry.ts";
 
 export interface ControlPlaneOptions {
@@ -82,7 +83,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     faults: table,
     requests,
     watches,
-    nodeClient: { credentials: client, kubeletAuthority },
+    nodeClient: createNodeClient(client, kubeletAuthority),
     kubernetesVersion,
   };
   const credentials = authority.issue({

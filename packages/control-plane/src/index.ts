@@ -9,7 +9,9 @@ export { startControlPlane, type ClientIdentity, type ControlPlane, type Control
 export type { ActiveFault, Fault, FaultEffect } from "./faults.ts";
 export { createAuthority, createSelfSigned } from "./pki.ts";
 export type { Authority, AuthorityOptions, Credentials, IssueOptions } from "./pki.ts";
-export type { ApiServerAccess } from "./api-server-access.ts";
+export type { ApiCredentials, ApiServerAccess } from "./api-server-access.ts";
+export { inClusterAccess, isInCluster, type InClusterOptions } from "./kubeconfig-reading/in-cluster.ts";
+export { defaultKubeconfigs } from "./kubeconfig-reading/merge.ts";
 export { KubeconfigError } from "./kubeconfig-error.ts";
 export { readKubeconfig, type ReadKubeconfigOptions } from "./read-kubeconfig.ts";
 export type { RecordedRequest, RequestFilter, RequestLog } from "./request-log.ts";

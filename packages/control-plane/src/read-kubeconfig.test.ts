@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createAuthority, type Credentials } from "./pki.ts";
+import { defaultKubeconfigs } from "./kubeconfig-reading/merge.ts";
 import { readKubeconfig } from "./read-kubeconfig.ts";
 
 const directory = await mkdtemp(join(tmpdir(), "kubeconfig-"));
@@ -33,7 +34,19 @@ test("files are looked for beside the kubeconfig", async () => {
 });
 
 test.each([
-  [{ exec: { command: "aws" } }, {}, /needs a program to log in; give one with a client certificate or a token/],
+  [
+    { exec: { command: "aws", apiVersion: "client.authentication.k8s.io/v1alpha1" } },
+    {},
+    /"aws" speaks .*v1alpha1, which is not supported: exec.apiVersion must be /,
+  ],
+  [{ exec: { apiVersion: "client.authentication.k8s.io/v1" } }, {}, /logs in by a program, but none is named; add exec.command/],
+  [
+    { exec: { command: "aws", apiVersion: "client.authentication.k8s.io/v1" } },
+    {},
+    /exec.interactiveMode of the program "aws" must be one of Never, /,
+  ],
+  [{ "auth-provider": { name: "gcp" } }, {}, /auth-provider "gcp", which is not supported: use the program gke-gcloud-auth-plugin/],
+  [{ "auth-provider": { name: "x" } }, {}, /auth-provider "x", which is not supported: give a user with a program/],
   [{}, { "current-context": "third" }, /context "third" has no cluster with one; check current-context/],
   [{}, { clusters: [{ name: "first", cluster: { server: "api" } }] }, /server "api" is no URL of an API server; write https:\/\/HOST:PORT/],
   [{}, { clusters: [{ name: "first", cluster: { server: "ftp://api" } }] }, /server "ftp:\/\/api" is no URL of an API server/],
@@ -49,8 +62,8 @@ test.each([
   ],
   [{}, { clusters: undefined }, /this is no kubeconfig: it has no clusters/],
   [{}, { users: [] }, /has no user "u", whom the context "first" names$/],
-  [{ token: "t", as: "bob" }, {}, /user has "as", which is not supported/],
-  [{ username: "a", password: "b" }, {}, /user has "username", which is not supported/],
+  [{ token: "t", "as-groups": ["g"] }, {}, /acts in groups of another, but not as one; add "as: NAME"/],
+  [{ token: "t", username: "a", password: "b" }, {}, /has a token and a password; leave one of them out/],
   [{ token: "a\nb" }, {}, /token is empty or has characters that no token has; copy it again$/],
   [{ "client-certificate-data": "AAAA" }, {}, /client-certificate and client-key go together; give both$/],
   [{ "client-certificate-data": "AAAA", "client-key-data": "AAAA" }, {}, /client-certificate holds no certificate \(PEM\); copy it again$/],
@@ -86,4 +99,51 @@ test("a certificate and a key that do not belong together, or are out of date, a
   await expect(readKubeconfig(await kubeconfig(user(one, other)))).rejects.toThrow(/client-key is not the key of client-certificate/);
   const old = authority.issue({ commonName: "u", usage: "client", notAfter: new Date(Date.now() - 1000) });
   await expect(readKubeconfig(await kubeconfig(user(old, old)))).rejects.toThrow(/client-certificate expired on \d{4}-.*Z; get a new one$/);
+});
+
+test("a user may have a password, and act as another", async () => {
+  const user = { username: "a", password: "b", as: "bob", "as-groups": ["g", "h"], "as-uid": "7", "as-user-extra": { "a/b": ["c"] } };
+  expect(await readKubeconfig(await kubeconfig(user))).toEqual({
+    server: "https://first:6443",
+    serverName: "api",
+    basic: { username: "a", password: "b" },
+    impersonation: {
+      "Impersonate-User": "bob",
+      "Impersonate-Uid": "7",
+      "Impersonate-Group": ["g", "h"],
+      "Impersonate-Extra-a%2Fb": ["c"],
+    },
+  });
+});
+
+test("a token file is read again, and the last token stays while there is none", async () => {
+  const path = join(directory, "rotated");
+  await writeFile(path, "one\n");
+  const access = await readKubeconfig(await kubeconfig({ tokenFile: "rotated" }));
+  expect(access.token).toBe("one");
+  await writeFile(path, "two\n");
+  expect(await access.renew?.()).toEqual({ token: "two" });
+  await rm(path);
+  expect(await access.renew?.()).toEqual({ token: "two" });
+});
+
+test("several files are merged as kubectl does: who says a thing first is right, what is missing counts for nothing", async () => {
+  const other = join(directory, "other");
+  await mkdir(other);
+  await writeFile(join(other, "token"), "of-the-other");
+  const users = join(other, "users.conf");
+  await writeFile(users, JSON.stringify({ users: [{ name: "u", user: { tokenFile: "token" } }], "current-context": "second" }));
+  const main = await kubeconfig({ token: "later" }, { "current-context": "first" });
+  const access = await readKubeconfig([join(directory, "absent.conf"), users, main]);
+  expect(access).toMatchObject({ server: "https://second:6443", token: "of-the-other" });
+  await expect(readKubeconfig([join(directory, "absent.conf"), join(directory, "absent.yaml")])).rejects.toThrow(
+    /absent\.conf:.*absent\.yaml: there is no kubeconfig at any of these places/,
+  );
+});
+
+test.each([
+  [{ KUBECONFIG: "a:b::c" }, ["a", "b", "c"]],
+  [{ HOME: "/home/x", KUBECONFIG: "" }, ["/home/x/.kube/config"]],
+])("with %j the kubeconfigs are %j", (environment, paths) => {
+  expect(defaultKubeconfigs(environment)).toEqual(paths);
 });

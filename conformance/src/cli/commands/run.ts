@@ -20,12 +20,24 @@ import { clusterOptions, containerFlag, longChecks, runOptions, selectionOptions
 export const run = defineCommand({
   name: "run",
   summary: "Test one or many kubelets. Changes nothing on the node unless --checkpoint or --exec is given.",
-  usage: "--server URL | --kubeconfig FILE --node NAME [options]",
+  usage: "--server URL | --node NAME [--kubeconfig FILE] | --in-cluster [options]",
   options: {
     ...targetOptions,
     ...clusterOptions,
+    kubeconfig: { ...clusterOptions.kubeconfig, default: "KUBECONFIG, else ~/.kube/config" },
+    "in-cluster": {
+      kind: "boolean",
+      help: "the cluster of the pod that this runs in, as its service account; the node is --node or NODE_NAME",
+    },
     "all-nodes": { kind: "boolean", help: "every node of that cluster, one after the other" },
-    direct: { kind: "boolean", help: "ask each node's kubelet at the address and port that its Node names, as the kubeconfig's user" },
+    differential: {
+      kind: "boolean",
+      help: "ask through the node proxy and direct, and say where the two differ; what nothing explains fails the run",
+    },
+    direct: {
+      kind: "boolean",
+      help: "ask each node's kubelet where its Node says, as the kubeconfig's user, instead of through the API server's node proxy",
+    },
     "kubernetes-version": {
       kind: "text",
       value: "VERSION",
@@ -88,7 +100,9 @@ export const run = defineCommand({
     "kubelet-conformance run --server https://10.0.0.7:10250 --certificate-authority ca.pem --client-certificate admin.pem --client-key admin-key.pem",
     "kubelet-conformance run --server https://10.0.0.7:10250 --token-file token --insecure-skip-tls-verify --profile checkpoint --checkpoint default/web-node1/web",
     "kubelet-conformance run --kubeconfig admin.conf --all-nodes --direct --insecure-skip-tls-verify --profile node",
-    "kubelet-conformance run --kubeconfig admin.conf --node node1 --profile node --long-checks",
+    "kubelet-conformance run --node node1 --profile node --long-checks",
+    "kubelet-conformance run --in-cluster --report json=/results/report.json",
+    "kubelet-conformance run --kubeconfig admin.conf --node node1 --differential --insecure-skip-tls-verify",
     "kubelet-conformance run --config kubelet-conformance.yaml --report json=report.json --report junit=junit.xml",
   ],
   run: async (values, positionals, io) => {
@@ -132,7 +146,7 @@ export const run = defineCommand({
     };
     const interrupt = onInterrupt();
     try {
-      const subjects = await readSubjects(values, interrupt.signal, timeoutMs);
+      const subjects = await readSubjects(values, { environment: io.environment }, interrupt.signal, timeoutMs);
       for (const { label } of subjects) await requireReportsWritable(files, label);
       const codes = [];
       const rows: FleetRow[] = [];
@@ -141,7 +155,7 @@ export const run = defineCommand({
       for (const subject of subjects) {
         if (interrupt.signal.aborted) break;
         const shared = { ...options, sharedKnownFailures: subjects.length > 1 };
-        const { code, report } = await testOne(subject, shared, interrupt.signal, files, io);
+        const { code, report } = await testOne(subject, shared, interrupt.signal, files, values, io);
         codes.push(code);
         if (report) tested++;
         results.push(...(report?.results ?? []));
@@ -173,11 +187,13 @@ async function testOne(
   options: Omit<ConformanceOptions, "server" | "cluster">,
   signal: AbortSignal,
   files: Parameters<typeof writeReports>[1],
+  { differential, output }: { differential: boolean; output: string | undefined },
   io: Io,
 ): Promise<{ code: number; report?: Report }> {
   let report: Report;
   try {
-    report = await runConformance({ ...options, ...where, signal });
+    const test = differential ? (await import("../../differential/run-differential.ts")).runDifferential : runConformance;
+    report = await test({ ...options, ...where, signal });
   } catch (error) {
     // One kubelet of a fleet that cannot be tested must not keep the others from it.
     if (label === undefined || !(error instanceof Error)) throw error;
@@ -187,5 +203,9 @@ async function testOne(
   const written = await writeReports(report, files, label);
   for (const file of written) io.err.write(`report: ${file}\n`);
   if (report.stoppedAnswering) io.err.write(`kubelet-conformance: ${printable(endText(report.target.server, report.stoppedAnswering))}\n`);
+  if (report.differential && output !== "json") {
+    const { differentialLines } = await import("../../differential/lines.ts");
+    io.out.write(`\n${differentialLines(report.differential).join("\n")}\n`);
+  }
   return { code: exitCode(report, options), report };
 }

@@ -11,7 +11,7 @@ export interface AuthorizationRule {
   group?: string;
   /** `get`, `create`, `update`, `patch`, `delete`, or `*`, which also covers the methods without a verb. */
   verbs?: readonly string[];
-  /** `nodes/<subresource>`, or `nodes/*` for all of them. */
+  /** `nodes/<subresource>`, `nodes/*` for all of them, or `nodes` themselves. */
   resources?: readonly string[];
   /** The review itself fails for this subject, as when no API server answers. */
   unavailable?: boolean;
@@ -30,7 +30,8 @@ export function concerns(rule: AuthorizationRule, name: string, groups: readonly
   return rule.user === undefined ? rule.group !== undefined && groups.includes(rule.group) : rule.user === name;
 }
 
-/** Whether a rule grants a verb on a subresource of nodes. */
+/** Whether a rule grants a verb on a subresource of nodes; empty: on nodes themselves. */
 export function grants({ verbs = [], resources = [] }: AuthorizationRule, verb: string, subresource: string): boolean {
-  return (verbs.includes("*") || verbs.includes(verb)) && (resources.includes("nodes/*") || resources.includes(`nodes/${subresource}`));
+  const full = subresource === "" ? "nodes" : `nodes/${subresource}`;
+  return (verbs.includes("*") || verbs.includes(verb)) && (resources.includes("nodes/*") || resources.includes(full));
 }

@@ -1,6 +1,7 @@
 import { isResourceName, resourceOf, type ResourceName } from "./resources.ts";
 
-export type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
+/** Empty: a method without a verb, which only the node proxy takes. */
+export type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "";
 
 /** What a request is about: the attributes that the API server gives to its authorizer. */
 export interface Target {
@@ -77,6 +78,8 @@ export function verbOf(method: string, target: Target, query: URLSearchParams): 
       return "patch";
     case "DELETE":
       return whole ? "deletecollection" : "delete";
+    case "OPTIONS":
+      return target.subresource === "proxy" ? "" : undefined;
     default:
       return undefined;
   }

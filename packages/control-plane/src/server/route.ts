@@ -13,7 +13,7 @@ import type { Answer, Call, ServerContext } from "./call.ts";
 
 export type Handler = (call: Call, context: ServerContext) => Answer;
 
-const verbs: Readonly<Record<Verb, Handler>> = {
+const verbs: Readonly<Record<Exclude<Verb, "">, Handler>> = {
   get,
   list,
   watch,
@@ -45,6 +45,7 @@ export function route(verb: Verb, target: Target): Handler {
   if (subresource !== undefined && !["get", "update", "patch"].includes(verb)) throw methodNotAllowed();
   // Objects of a namespace are named and written inside it only.
   if (about.namespaced && namespace === undefined && (name !== undefined || verb === "create")) throw unknownResource();
+  if (verb === "") throw methodNotAllowed();
   const isOnCollection = ["list", "watch", "create", "deletecollection"].includes(verb);
   if (isOnCollection !== (name === undefined)) throw methodNotAllowed();
   return verbs[verb];

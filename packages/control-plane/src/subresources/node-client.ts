@@ -1,14 +1,19 @@
+import { createSecureContext, type ConnectionOptions } from "node:tls";
 import { objectAt, objectsAt, type KubeObject } from "../api/json.ts";
 import { ApiError, badRequest, notFound } from "../api/status-error.ts";
 import type { Credentials } from "../pki.ts";
 import { subjectOf, type ClusterState } from "../state/cluster-state.ts";
 
 /** How the server speaks to kubelets. */
-export interface NodeClient {
-  /** The client certificate that it shows. */
-  credentials: Credentials;
-  /** PEM that must have signed a kubelet's serving certificate; undefined: any will do, as without --kubelet-certificate-authority. */
-  kubeletAuthority: string | undefined;
+export type NodeClient = Pick<ConnectionOptions, "secureContext" | "rejectUnauthorized">;
+
+/**
+ * Shows them this client certificate. `kubeletAuthority` is the PEM that must have signed a kubelet's serving certificate; undefined: any will do, as
+ * without --kubelet-certificate-authority.
+ */
+export function createNodeClient(credentials: Credentials, kubeletAuthority: string | undefined): NodeClient {
+  const ca = kubeletAuthority === undefined ? {} : { ca: kubeletAuthority };
+  return { secureContext: createSecureContext({ ...credentials, ...ca }), rejectUnauthorized: kubeletAuthority !== undefined };
 }
 
 /** Where a kubelet listens. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { createAuthority, seedNode } from "../index.ts";
 import { plane } from "../plane.test.support.ts";
@@ -45,7 +46,8 @@ test("a request reaches the kubelet under the server's identity, and its answer 
     status: 418,
     headers: { "cache-control": "no-cache, private", "x-own": "1", "content-type": "text/plain" },
   });
-  expect(reply.text).toBe("POST /run/a%2Fb//c?x=%20y hello kube-apiserver-kubelet-client system:masters none");
+  // The path was cleaned and written anew.
+  expect(reply.text).toBe("POST /run/a/b/c?x=%20y hello kube-apiserver-kubelet-client system:masters none");
   const other = await client(identity("u-pods")).send("POST", `${proxy}/run`);
   expect(other.json["message"]).toBe(
     'nodes "n" is forbidden: User "u-pods" cannot create resource "nodes/proxy" in API group "" at the cluster scope',
@@ -82,6 +84,7 @@ test("an answer streams, and ends with its client", async () => {
 test("an upgrade joins both sides, a refused one is an answer", async () => {
   const { running, admin, identity, kubelet } = await withKubelet((_request, response) => void response.writeHead(403).end("no"));
   kubelet.on("upgrade", (request, socket, head) => {
+    // The query did not come along.
     if (request.url !== "/exec/a") {
       socket.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 5\r\nConnection: close\r\n\r\nnever");
       return;
@@ -95,7 +98,7 @@ test("an upgrade joins both sides, a refused one is an answer", async () => {
       .request(`${running.url}${proxy}${path}`, { ...identity("u-proxy"), ca: running.authority.cert, headers, agent: false })
       .end();
   };
-  const [answer, socket] = (await once(open("/exec/a"), "upgrade")) as [IncomingMessage, TLSSocket, Buffer]; // The event's arguments.
+  const [answer, socket] = (await once(open("/exec/a?command=ls"), "upgrade")) as [IncomingMessage, TLSSocket, Buffer]; // The event's arguments.
   expect(answer.headers["upgrade"]).toBe("echo");
   socket.write("hello");
   const [chunk] = (await once(socket, "data")) as [Buffer]; // Its only argument.
@@ -127,4 +130,36 @@ test("what cannot be reached is unavailable, unknown nodes are not found", async
   expect((await admin.send("GET", "/api/v1/nodes/absent/proxy/healthz")).status).toBe(404);
   seedNode(running.state, { name: "blank" });
   expect((await admin.send("GET", "/api/v1/nodes/blank/proxy/healthz")).status).toBe(500);
+});
+
+test("what the server asks for itself its client does not see", async () => {
+  const { admin } = await withKubelet((request, response) => {
+    const encoding = String(request.headers["accept-encoding"]);
+    response.setHeader("X-Asked", encoding);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (encoding === "gzip") response.setHeader("Content-Encoding", "gzip");
+    response.end(encoding === "gzip" ? gzipSync("metrics") : "metrics");
+  });
+  const unasked = await admin.send("GET", `${proxy}/metrics`);
+  expect(unasked).toMatchObject({ text: "metrics", headers: { "x-asked": "gzip", "content-type": "text/plain; charset=utf-8" } });
+  for (const name of ["content-encoding", "access-control-allow-origin"]) expect(unasked.headers[name]).toBeUndefined();
+  expect((await admin.send("GET", `${proxy}/metrics`, { headers: { "Accept-Encoding": "gzip" } })).headers["content-encoding"]).toBe(
+    "gzip",
+  );
+});
+
+test.each([
+  ["/%70ods", "/pods"],
+  ["/logs/%2e%2e/y/", "/y/"],
+  ["//healthz", "/healthz"],
+  ["/a%20b/%3C'", "/a%20b/%3C%27"],
+])("the path %s is passed on as %s", async (sent, seen) => {
+  const { admin } = await withKubelet((request, response) => void response.end(request.url));
+  expect((await admin.send("GET", proxy + sent)).text).toBe(seen);
+});
+
+test("methods that no proxy knows are refused, OPTIONS is passed on", async () => {
+  const { admin } = await withKubelet((request, response) => void response.end(request.method));
+  expect((await admin.send("OPTIONS", `${proxy}/pods`)).text).toBe("OPTIONS");
+  expect(await admin.send("PROPFIND", `${proxy}/pods`)).toMatchObject({ status: 405, json: { kind: "Status" } });
 });

@@ -2,10 +2,12 @@ import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders 
 import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream";
-import { ApiError } from "../api/status-error.ts";
+import { ApiError, badRequest } from "../api/status-error.ts";
 import type { Answer, Call, ServerContext } from "../server/call.ts";
 import { sendError } from "../server/respond.ts";
 import { locateNode, type NodeLocation } from "./node-client.ts";
+import { proxiedAnswer, typed } from "./proxied-answer.ts";
+import { proxiedPath } from "./proxied-path.ts";
 
 const hopByHop = ["connection", "proxy-connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings"];
 
@@ -18,28 +20,36 @@ export function proxyNode(call: Call, { state, nodeClient }: ServerContext): Ans
     response.writeHead(301, { Location: `${prefix}/${search}`, "Content-Length": 0 }).end();
     return undefined;
   }
+  const path = pathOf(rest);
   const location = locateNode(state, name);
   const { secure, host, port } = location;
-  const { credentials, kubeletAuthority } = nodeClient;
-  const trust = kubeletAuthority === undefined ? { rejectUnauthorized: false } : { ca: kubeletAuthority };
+  const askedForGzip = upgrade === undefined && wouldAskForGzip(request);
   const send = secure ? httpsRequest : httpRequest;
   const forwarded = send({
     host,
     port,
     method: request.method,
-    path: (rest === "" ? "/" : rest) + search,
-    headers: requestHeaders(request, location, upgrade !== undefined),
+    // An upgrade loses its query.
+    path: upgrade === undefined ? path + search : path,
+    headers: {
+      ...requestHeaders(request, location, upgrade !== undefined),
+      "x-forwarded-uri": prefix + path,
+      ...(askedForGzip && { "accept-encoding": "gzip" }),
+    },
     agent: false,
-    ...(secure && { ...credentials, ...trust }),
+    ...(secure && nodeClient),
   });
   forwarded.on("error", (error) => {
     const message = `error trying to reach service: ${reasonOf(error, location)}`;
     sendError(response, new ApiError({ code: 503, reason: "ServiceUnavailable", message }));
   });
   forwarded.on("response", (answer) => {
-    response.writeHead(answer.statusCode ?? 502, responseHeaders(answer, location, prefix));
-    response.flushHeaders();
-    pipeline(answer, response, () => {});
+    const { headers, body } = proxiedAnswer(answer, responseHeaders(answer, location, prefix), askedForGzip);
+    const passing = typed(headers, (all) => {
+      response.writeHead(answer.statusCode ?? 502, all);
+      response.flushHeaders();
+    });
+    pipeline(body, passing, response, () => {});
   });
   forwarded.on("upgrade", (answer: IncomingMessage, far: Duplex, head: Buffer) => {
     if (upgrade === undefined) far.destroy();
@@ -54,6 +64,19 @@ export function proxyNode(call: Call, { state, nodeClient }: ServerContext): Ans
   if (upgrade === undefined) pipeline(request, forwarded, () => {});
   else forwarded.end();
   return undefined;
+}
+
+function pathOf(rest: string): string {
+  try {
+    return proxiedPath(rest);
+  } catch {
+    throw badRequest(`invalid URL escape in ${JSON.stringify(rest)}`);
+  }
+}
+
+/** As Go's client does. */
+function wouldAskForGzip({ headers, method }: IncomingMessage): boolean {
+  return headers["accept-encoding"] === undefined && headers.range === undefined && method !== "HEAD";
 }
 
 /** The kubelet switches protocols: its head goes back as it came, then both sides are joined. */

@@ -1151,6 +1151,7 @@ export type NeedId =
   | "runtime-endpoint"
   | "configz"
   | "kubelet"
+  | "direct-connection"
   | "cluster-access"
   | "node"
   | "archive-file"
