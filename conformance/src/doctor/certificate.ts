@@ -18,7 +18,8 @@ const untrusted = new Set([
 ]);
 
 export interface CertificateView extends Handshake {
-  server: string;
+  /** Whose certificate it has to be. */
+  name: string;
   /** An authority was given. */
   authorityGiven: boolean;
   /** The client takes any certificate. */
@@ -69,16 +70,16 @@ function datesOf(view: CertificateView): Finding[] {
 }
 
 function namesOf(view: CertificateView): Finding[] {
-  const { certificate, wrongName, server } = view;
+  const { certificate, wrongName, name } = view;
   if (!wrongName) return [];
   const names = (certificate.subjectAltName ?? "")
     .replaceAll("IP Address:", "IP:")
     .split(", ")
-    .filter((name) => name !== "");
+    .filter((known) => known !== "");
   const shown = names.length === 0 ? "no name at all" : names.slice(0, 8).join(", ");
-  const first = names.find((name) => name.startsWith("DNS:"))?.slice(4);
+  const first = names.find((known) => known.startsWith("DNS:"))?.slice(4);
   return [
-    finding(severity(view), "tls.wrong-name", `its certificate is not for ${new URL(server).hostname}, but for ${shown}`, [
+    finding(severity(view), "tls.wrong-name", `its certificate is not for ${name}, but for ${shown}`, [
       { text: `use one of its names, or say which it has: --tls-server-name ${first ?? "NAME"}` },
       anyway,
     ]),

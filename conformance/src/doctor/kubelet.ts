@@ -51,7 +51,13 @@ export async function lookAtKubelet(options: KubeletOptions): Promise<KubeletDia
   }
   const insecure = tls?.insecure === true;
   const shown = reached.handshake
-    ? ofCertificate({ ...reached.handshake, server, authorityGiven: tls?.ca !== undefined, insecure, now: Date.now() })
+    ? ofCertificate({
+        ...reached.handshake,
+        name: tls?.servername ?? new URL(server).hostname,
+        authorityGiven: tls?.ca !== undefined,
+        insecure,
+        now: Date.now(),
+      })
     : [];
   // Credentials go to nobody whose certificate is not accepted.
   const trusted = !shown.some(({ level }) => level === "to-do");
