@@ -2,7 +2,7 @@ import { type Behavioural, behaviourAt, type Expectation } from "@kubelet-confor
 import { isDeepStrictEqual } from "node:util";
 import { headerOf, type WireResponse } from "../target/wire.ts";
 import { answerClass, classify, isOfClass } from "./answers.ts";
-import { looksLikeJson, maskedValue, maskJson } from "../report/mask-json.ts";
+import { maskedValue, maskText } from "../report/mask-json.ts";
 import { pointer } from "./json-pointer.ts";
 import { quoted } from "./text.ts";
 import { expand, expandPattern, type Variables } from "./variables.ts";
@@ -135,7 +135,7 @@ export function quotedBody({ body, isPrivate }: Pick<WireResponse, "body" | "isP
   if (isPrivate) return `${body.length} bytes that are not shown`;
   // Enough to fill a line, however much of it is hidden.
   const start = body.toString("utf8", 0, 8192);
-  const shown = looksLikeJson(start) ? maskJson(start) : start;
+  const shown = maskText(start);
   return body.length <= 8192 ? quoted(shown) : `${quoted(shown.slice(0, 160))} and more, ${body.length} bytes in all`;
 }
 

@@ -30,8 +30,14 @@ export function looksLikeJson(text: string): boolean {
   return /^[\s\ufeff\0]{0,64}[[{]/.test(text);
 }
 
+/** The same text with the JSON masked that is or begins in it. */
+export function maskText(text: string): string {
+  const at = looksLikeJson(text) ? 0 : text.search(/[{[]\s{0,16}["{[]/);
+  return at < 0 ? text : text.slice(0, at) + maskJson(text.slice(at));
+}
+
 /** Replaces all texts of a JSON document but those that are known to be harmless; what it is made of stays. Takes a document that is cut or broken, too. */
-export function maskJson(text: string): string {
+function maskJson(text: string): string {
   const levels: Level[] = [];
   const parts: string[] = [];
   let from = 0;
@@ -44,6 +50,11 @@ export function maskJson(text: string): string {
       levels.push({ member: character === "[" ? level?.member : undefined, isFree, isObject: character === "{" });
     } else if (character === "}" || character === "]") {
       levels.pop();
+      // What stands behind a document is none.
+      if (levels.length === 0) {
+        const rest = text.slice(at + 1);
+        return [...parts, text.slice(from, at + 1), rest.trim() === "" ? rest : hidden].join("");
+      }
     } else if (character === '"') {
       const end = endOfString(text, at);
       const content = text.slice(at + 1, end);
@@ -54,6 +65,13 @@ export function maskJson(text: string): string {
         from = end + 1;
       }
       at = end;
+    } else if (character !== undefined && isWord(character)) {
+      const end = endOfWord(text, at);
+      if (!literals.test(text.slice(at, end))) {
+        parts.push(text.slice(from, at), hidden);
+        from = end;
+      }
+      at = end - 1;
     }
   }
   parts.push(text.slice(from));
@@ -63,6 +81,19 @@ export function maskJson(text: string): string {
 /** A list of environment variables has names of its own; a map of them has not. */
 function isList(member: string, opening: string): boolean {
   return member === "env" && opening === "[";
+}
+
+/** All that JSON has outside of strings, words that are cut included. */
+const literals = /^(-?\d+(\.\d+)?([eE][+-]?\d+)?[.eE+-]*|t|tr|tru|true|f|fa|fal|fals|false|n|nu|nul|null)$/;
+
+function isWord(character: string): boolean {
+  return !/[\s,:\ufeff]/.test(character);
+}
+
+function endOfWord(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && !/[\s,:"[\]{}]/.test(text[end] ?? "")) end++;
+  return end;
 }
 
 /** The place of the closing quote; of a string that is cut, the end of the text. */

@@ -1,5 +1,5 @@
 import { printable } from "../engine/text.ts";
-import { hidden, looksLikeJson, maskJson } from "./mask-json.ts";
+import { hidden, maskText } from "./mask-json.ts";
 
 /** Takes secrets out of everything that is shown or written. The only place that does. */
 export interface Redactor {
@@ -34,7 +34,7 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
   return {
     text,
     header: (name, value) => (secretHeaders.test(name) ? hidden : printable(text(value))),
-    body: (value) => (looksLikeJson(value) ? hide(maskJson(value)) : text(value)),
+    body: (value) => text(maskText(value)),
   };
 }
 
