@@ -24,5 +24,12 @@ export async function parseDocument(file: string, text: string): Promise<ParsedD
     }
     return 1;
   };
-  return { value: document.toJS(), lineOf };
+  try {
+    return { value: document.toJS(), lineOf };
+  } catch (cause) {
+    // References to nothing, or to so much that it would fill the memory.
+    throw new UsageError("file-malformed", `${file}:1: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`, {
+      cause,
+    });
+  }
 }
