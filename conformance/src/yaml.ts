@@ -11,7 +11,7 @@ export async function parseDocument(file: string, text: string): Promise<ParsedD
   // Loaded here: most runs read no such file.
   const { isNode, LineCounter, parseDocument: parse } = await import("yaml");
   const lines = new LineCounter();
-  const document = parse(text, { lineCounter: lines, prettyErrors: false });
+  const document = parse(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const [error] = document.errors;
   if (error) {
     const { line } = lines.linePos(error.pos[0]);

@@ -11,7 +11,7 @@ const shown: ReadonlySet<string> = new Set(
 );
 /** Below these the names are anybody's, too. */
 const free: ReadonlySet<string> = new Set(
-  "annotations labels matchLabels nodeSelector data stringData binaryData staticPodURLHeader flags env".split(" "),
+  "annotations labels matchLabels nodeSelector data stringData binaryData staticPodURLHeader flags".split(" "),
 );
 
 /** Stands for what is not shown. */
@@ -45,8 +45,7 @@ function maskJson(text: string): string {
     const character = text[at];
     const level = levels.at(-1);
     if (character === "{" || character === "[") {
-      const isFree =
-        (level?.isFree ?? false) || (level?.member !== undefined && free.has(level.member) && !isList(level.member, character));
+      const isFree = level !== undefined && (level.isFree || (level.member !== undefined && free.has(level.member)));
       levels.push({ member: character === "[" ? level?.member : undefined, isFree, isObject: character === "{" });
     } else if (character === "}" || character === "]") {
       levels.pop();
@@ -76,11 +75,6 @@ function maskJson(text: string): string {
   }
   parts.push(text.slice(from));
   return parts.join("");
-}
-
-/** A list of environment variables has names of its own; a map of them has not. */
-function isList(member: string, opening: string): boolean {
-  return member === "env" && opening === "[";
 }
 
 /** All that JSON has outside of strings, words that are cut included. */

@@ -43,7 +43,7 @@ export async function readKubeconfig(path: string, { context: wanted }: ReadKube
   const refuse = (reason: string, cause?: unknown): KubeconfigError => new KubeconfigError(path, reason, { cause });
   let content: unknown;
   try {
-    content = parse(await readFile(path, "utf8"));
+    content = parse(await readFile(path, "utf8"), { logLevel: "error" });
   } catch (cause) {
     throw refuse("the kubeconfig cannot be read", cause);
   }
