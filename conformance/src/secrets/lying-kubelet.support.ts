@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import http from "node:http";
+import type http from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import type { RunningKubelet } from "@kubelet-conformance/reference-server";

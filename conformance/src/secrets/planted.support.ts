@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 
 /** Texts that must not be seen again, by the place where they are planted. */
 export interface Canaries {
-  in(place: string): string;
+  in: (place: string) => string;
   /** The places whose texts are in this one, as they are or as base64. */
-  foundIn(text: string): string[];
+  foundIn: (text: string) => string[];
 }
 
 export function plantCanaries(): Canaries {
