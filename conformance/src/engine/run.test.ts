@@ -185,7 +185,7 @@ describe("a run", () => {
   });
 
   test("hides a token that the kubelet echoes", async () => {
-    const { url } = await server((_request, response) => response.end("your token is t0ps3cret"));
+    const { url } = await server((_request, response) => response.writeHead(400).end("your token is t0ps3cret"));
     const offers = { credentials: { name: "credentials", authorization: "Bearer t0ps3cret" } };
     const { results } = await run(url, [requirement({ exchange: { request: { target: "/" }, expect: { text: "ok" } } })], {}, { offers });
     expect(JSON.stringify(results)).not.toContain("t0ps3cret");

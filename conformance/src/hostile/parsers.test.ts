@@ -162,9 +162,9 @@ describe("what comes over the wire", () => {
       status: fc.dictionary(fc.constantFrom("addresses", "daemonEndpoints", "nodeInfo"), fc.jsonValue()),
     });
     fc.assert(
-      fc.property(node, (value) =>
-        expect(strangeErrorOf([TargetError], () => kubeletUrl({ kind: "Node", apiVersion: "v1", ...value }))).toBeUndefined(),
-      ),
+      fc.property(node, (value) => {
+        expect(strangeErrorOf([TargetError], () => kubeletUrl({ kind: "Node", apiVersion: "v1", ...value }))).toBeUndefined();
+      }),
     );
   });
 
@@ -210,9 +210,9 @@ describe("archives", () => {
 
   test("no name breaks its reader", () => {
     fc.assert(
-      fc.property(made("checkpoint-", "a_b", "-c", "-2026-01-02T03:04:05Z", ".tar", "/", "_"), (name) =>
-        expect(strangeErrorOf([ArchiveError], () => parseArchiveName(name))).toBeUndefined(),
-      ),
+      fc.property(made("checkpoint-", "a_b", "-c", "-2026-01-02T03:04:05Z", ".tar", "/", "_"), (name) => {
+        expect(strangeErrorOf([ArchiveError], () => parseArchiveName(name))).toBeUndefined();
+      }),
       { numRuns: 2_000 },
     );
   });
@@ -260,9 +260,9 @@ describe("what the user writes", () => {
   test("--declare: read, or refused with what it should be", () => {
     const pair = made("checkpoint-gate", "runtime", "identity.none", "without", "listening-port", "=", "true", "a/b/c", ",");
     fc.assert(
-      fc.property(fc.array(pair, { maxLength: 3 }), (pairs) =>
-        expect(strangeErrorOf([UsageError], () => parseDeclarations(pairs))).toBeUndefined(),
-      ),
+      fc.property(fc.array(pair, { maxLength: 3 }), (pairs) => {
+        expect(strangeErrorOf([UsageError], () => parseDeclarations(pairs))).toBeUndefined();
+      }),
     );
   });
 
