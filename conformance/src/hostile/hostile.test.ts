@@ -23,7 +23,7 @@ const ca = await files.file("ca.pem", authority.cert);
 const token = await files.file("token", canary);
 const elsewhere = await listenElsewhere(serving);
 afterAll(async () => {
-  runner.close();
+  await runner.close();
   elsewhere.close();
   await files.remove();
 });

@@ -27,7 +27,7 @@ export interface Ended {
 export interface Runner {
   run(args: readonly string[], options: { limitMs: number; alone: boolean }): Promise<Ended>;
   /** Ends the processes. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A machine whose kubelet is tested has better uses for its memory. */
@@ -84,8 +84,14 @@ export function startRunner(directory: string, width: number): Runner {
         everything: [out, err, written].join("\n"),
       };
     },
-    close: () => {
-      for (const worker of idle) worker.disconnect();
+    close: async () => {
+      await Promise.all(
+        idle.map((worker) => {
+          const ended = once(worker, "exit");
+          worker.disconnect();
+          return ended;
+        }),
+      );
     },
   };
 }

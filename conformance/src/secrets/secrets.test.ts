@@ -51,7 +51,7 @@ const [plain, pretty, json] = await Promise.all(
     }),
   ),
 );
-runner.close();
+await runner.close();
 
 describe("secrets that are planted everywhere", () => {
   test("are in what the kubelet sends, and many requirements fail on it", () => {
