@@ -11,7 +11,7 @@ export async function parseDocument(file: string, text: string): Promise<ParsedD
   // Loaded here: most runs read no such file.
   const { isNode, LineCounter, parseDocument: parse } = await import("yaml");
   const lines = new LineCounter();
-  const document = parse(text, { lineCounter: lines, prettyErrors: false });
+  const document = parse(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const [error] = document.errors;
   if (error) {
     const { line } = lines.linePos(error.pos[0]);
@@ -24,5 +24,12 @@ export async function parseDocument(file: string, text: string): Promise<ParsedD
     }
     return 1;
   };
-  return { value: document.toJS(), lineOf };
+  try {
+    return { value: document.toJS(), lineOf };
+  } catch (cause) {
+    // References to nothing, or to so much that it would fill the memory.
+    throw new UsageError("file-malformed", `${file}:1: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`, {
+      cause,
+    });
+  }
 }

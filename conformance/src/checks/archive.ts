@@ -9,7 +9,7 @@ import {
   readEntry,
 } from "@kubelet-conformance/checkpoint-archive";
 import { type AreaChecks, type ArchiveFixture, Blocked, Broken, type CheckContext } from "../engine/check.ts";
-import { quoted } from "../engine/text.ts";
+import { outlined, quoted } from "../engine/text.ts";
 import { headerOf } from "../target/wire.ts";
 import { leftovers } from "./archive-leftovers.ts";
 import { restores } from "./archive-restore.ts";
@@ -217,7 +217,7 @@ async function jsonEntry(context: CheckContext, name: string): Promise<object> {
   } catch {
     // Reported below, with what is there instead.
   }
-  throw new Broken(`${name} to be a JSON object`, quoted(text));
+  throw new Broken(`${name} to be a JSON object`, outlined(text));
 }
 
 function octal(mode: number): string {

@@ -1,5 +1,5 @@
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
-import { describeAnswer, mediaTypeOf, parseJson } from "../engine/expectation.ts";
+import { describeAnswer, mediaTypeOf, parseJson, quotedBody } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { quoted } from "../engine/text.ts";
 import type { CheckpointCall, RuntimeProbe } from "../target/target.ts";
@@ -27,12 +27,13 @@ export const checkpoint: AreaChecks<"checkpoint"> = {
     const body = parseJson(response)?.value;
     const items: unknown = typeof body === "object" && body !== null && "items" in body ? body.items : undefined;
     const holds = Array.isArray(items) && items.length === 1 && typeof items[0] === "string";
-    if (!holds) throw new Broken('{"items":["<path>"]}', quoted(response.body.toString()));
+    if (!holds) throw new Broken('{"items":["<path>"]}', quotedBody(response));
   },
 
   "checkpoint.response.compact-body": async (context) => {
-    const body = (await success(context)).body.toString();
-    if (!/^\{"items":\[".*"\]\}$/.test(body)) throw new Broken("a body without white space and newline", quoted(body));
+    const response = await success(context);
+    if (!/^\{"items":\[".*"\]\}$/.test(response.body.toString()))
+      throw new Broken("a body without white space and newline", quotedBody(response));
   },
 
   "checkpoint.timeout.absent": async (context) => {
@@ -102,7 +103,7 @@ export const checkpoint: AreaChecks<"checkpoint"> = {
   "checkpoint.effect.location": async (context) => {
     const { call, response } = await singleCall(context);
     const path = pointer(parseJson(response)?.value, "/items/0");
-    if (path !== call.location) throw new Broken(`the path ${quoted(call.location)}`, quoted(response.body.toString()));
+    if (path !== call.location) throw new Broken(`the path ${quoted(call.location)}`, quotedBody(response));
   },
 
   "checkpoint.effect.container-id": async (context) => {

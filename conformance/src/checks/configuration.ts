@@ -3,6 +3,7 @@ import { describeAnswer, mediaTypeOf, parseJson } from "../engine/expectation.ts
 import { quoted } from "../engine/text.ts";
 import { parseConfiguration } from "../target/facts.ts";
 import { headerOf, type WireResponse } from "../target/wire.ts";
+import { maskedValue } from "../report/mask-json.ts";
 
 /** Members that no kubelet leaves out, in the order of the Go type of every minor. */
 const always = [
@@ -69,7 +70,7 @@ export const configuration: AreaChecks<"configuration"> = {
     // Authentication comes before everything else that can be said about this path.
     const { status } = await context.send({ target: "/attach", client: "none" });
     if (shown !== (status !== 401)) {
-      throw new Broken(`authentication.anonymous.enabled to be ${status !== 401}, since /attach answers ${status}`, JSON.stringify(shown));
+      throw new Broken(`authentication.anonymous.enabled to be ${status !== 401}, since /attach answers ${status}`, maskedValue(shown));
     }
   },
 

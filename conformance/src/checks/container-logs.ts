@@ -1,7 +1,7 @@
 import { answerClass, isOfClass } from "../engine/answers.ts";
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer } from "../engine/expectation.ts";
-import { quoted } from "../engine/text.ts";
+import { outlined } from "../engine/text.ts";
 import { logPath } from "../target/container-log.ts";
 import type { ContainerReference } from "../target/target.ts";
 import type { WireResponse } from "../target/wire.ts";
@@ -46,7 +46,7 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     const end = await endedLog(context, "tailLines=1");
     const isOneLine = !end.slice(0, -1).includes("\n");
     if (!whole.endsWith(end) || !isOneLine || (end === "" && whole !== ""))
-      throw new Broken("the last line of the log, or its end", quoted(end));
+      throw new Broken("the last line of the log, or its end", outlined(end));
   },
 
   "container-logs.tail.all": (context) => expectWhole(context, "tailLines=1000000"),
@@ -56,7 +56,8 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     if (whole.length < 2) context.notApplicable("the log of the ended container has less than two bytes");
     for (const bytes of [1, whole.length - 1]) {
       const part = await endedLog(context, `limitBytes=${bytes}`);
-      if (part !== whole.toString("latin1", 0, bytes)) throw new Broken(`the first ${bytes} bytes of the log`, quoted(part));
+      if (part !== whole.toString("latin1", 0, bytes))
+        throw new Broken(`the first ${bytes} bytes of the log`, outlined(part, whole.toString("latin1", 0, bytes)));
     }
   },
 
@@ -64,7 +65,7 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     const whole = await wholeLog(context);
     if (whole === "") context.notApplicable("the log of the ended container is empty");
     const part = await endedLog(context, "follow=true&limitBytes=1");
-    if (part !== whole.slice(0, 1)) throw new Broken("the first byte of the log", quoted(part));
+    if (part !== whole.slice(0, 1)) throw new Broken("the first byte of the log", outlined(part, whole.slice(0, 1)));
   },
 
   "container-logs.timestamps.format": async (context) => {
@@ -72,9 +73,9 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     const timed = await endedLog(context, "timestamps=true");
     const lines = splitTimes(timed);
     const odd = lines.find(({ time }) => time === undefined);
-    if (odd) throw new Broken("a time with nine digits of a second and a space before each line", quoted(odd.text));
+    if (odd) throw new Broken("a time with nine digits of a second and a space before each line", outlined(odd.text));
     const bare = lines.map(({ text }) => text).join("");
-    if (bare !== whole) throw new Broken("the log itself behind the times", quoted(bare));
+    if (bare !== whole) throw new Broken("the log itself behind the times", outlined(bare, whole));
   },
 
   "container-logs.since.time": async (context: CheckContext) => {
@@ -85,7 +86,8 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     if (lines.some(({ text }) => text.length > 8192)) context.notApplicable("the log of the ended container has very long lines");
     const wanted = lines.filter(({ time }) => time !== undefined && nanosOf(time) >= nanosOf(last)).map(({ text }) => text);
     const found = await endedLog(context, `sinceTime=${encodeURIComponent(last)}`);
-    if (found !== wanted.join("")) throw new Broken(`the lines from ${last} on: ${quoted(wanted.join(""))}`, quoted(found));
+    if (found !== wanted.join(""))
+      throw new Broken(`the lines from ${last} on: ${outlined(wanted.join(""))}`, outlined(found, wanted.join("")));
   },
 
   "container-logs.since.seconds": (context) => expectWhole(context, "sinceSeconds=3153600000"),
@@ -142,7 +144,7 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     const [all = "", out = "", err = ""] = await streams(context);
     const linesOf = (text: string): string[] => text.split(/(?<=\n)/).toSorted();
     if (linesOf(all).join("") === [...linesOf(out), ...linesOf(err)].toSorted().join("")) return;
-    throw new Broken(`what both streams printed: ${quoted(all)}`, `${quoted(out)} and ${quoted(err)}`);
+    throw new Broken(`what both streams printed: ${outlined(all)}`, `${outlined(out)} and ${outlined(err)}`);
   },
 
   "container-logs.stream.limit": async (context) => {
@@ -150,7 +152,7 @@ export const containerLogs: AreaChecks<"container-logs"> = {
     const [name, text] = err === "" ? ["Stdout", out] : ["Stderr", err];
     if (text === "") context.notApplicable("the log of the ended container is empty");
     const part = await endedLog(context, `stream=${name}&limitBytes=${text.length}`);
-    if (part !== text) throw new Broken(`all ${text.length} bytes of ${name}`, quoted(part));
+    if (part !== text) throw new Broken(`all ${text.length} bytes of ${name}`, outlined(part, text));
   },
 };
 
@@ -178,7 +180,7 @@ function wholeLog(context: CheckContext): Promise<string> {
 async function expectWhole(context: CheckContext, query: string): Promise<void> {
   const whole = await wholeLog(context);
   const found = await endedLog(context, query);
-  if (found !== whole) throw new Broken(`the whole log of ${whole.length} bytes`, `${found.length} bytes: ${quoted(found)}`);
+  if (found !== whole) throw new Broken(`the whole log of ${whole.length} bytes`, outlined(found, whole));
 }
 
 function streams(context: CheckContext): Promise<string[]> {

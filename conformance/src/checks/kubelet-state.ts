@@ -1,5 +1,6 @@
 import { afresh, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer, parseJson } from "../engine/expectation.ts";
+import { maskedValue } from "../report/mask-json.ts";
 
 /** What checks read of a pod; everything is optional because the kubelet under test may leave it out. */
 export interface PodView {
@@ -26,7 +27,7 @@ export async function podsOf(context: CheckContext, target = "/pods"): Promise<P
     throw new Broken("a pod list", describeAnswer(response));
   }
   const { items } = body;
-  if (items !== null && !Array.isArray(items)) throw new Broken("items that are a list or null", JSON.stringify(items));
+  if (items !== null && !Array.isArray(items)) throw new Broken("items that are a list or null", maskedValue(items));
   return (items ?? []).map((item: unknown) => {
     if (!isPodView(item)) throw new Broken("pods with the shape of Kubernetes pods", JSON.stringify(item) ?? "nothing");
     return item;

@@ -1,6 +1,6 @@
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer } from "../engine/expectation.ts";
-import { quoted } from "../engine/text.ts";
+import { outlined } from "../engine/text.ts";
 import { logPath } from "../target/container-log.ts";
 import { splitTimes } from "./log-lines.ts";
 
@@ -11,15 +11,14 @@ const longestPiece = 16 * 1024;
 export const longLines = {
   "container-logs.long-line.whole": async (context) => {
     const line = lastLineOf(await logOf(context, "previous=false"));
-    if (line.length <= longestPiece)
-      throw new Broken(`a last line of more than ${longestPiece} bytes`, `${line.length} bytes: ${quoted(line)}`);
+    if (line.length <= longestPiece) throw new Broken(`a last line of more than ${longestPiece} bytes`, outlined(line));
   },
 
   "container-logs.long-line.time": async (context) => {
     const whole = await logOf(context, "follow=false");
     const last = splitTimes(await logOf(context, "timestamps=true")).at(-1);
     if (last?.time === undefined || last.text !== lastLineOf(whole)) {
-      throw new Broken("one time, and the line behind it", quoted(last?.text ?? ""));
+      throw new Broken("one time, and the line behind it", outlined(last?.text ?? ""));
     }
   },
 
@@ -27,7 +26,7 @@ export const longLines = {
     const line = lastLineOf(await logOf(context, "follow=false"));
     const end = await logOf(context, "tailLines=1");
     if (end === "" || !line.endsWith(end) || end.length >= line.length)
-      throw new Broken(`the last piece of a line of ${line.length} bytes`, `${end.length} bytes: ${quoted(end)}`);
+      throw new Broken(`the last piece of a line of ${line.length} bytes`, outlined(end, line));
   },
 } satisfies Partial<AreaChecks<"container-logs">>;
 

@@ -1,7 +1,7 @@
 import { answerClass, isOfClass } from "../engine/answers.ts";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer } from "../engine/expectation.ts";
-import { quoted } from "../engine/text.ts";
+import { outlined, quoted } from "../engine/text.ts";
 import { headerOf, type WireResponse } from "../target/wire.ts";
 import { linksOf, listingOf, someFile } from "./node-files.ts";
 
@@ -33,7 +33,8 @@ export const nodeLogs: AreaChecks<"node-logs"> = {
     const part = await range(context, target, "bytes=1-2");
     expectPart(whole, /^bytes 0-3\/\d+$/, 4);
     expectPart(part, /^bytes 1-2\/\d+$/, 2);
-    if (!whole.body.subarray(1, 3).equals(part.body)) throw new Broken("bytes 1 and 2 of the file", quoted(part.body.toString("latin1")));
+    if (!whole.body.subarray(1, 3).equals(part.body))
+      throw new Broken("bytes 1 and 2 of the file", outlined(part.body.toString("latin1"), whole.body.toString("latin1", 1, 3)));
   },
 
   "node-logs.file.range-suffix": async (context) => {
@@ -90,7 +91,10 @@ export const nodeLogs: AreaChecks<"node-logs"> = {
       .map((part) => part.slice(part.indexOf("\r\n\r\n") + 4, -2));
     const wanted = [start.body.toString("latin1", 0, 1), start.body.toString("latin1", 2, 4)];
     if (bodies.join("\n") !== wanted.join("\n"))
-      throw new Broken(wanted.map((text) => quoted(text)).join(" and "), bodies.map((text) => quoted(text)).join(" and "));
+      throw new Broken(
+        wanted.map((text) => outlined(text)).join(" and "),
+        bodies.map((text, index) => outlined(text, wanted[index])).join(" and "),
+      );
   },
 
   "node-logs.file.accept-ranges": async (context) => {

@@ -1,5 +1,6 @@
 import { afresh, type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { findPod, nameOf, type PodView, podsOf, somePodsOf } from "./kubelet-state.ts";
+import { maskedValue } from "../report/mask-json.ts";
 
 /** `spec/requirements/pods.yaml`, the requirements that look at more than one exchange or into the pods. */
 export const pods: AreaChecks<"pods"> = {
@@ -77,7 +78,7 @@ export const pods: AreaChecks<"pods"> = {
     const status = await runningStatus(context);
     const { containerID, image, state } = status;
     const known = [containerID, image, state?.running?.startedAt].every((value) => typeof value === "string" && value !== "");
-    if (!known) throw new Broken("a container id, an image and a start time", JSON.stringify(status));
+    if (!known) throw new Broken("a container id, an image and a start time", maskedValue(status));
   },
 
   "pods.status.container-id": async (context) => {
@@ -116,8 +117,8 @@ export const pods: AreaChecks<"pods"> = {
 };
 
 async function expectEmptyStatus(context: CheckContext, target: string): Promise<void> {
-  const odd = (await somePodsOf(context, target)).find(({ status }) => JSON.stringify(status) !== "{}");
-  if (odd) throw new Broken("status {}", odd.status === undefined ? "none" : JSON.stringify(odd.status));
+  const odd = (await somePodsOf(context, target)).find(({ status }) => maskedValue(status) !== "{}");
+  if (odd) throw new Broken("status {}", odd.status === undefined ? "none" : maskedValue(odd.status));
 }
 
 function annotation({ metadata }: PodView, name: string): unknown {

@@ -1,9 +1,10 @@
 import type { CodedRequirementId } from "@kubelet-conformance/types";
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
-import { quoted } from "../engine/text.ts";
+import { outlined } from "../engine/text.ts";
 import { connectTunnel, forward, forwardTarget, httpRequest, openForward } from "../streams/port-forward.ts";
 import { within } from "../streams/upgrade.ts";
 import { channelData, openWebSocket, type WebSocketChannels } from "../streams/web-socket.ts";
+import { quotedBody } from "../engine/expectation.ts";
 
 type ForwardIds = Extract<CodedRequirementId["streaming"], `streaming.port-forward.${string}`>;
 
@@ -19,7 +20,7 @@ export const portForward: Pick<AreaChecks<"streaming">, ForwardIds> = {
 
   "streaming.port-forward.no-error": async (context) => {
     const { error } = await forward(await openForward(context), listeningPort(context));
-    if (error !== "") throw new Broken("nothing on the error stream", quoted(error));
+    if (error !== "") throw new Broken("nothing on the error stream", quotedBody({ body: Buffer.from(error) }));
   },
 
   "streaming.port-forward.refused": async (context) => {
@@ -116,9 +117,10 @@ async function channelText({ until, frames }: WebSocketChannels, channel: number
 }
 
 function expectHttp(answer: string): void {
-  if (!/^HTTP\/1\.\d \d{3} /.test(answer)) throw new Broken("the HTTP answer of what listens there", quoted(answer));
+  if (!/^HTTP\/1\.\d \d{3} /.test(answer)) throw new Broken("the HTTP answer of what listens there", outlined(answer));
 }
 
 function expectRefusal(error: string): void {
-  if (!error.includes(String(closedPort)) || !/port/i.test(error)) throw new Broken(`a text that names port ${closedPort}`, quoted(error));
+  if (!error.includes(String(closedPort)) || !/port/i.test(error))
+    throw new Broken(`a text that names port ${closedPort}`, quotedBody({ body: Buffer.from(error) }));
 }

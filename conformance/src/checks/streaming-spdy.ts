@@ -1,7 +1,6 @@
 import type { SpdyStream } from "@kubelet-conformance/streaming";
 import type { CodedRequirementId } from "@kubelet-conformance/types";
 import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
-import { quoted } from "../engine/text.ts";
 import { absentName } from "../engine/variables.ts";
 import { execSpdy, execTarget, startSpdy } from "../streams/command.ts";
 import { openSpdyChannels } from "../streams/spdy.ts";
@@ -19,6 +18,7 @@ import {
   terminalCommand,
   terminalLines,
 } from "../streams/expect.ts";
+import { quotedBody } from "../engine/expectation.ts";
 
 type Spdy = Extract<CodedRequirementId["streaming"], `streaming.spdy.${string}`>;
 
@@ -84,12 +84,13 @@ export const spdy: Pick<AreaChecks<"streaming">, Spdy> = {
 
   "streaming.spdy.v3-failure": async (context) => {
     const { error } = await execSpdy(context, { command: ["sh", "-c", "exit 42"], protocols: ["v3.channel.k8s.io"] });
-    if (!/\b42\b/.test(error) || error.startsWith("{")) throw new Broken("a text that names the exit code 42", quoted(error));
+    if (!/\b42\b/.test(error) || error.startsWith("{"))
+      throw new Broken("a text that names the exit code 42", quotedBody({ body: Buffer.from(error) }));
   },
 
   "streaming.spdy.v3-success": async (context) => {
     const { error } = await execSpdy(context, { command: ["echo"], protocols: ["v3.channel.k8s.io"] });
-    if (error !== "") throw new Broken("nothing on the error stream", quoted(error));
+    if (error !== "") throw new Broken("nothing on the error stream", quotedBody({ body: Buffer.from(error) }));
   },
 
   "streaming.spdy.terminal": async (context) => {

@@ -10,6 +10,7 @@ import { clientNamed } from "./clients.ts";
 import { performExchange } from "./exchange.ts";
 import { type Difference, parseJson } from "./expectation.ts";
 import { pointer } from "./json-pointer.ts";
+import { isPrivate } from "./private.ts";
 import { type RecordedExchange, recordExchange } from "./record.ts";
 
 /** What all checks of one run share. */
@@ -188,7 +189,8 @@ function segmentsOf(path: string): string[] {
 async function sendRecorded(request: WireRequest, { send, redact, leftovers }: RunScope): Promise<Outcome> {
   const startedAt = performance.now();
   try {
-    const response = await send(request);
+    const answer = await send(request);
+    const response = isPrivate(request, answer) ? { ...answer, isPrivate: true as const } : answer;
     noteLeftovers(request, response, leftovers);
     return { response, exchange: recordExchange(request, { response }, redact) };
   } catch (error) {

@@ -2,6 +2,7 @@ import { type Behavioural, behaviourAt, type Expectation } from "@kubelet-confor
 import { isDeepStrictEqual } from "node:util";
 import { headerOf, type WireResponse } from "../target/wire.ts";
 import { answerClass, classify, isOfClass } from "./answers.ts";
+import { maskedValue, maskText } from "../report/mask-json.ts";
 import { pointer } from "./json-pointer.ts";
 import { quoted } from "./text.ts";
 import { expand, expandPattern, type Variables } from "./variables.ts";
@@ -84,11 +85,11 @@ const bodyDifference: Rule = ({ text, pattern }, response, { minor, variables, n
   const body = response.body.toString();
   if (text !== undefined) {
     const wanted = expand(resolve(text, minor), variables, need);
-    if (body !== wanted) return { expected: `the body ${quoted(wanted)}`, actual: quoted(body) };
+    if (body !== wanted) return { expected: `the body ${quoted(wanted)}`, actual: quotedBody(response) };
   }
   if (pattern !== undefined) {
     const wanted = expandPattern(resolve(pattern, minor), variables, need);
-    if (!wanted.test(body)) return { expected: `a body that matches ${wanted}`, actual: quoted(body) };
+    if (!wanted.test(body)) return { expected: `a body that matches ${wanted}`, actual: quotedBody(response) };
   }
   return undefined;
 };
@@ -96,12 +97,12 @@ const bodyDifference: Rule = ({ text, pattern }, response, { minor, variables, n
 const jsonDifference: Rule = ({ json }, response, { variables, need }) => {
   if (json === undefined) return undefined;
   const body = parseJson(response);
-  if (!body) return { expected: "a JSON body", actual: quoted(response.body.toString()) };
+  if (!body) return { expected: "a JSON body", actual: quotedBody(response) };
   for (const [path, wanted] of Object.entries(json)) {
     const value = pointer(body.value, path);
     const expected: unknown = typeof wanted === "string" ? expand(wanted, variables, need) : wanted;
     if (!isDeepStrictEqual(value, expected)) {
-      const actual = value === undefined ? "nothing there" : quoted(JSON.stringify(value));
+      const actual = value === undefined ? "nothing there" : quoted(maskedValue(value, path.split("/").at(-1)));
       return { expected: `${JSON.stringify(expected)} at ${path === "" ? "the root" : path} of the JSON body`, actual };
     }
   }
@@ -126,7 +127,16 @@ export function mediaTypeOf(contentType: string | undefined): string | undefined
 export function describeAnswer(response: WireResponse): string {
   const classes = classify(response);
   const meaning = classes.length === 0 ? "" : ` of class "${classes.join('", "')}"`;
-  return `${response.status}${meaning} with body ${quoted(response.body.toString())}`;
+  return `${response.status}${meaning} with ${response.isPrivate ? "" : "body "}${quotedBody(response)}`;
+}
+
+/** As much of a body as a reader takes in and may see. */
+export function quotedBody({ body, isPrivate }: Pick<WireResponse, "body" | "isPrivate">): string {
+  if (isPrivate) return `${body.length} bytes that are not shown`;
+  // Enough to fill a line, however much of it is hidden.
+  const start = body.toString("utf8", 0, 8192);
+  const shown = maskText(start);
+  return body.length <= 8192 ? quoted(shown) : `${quoted(shown.slice(0, 160))} and more, ${body.length} bytes in all`;
 }
 
 function resolve<T>(value: Behavioural<T>, minor: string): T {

@@ -1,4 +1,6 @@
 import type { Redactor } from "../report/redact.ts";
+import { isPrivate } from "./private.ts";
+import { printable } from "./text.ts";
 import type { WireError, WireRequest, WireResponse } from "../target/wire.ts";
 
 /** One exchange as reports show it: redacted, bodies cut. */
@@ -58,15 +60,18 @@ export function recordExchange(
     request: sent,
     response: {
       status: response.status,
-      reason: response.reason,
+      reason: printable(redact.text(cut(response.reason))),
       httpVersion: response.httpVersion,
       headers: response.headers.map(([name, value]) => [name, redact.header(name, value)]),
-      // What a container logs is nobody else's business.
-      body: request.target.startsWith("/containerLogs/") && response.status === 200 ? "(a container's log)" : shown(response.body, redact),
+      body: isPrivate(request, response) ? `(${response.body.length} bytes, not shown)` : shownAnswer(response.body, redact),
       bodyBytes: response.body.length,
     },
     durationMs: round(response.durationMs),
   };
+}
+
+function shownAnswer(body: Buffer, redact: Redactor): string {
+  return cut(redact.body(body.toString("utf8", 0, looked)));
 }
 
 function shown(body: Buffer | string, redact: Redactor): string {

@@ -2,9 +2,8 @@ import type { Ajv2020 as Ajv } from "ajv/dist/2020.js";
 import { operations, specAt } from "@kubelet-conformance/spec";
 import type { WireResponse } from "../target/wire.ts";
 import { headerOf } from "../target/wire.ts";
-import { type Difference, mediaTypeOf, parseJson } from "./expectation.ts";
+import { type Difference, mediaTypeOf, parseJson, quotedBody } from "./expectation.ts";
 import { pointer } from "./json-pointer.ts";
-import { quoted } from "./text.ts";
 
 type Validate = (body: unknown) => string | undefined;
 const compiled = new Map<string, Promise<Validate>>();
@@ -32,7 +31,7 @@ export async function schemaDifference(operationId: string, minor: string, respo
   compiled.set(key, validator);
   const isJson = mediaType === "application/json";
   const body = isJson ? parseJson(response) : { value: response.body.toString() };
-  if (!body) return { expected: "a JSON body", actual: quoted(response.body.toString()) };
+  if (!body) return { expected: "a JSON body", actual: quotedBody(response) };
   const problem = (await validator)(body.value);
   return problem === undefined
     ? undefined

@@ -35,3 +35,13 @@ export function quoted(text: string, limit = 160): string {
 export function shortened(text: string, limit = 1000): string {
   return text.length <= limit ? text : `${text.slice(0, limit)}... and ${text.length - limit} characters more`;
 }
+
+/** What stands for a text that may hold anybody's secrets, such as a container's output: how long it is, and how far it is as expected. */
+export function outlined(text: string, expected?: string): string {
+  const lines = text.split("\n").length - 1;
+  const size = `${text.length} characters with ${lines} line ${lines === 1 ? "end" : "ends"}`;
+  if (expected === undefined) return size;
+  let same = 0;
+  while (same < text.length && text[same] === expected[same]) same++;
+  return `${size}, the first ${same} as expected`;
+}

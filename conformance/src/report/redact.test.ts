@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRedactor } from "./redact.ts";
 
@@ -27,4 +28,42 @@ test("hides headers that carry secrets by name", () => {
   expect(header("Authorization", "Bearer x")).toBe("[redacted]");
   expect(header("set-cookie", "a=b")).toBe("[redacted]");
   expect(header("Content-Type", "text/plain\u001b[31m")).toBe("text/plain\\u001b[31m");
+});
+
+test("hides a known token in part, and in other forms", () => {
+  const token = fc.stringMatching(/^[A-Za-z0-9._-]{24,80}$/);
+  const form = fc.constantFrom<(value: string) => string>(
+    (value) => value,
+    (value) => Buffer.from(value).toString("base64"),
+    (value) => Buffer.from(value).toString("hex"),
+    encodeURIComponent,
+  );
+  fc.assert(
+    fc.property(token, form, fc.string(), fc.nat(8), (secret, shape, around, cut) => {
+      const part = shape(secret).slice(cut);
+      const { text: hide, body } = createRedactor([secret]);
+      for (const shown of [hide(`${around}${part}${around}`), body(`${around} ${part}`)]) {
+        for (let at = 0; at + 12 <= part.length; at++)
+          expect(shown.includes(part.slice(at, at + 12)) && !around.includes(part.slice(at, at + 12))).toBe(false);
+      }
+    }),
+  );
+});
+
+test("hides the lines of a key", () => {
+  const line = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg";
+  const { text: hide } = createRedactor([`-----BEGIN PRIVATE KEY-----\n${line}\n-----END PRIVATE KEY-----`]);
+  expect(hide(`x ${line.slice(3, 30)} y`)).toBe("x [redacted] y");
+});
+
+test.each([
+  `{"a":"{\\"name\\":\\"A\\",\\"value\\":\\"${"\\".repeat(20_000)}`,
+  '\\"value\\":\\"'.repeat(3_000),
+  '"value":"'.repeat(4_000),
+  `"value"${" ".repeat(30_000)}`,
+  `Bearer${" ".repeat(30_000)}`,
+  "-----BEGIN A PRIVATE KEY-----".repeat(1_000),
+  `"${"token".repeat(6_000)}`,
+])("takes no time without bounds for text made to take it", (hostile) => {
+  expect(text(hostile).length).toBeLessThanOrEqual(hostile.length + 100_000);
 });

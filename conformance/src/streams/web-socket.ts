@@ -54,8 +54,10 @@ export async function openWebSocket(
   const look = (): void => {
     for (const wake of waiting) wake();
   };
+  let received = 0;
+  for (const kind of ["message", "ping", "pong"]) socket.on(kind, () => void (++received > messageLimit && socket.terminate()));
   socket.on("message", (data: Buffer, isBinary: boolean) => {
-    if (frames.length >= messageLimit) return socket.terminate();
+    if (isOver || received > messageLimit) return;
     kinds.add(isBinary ? "binary" : "text");
     try {
       frames.push(base64 ? codec.readBase64Frame(data.toString()) : codec.readBinaryFrame(data));

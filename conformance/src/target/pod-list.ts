@@ -122,8 +122,9 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Half of a surrogate pair is no text: nothing can ask for what has such a name. */
 function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value !== "" && value.isWellFormed() ? value : undefined;
 }
 
 function isPod({ namespace, name }: Pod, wanted: ContainerReference): boolean {

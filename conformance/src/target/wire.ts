@@ -66,6 +66,8 @@ export interface WireResponse {
   body: Buffer;
   httpVersion: string;
   durationMs: number;
+  /** The body is nobody's business and must not be quoted. */
+  isPrivate?: true;
   /** All that came over the connection of a raw request until it ended, interim answers included. */
   connection?: { bytes: Buffer; answers: readonly Omit<WireResponse, "connection">[] };
 }

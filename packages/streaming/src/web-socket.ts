@@ -32,6 +32,9 @@ export interface MessageSocket extends EventEmitter {
   resume: () => void;
 }
 
+/** Bytes that wait to be sent, above which pings are not answered. */
+const LONGEST_QUEUE = 1 << 16;
+
 /** How long the peer may take to answer a goodbye; ws's own default, which it does not apply here. */
 const CLOSE_TIMEOUT_MS = 30_000;
 
@@ -46,11 +49,13 @@ export function webSocketOver(
   head: Uint8Array = Buffer.alloc(0),
   { maxPayload = 0 }: { readonly maxPayload?: number } = {},
 ): MessageSocket {
-  const socket = new Unconnected(null, undefined, { autoPong: true, closeTimeout: CLOSE_TIMEOUT_MS });
+  const socket = new Unconnected(null, undefined, { autoPong: false, closeTimeout: CLOSE_TIMEOUT_MS });
   // ws keeps these two for itself; its client uses them exactly like this.
   const attachable = socket as unknown as Attachable;
   attachable._isServer = false;
   attachable.setSocket(duplex, head, { maxPayload, allowSynchronousEvents: true, skipUTF8Validation: false });
+  // A server that pings and does not read gets no answer: what is kept for it would grow without end.
+  socket.on("ping", (payload) => void (socket.bufferedAmount < LONGEST_QUEUE && socket.pong(payload)));
   // Who did the handshake has usually paused it.
   duplex.resume();
   return socket;

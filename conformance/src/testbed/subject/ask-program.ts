@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { dirname } from "node:path";
+import { foreignEnvironment } from "./environment.ts";
 
 export interface AskOptions {
   limitMs: number;
@@ -20,7 +21,7 @@ export function askProgram(path: string, args: readonly string[], { limitMs, sig
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(reasonOf(signal));
     // A script that asks for `node` gets this one.
-    const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}` };
+    const env = { ...foreignEnvironment(), PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}` };
     const child = spawn(path, args, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     const end = (): void => endGroup(child);
     const settle = (outcome: () => void): void => {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { TargetError } from "../../errors.ts";
+import { foreignEnvironment } from "./environment.ts";
 
 /** A kubelet program that runs. */
 export interface KubeletProcess {
@@ -66,7 +67,10 @@ async function end(child: ChildProcess, ended: AbortSignal): Promise<void> {
 
 /** Scripts that ask for `node` get this one; kubelets look for `mount` and `umount`. */
 function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, PATH: [dirname(process.execPath), process.env["PATH"], "/usr/sbin", "/sbin"].filter(Boolean).join(":") };
+  return {
+    ...foreignEnvironment(),
+    PATH: [dirname(process.execPath), process.env["PATH"], "/usr/sbin", "/sbin"].filter(Boolean).join(":"),
+  };
 }
 
 /** What a log says about the end: klog's errors begin with E or F and a date, cobra's with `Error:`. */

@@ -55,7 +55,7 @@ export async function readMerged(paths: readonly string[]): Promise<Merged> {
 
 async function readOne(path: string, mayBeMissing: boolean): Promise<{ path: string; content: Section } | undefined> {
   try {
-    const content = section(parse(await readFile(path, "utf8")));
+    const content = section(parse(await readFile(path, "utf8"), { logLevel: "error" }));
     // Of several files one may hold users only.
     if (!mayBeMissing && !Array.isArray(content["clusters"]))
       throw new KubeconfigError(path, "this is no kubeconfig: it has no clusters; see kubectl config view");
