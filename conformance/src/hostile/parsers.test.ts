@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ArchiveError, buildArchiveName, inspectArchive, listArchive, parseArchiveName } from "@kubelet-conformance/checkpoint-archive";
 import { KubeconfigError, readKubeconfig } from "@kubelet-conformance/control-plane";
-import { requirements } from "@kubelet-conformance/spec";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { splitTimes } from "../checks/log-lines.ts";
