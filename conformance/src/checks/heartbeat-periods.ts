@@ -54,6 +54,14 @@ export function slackMs({ target: { controlPlane } }: CheckContext, periodMs: nu
   return Math.max(periodMs / 2, 200 * (controlPlane?.timeScale ?? 1));
 }
 
+/**
+ * The gap to judge a kubelet's slowness by. Where its clock runs faster than ours, a moment in which the machine is busy is seconds of its time: one
+ * gap may be long for that, but a kubelet that is too slow makes all of them so.
+ */
+export function leastDisturbed(context: CheckContext, gaps: readonly number[], usual: number): number {
+  return scaleOf(context) > 1 ? Math.min(...gaps) : usual;
+}
+
 /** Seconds of the kubelet's time to one of ours. */
 export function scaleOf({ target: { controlPlane } }: CheckContext): number {
   return controlPlane?.timeScale ?? 1;

@@ -1,7 +1,7 @@
 import { type AreaChecks, Broken } from "../engine/check.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { outage } from "./heartbeat-outage.ts";
-import { leaseHere, leaseOf, median, periodsOf, renewals, renewPeriod, slackMs } from "./heartbeat-periods.ts";
+import { leaseHere, leaseOf, median, periodsOf, renewals, renewPeriod, slackMs, leastDisturbed } from "./heartbeat-periods.ts";
 import { heartbeatStatus } from "./heartbeat-status.ts";
 import { nodeOf, objectsAt, shown } from "./node-object.ts";
 
@@ -47,7 +47,7 @@ export const heartbeat: AreaChecks<"heartbeat"> = {
 
   "heartbeat.lease.renewed": async (context) => {
     const [renewMs, gaps] = [await renewPeriod(context), await renewals(context, 4)];
-    const usual = median(gaps);
+    const usual = leastDisturbed(context, gaps, median(gaps));
     // The kubelet's own jitter is 4 %; the rest is for a busy machine.
     if (usual > renewMs + slackMs(context, renewMs)) throw new Broken(`a renewal every ${renewMs / 1000} s`, `one every ${usual / 1000} s`);
   },
