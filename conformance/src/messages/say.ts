@@ -4,13 +4,30 @@ import type { Text } from "@kubelet-conformance/types";
 /** The names of the values in a text: `{count} passed` has `count`. */
 type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
+/** A text without values. */
+export type PlainText = Exclude<Text, `${string}{${string}}${string}`>;
+
 type Values<T extends string> = [Names<T>] extends [never] ? [] : [values: Record<Names<T>, string | number>];
 
 /** One language per process, as of any program with a locale. The library form speaks English unless told otherwise. */
 let words: Translation = { titles: {}, vocabulary: {}, texts: {} };
+let spoken: Language = "en";
+let texts: ReadonlyMap<string, string> | undefined;
 
 export function useLanguage(language: Language): void {
   words = language === "en" ? { titles: {}, vocabulary: {}, texts: {} } : translation(language);
+  spoken = language;
+  texts = language === "en" ? undefined : new Map(Object.entries(words.texts));
+}
+
+/** What is spoken, as HTML and others name languages. */
+export function spokenLanguage(): Language {
+  return spoken;
+}
+
+/** Every text and its translation; undefined: English is spoken. */
+export function textTranslations(): ReadonlyMap<string, string> | undefined {
+  return texts;
 }
 
 /** What the runner says, in the language of the user, with the values in their places. */

@@ -3,6 +3,7 @@ import type { Patient } from "../../doctor/text.ts";
 import { UsageError } from "../../errors.ts";
 import { createStyle, wantsColours } from "../../report/style.ts";
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
+import { say } from "../../messages/say.ts";
 import { defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import type { Values } from "../options.ts";
@@ -69,7 +70,7 @@ export const doctor = defineCommand({
       return report.toDo > 0 ? 1 : 0;
     } catch (error) {
       if (!interrupt.signal.aborted) throw error;
-      io.err.write("kubelet-conformance: interrupted\n");
+      io.err.write(`kubelet-conformance: ${say("interrupted")}\n`);
       return 130;
     } finally {
       interrupt.dispose();

@@ -1,0 +1,70 @@
+import { textTranslations, sayWord } from "./say.ts";
+
+/**
+ * A sentence in the language of the user. Errors, findings and reasons are made in English, since reports, logs and programs read them, too, and come from
+ * other processes and older reports. For people they are translated here, by the text that they were made from; so are sentences within them. What was made
+ * from no text, such as the words of a kubelet, stays as it is.
+ */
+export function translated(sentence: string): string {
+  const texts = textTranslations();
+  return texts === undefined ? sentence : translate(sentence, texts, deepest);
+}
+
+/** Sentences within sentences, and no more: what a server sent may look like any number of them. */
+const deepest = 6;
+
+function translate(sentence: string, texts: ReadonlyMap<string, string>, depth: number): string {
+  if (sentence === "" || depth === 0) return sentence;
+  const word = sayWord(sentence);
+  if (word !== sentence) return word;
+  const exact = texts.get(sentence);
+  if (exact !== undefined) return exact;
+  for (const { read, to } of patterns.get(texts) ?? remember(texts)) {
+    const values = read(sentence);
+    if (values) return to.replace(place, (_match, name: string) => translateValue(values.get(name) ?? "", texts, depth - 1));
+  }
+  return sentence;
+}
+
+/** A name is not translated, whatever word it is. */
+function translateValue(value: string, texts: ReadonlyMap<string, string>, depth: number): string {
+  return value.includes(" ") || value === "none" || value === "unknown" ? translate(value, texts, depth) : value;
+}
+
+interface Pattern {
+  /** The values in a sentence that was made from this text; undefined: it was not. */
+  read: (sentence: string) => Map<string, string> | undefined;
+  to: string;
+}
+
+const place = /\{(\w+)\}/g;
+const patterns = new WeakMap<ReadonlyMap<string, string>, Pattern[]>();
+
+/** The texts with values, those first that say most themselves: they are the least likely to be mistaken. */
+function remember(texts: ReadonlyMap<string, string>): Pattern[] {
+  const found = [...texts]
+    .filter(([from]) => from.search(place) >= 0)
+    .toSorted(([one], [other]) => other.replace(place, "").length - one.replace(place, "").length)
+    .map(([from, to]) => ({ read: reader(from), to }));
+  patterns.set(texts, found);
+  return found;
+}
+
+/** Looks for the fixed parts one after the other, in time that grows with the sentence only: it may quote what a server sent. */
+function reader(text: string): Pattern["read"] {
+  const names = [...text.matchAll(place)].map(([, name = ""]) => name);
+  const [head = "", ...parts] = text.split(/\{\w+\}/);
+  const last = parts.length - 1;
+  return (sentence) => {
+    if (!sentence.startsWith(head) || !sentence.endsWith(parts[last] ?? "")) return undefined;
+    const values = new Map<string, string>();
+    let from = head.length;
+    for (const [index, part] of parts.entries()) {
+      const at = index === last ? sentence.length - part.length : sentence.indexOf(part, from);
+      if (at < from) return undefined;
+      values.set(names[index] ?? "", sentence.slice(from, at));
+      from = at + part.length;
+    }
+    return values;
+  };
+}
