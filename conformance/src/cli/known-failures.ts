@@ -7,7 +7,11 @@ import type { Io } from "./command.ts";
 import type { OptionTable } from "./options.ts";
 
 export const knownFailureOptions = {
-  "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now: a list of entries with id, reason, link and expires" },
+  "known-failures": {
+    kind: "text",
+    value: "FILE",
+    help: "failures that are accepted for now: a list of entries with id, reason, link and expires",
+  },
   "update-known-failures": { kind: "boolean", advanced: true, help: "rewrite that file to the failures of this run" },
 } as const satisfies OptionTable;
 
@@ -53,9 +57,13 @@ export async function openKnownFailures(
     entries: known,
     finish: async (results, areAll = false) => {
       const open = unjudged(results, known);
-      if (open.length > 0) err.write(`${say("known failures: {count} of {all} not put to the test: {ids}", { count: open.length, all: known.length, ids: some(open) })}\n`);
+      if (open.length > 0)
+        err.write(
+          `${say("known failures: {count} of {all} not put to the test: {ids}", { count: open.length, all: known.length, ids: some(open) })}\n`,
+        );
       const stale = areAll ? staleAmong(results, known) : [];
-      if (stale.length > 0) err.write(`${say("stale known failures, which pass on every kubelet; remove their entries: {ids}", { ids: some(stale) })}\n`);
+      if (stale.length > 0)
+        err.write(`${say("stale known failures, which pass on every kubelet; remove their entries: {ids}", { ids: some(stale) })}\n`);
       return stale.length > 0 ? 1 : 0;
     },
   };

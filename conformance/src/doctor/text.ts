@@ -7,8 +7,10 @@ import { type Finding, type FindingLevel, findingLevels, type Owner, type Step, 
 
 /** Somebody that was looked at. */
 export interface Patient {
-  /** `node web-1: kubelet v1.23.17 on docker://20.10.7 (docker by dockershim)`. */
-  title: string;
+  /** `node web-1`. */
+  name: string;
+  /** `kubelet v1.23.17 on docker://20.10.7 (docker by dockershim)`. */
+  about: string;
   findings: readonly Finding[];
 }
 
@@ -32,18 +34,18 @@ export function doctorText(patients: readonly Patient[], style: Style): string {
   const width = levelWidth();
   const indent = " ".repeat(width + 4);
   const ordered = patients.toSorted((one, other) => worst(one) - worst(other));
-  const lines = ordered.flatMap(({ title, findings }) => [
-    style.strong(printable(shortened(translated(title)))),
+  const lines = ordered.flatMap(({ name, about, findings }) => [
+    style.strong(printable(shortened(`${translated(name)}: ${translated(about)}`))),
     ...worstFirst(findings).flatMap((finding) => {
       const { level, owner, text } = finding;
       const paint = { "to-do": style.bad, warning: style.odd, soon: style.odd, note: style.faint, ok: style.good }[level];
       const steps = finding.steps.flatMap((step, index) => stepLines(step, indent, finding.steps.length > 1 ? `${index + 1}. ` : ""));
       const same = known.get(steps.join("\n"));
-      if (finding.steps.length > 1) known.set(steps.join("\n"), same ?? title);
+      if (finding.steps.length > 1) known.set(steps.join("\n"), same ?? name);
       const whose = level === "to-do" || level === "warning" ? style.faint(` [${say("for {whom}", { whom: say(owners[owner]) })}]`) : "";
       return [
         `  ${paint(padColumns(say(levels[level]), width))}  ${printable(shortened(translated(text)))}${whose}`,
-        ...(same === undefined ? steps : [`${indent}${say("the same steps as for {whom}", { whom: printable(translated(same.split(": ")[0] ?? same)) })}`]),
+        ...(same === undefined ? steps : [`${indent}${say("the same steps as for {whom}", { whom: printable(translated(same)) })}`]),
       ];
     }),
     "",

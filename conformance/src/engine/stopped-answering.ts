@@ -17,8 +17,8 @@ export interface StoppedAnswering {
 /** As one clause, without the target's name. */
 export function stoppedAnsweringText({ during, after, seen }: StoppedAnswering): string {
   const shown = during.slice(0, 3).join(", ");
-  const more = during.length > 3 ? ` and ${during.length - 3} more` : "";
-  const when = during.length > 0 ? ` during ${shown}${more}` : after === undefined ? "" : ` after ${after}`;
+  const ids = during.length > 3 ? `${shown} and ${during.length - 3} more` : shown;
+  const when = during.length > 0 ? ` during ${ids}` : after === undefined ? "" : ` after ${after}`;
   return `stopped answering${when} (${seen})`;
 }
 

@@ -10,14 +10,12 @@ export type PlainText = Exclude<Text, `${string}{${string}}${string}`>;
 type Values<T extends string> = [Names<T>] extends [never] ? [] : [values: Record<Names<T>, string | number>];
 
 /** One language per process, as of any program with a locale. The library form speaks English unless told otherwise. */
-let words: Translation = { titles: {}, vocabulary: {}, texts: {} };
+let words: Translation = { titles: {}, vocabulary: {}, texts: {}, sentences: {} };
 let spoken: Language = "en";
-let texts: ReadonlyMap<string, string> | undefined;
 
 export function useLanguage(language: Language): void {
-  words = language === "en" ? { titles: {}, vocabulary: {}, texts: {} } : translation(language);
+  words = language === "en" ? { titles: {}, vocabulary: {}, texts: {}, sentences: {} } : translation(language);
   spoken = language;
-  texts = language === "en" ? undefined : new Map(Object.entries(words.texts));
 }
 
 /** What is spoken, as HTML and others name languages. */
@@ -25,9 +23,9 @@ export function spokenLanguage(): Language {
   return spoken;
 }
 
-/** Every text and its translation; undefined: English is spoken. */
-export function textTranslations(): ReadonlyMap<string, string> | undefined {
-  return texts;
+/** The words of that language; none where it is English. */
+export function spokenWords(): Translation {
+  return words;
 }
 
 /** What the runner says, in the language of the user, with the values in their places. */

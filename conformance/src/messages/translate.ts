@@ -1,52 +1,49 @@
-import { textTranslations, sayWord } from "./say.ts";
+import type { Translation } from "@kubelet-conformance/spec";
+import { spokenWords } from "./say.ts";
 
 /**
  * A sentence in the language of the user. Errors, findings and reasons are made in English, since reports, logs and programs read them, too, and come from
- * other processes and older reports. For people they are translated here, by the text that they were made from; so are sentences within them. What was made
- * from no text, such as the words of a kubelet, stays as it is.
+ * other processes and older reports. For people they are translated here, by the sentence of `en.yaml` that they were made from; so are sentences within them.
+ * What was made from none, such as the words of a kubelet, stays as it is.
  */
 export function translated(sentence: string): string {
-  const texts = textTranslations();
-  return texts === undefined ? sentence : translate(sentence, texts, deepest);
+  return translate(sentence, spokenWords(), deepest);
 }
 
 /** Sentences within sentences, and no more: what a server sent may look like any number of them. */
 const deepest = 6;
 
-function translate(sentence: string, texts: ReadonlyMap<string, string>, depth: number): string {
-  if (sentence === "" || depth === 0) return sentence;
-  const word = sayWord(sentence);
-  if (word !== sentence) return word;
-  const exact = texts.get(sentence);
-  if (exact !== undefined) return exact;
-  for (const { read, to } of patterns.get(texts) ?? remember(texts)) {
+function translate(sentence: string, words: Translation, depth: number): string {
+  const known = [words.sentences, words.vocabulary, words.texts].find((section) => Object.hasOwn(section, sentence))?.[sentence];
+  if (known !== undefined || depth === 0) return known ?? sentence;
+  for (const { read, to } of patterns.get(words) ?? remember(words)) {
     const values = read(sentence);
-    if (values) return to.replace(place, (_match, name: string) => translateValue(values.get(name) ?? "", texts, depth - 1));
+    if (values) return to.replace(place, (_match, name: string) => translateValue(values.get(name) ?? "", words, depth - 1));
   }
   return sentence;
 }
 
 /** A name is not translated, whatever word it is. */
-function translateValue(value: string, texts: ReadonlyMap<string, string>, depth: number): string {
-  return value.includes(" ") || value === "none" || value === "unknown" ? translate(value, texts, depth) : value;
+function translateValue(value: string, words: Translation, depth: number): string {
+  return value.includes(" ") || value === "none" || value === "unknown" ? translate(value, words, depth) : value;
 }
 
 interface Pattern {
-  /** The values in a sentence that was made from this text; undefined: it was not. */
+  /** The values in a sentence that was made from this one; undefined: it was not. */
   read: (sentence: string) => Map<string, string> | undefined;
   to: string;
 }
 
 const place = /\{(\w+)\}/g;
-const patterns = new WeakMap<ReadonlyMap<string, string>, Pattern[]>();
+const patterns = new WeakMap<Translation, Pattern[]>();
 
-/** The texts with values, those first that say most themselves: they are the least likely to be mistaken. */
-function remember(texts: ReadonlyMap<string, string>): Pattern[] {
-  const found = [...texts]
+/** The sentences with values, those first that say most themselves: they are the least likely to be mistaken. */
+function remember(words: Translation): Pattern[] {
+  const found = Object.entries(words.sentences)
     .filter(([from]) => from.search(place) >= 0)
     .toSorted(([one], [other]) => other.replace(place, "").length - one.replace(place, "").length)
     .map(([from, to]) => ({ read: reader(from), to }));
-  patterns.set(texts, found);
+  patterns.set(words, found);
   return found;
 }
 

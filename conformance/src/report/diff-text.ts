@@ -27,7 +27,10 @@ export function diffLines({ circumstances, notes, differences, counts }: ReportD
     return ["", paint[change](`${say(headings[change])} (${own.length})`), ...items];
   });
   return [
-    ...circumstances.map(({ name, was, is }) => `${style.faint(`${translated(name)}:`)} ${printable(circumstance(name, was))} -> ${printable(circumstance(name, is))}`),
+    ...circumstances.map(
+      ({ name, was, is }) =>
+        `${style.faint(`${translated(name)}:`)} ${printable(circumstance(name, was))} -> ${printable(circumstance(name, is))}`,
+    ),
     ...notes.map((note) => style.odd(say("note: {text}", { text: translated(note) }))),
     ...groups,
     "",
@@ -44,7 +47,14 @@ export function diffMarkdown({ circumstances, notes, differences, counts }: Repo
       (difference) =>
         `| ${cell(difference.id)} | ${cell(sides(difference))} | ${cell([sayTitle(difference.title), ...details(difference)].join("; "))} |`,
     );
-    return [`### ${say(headings[change])} (${own.length})`, "", `| ${say("requirement")} | ${say("verdict")} | ${say("what")} |`, "| --- | --- | --- |", ...rows, ""];
+    return [
+      `### ${say(headings[change])} (${own.length})`,
+      "",
+      `| ${say("requirement")} | ${say("verdict")} | ${say("what")} |`,
+      "| --- | --- | --- |",
+      ...rows,
+      "",
+    ];
   });
   return [
     `## ${say("What changed between two reports")}`,
@@ -53,7 +63,9 @@ export function diffMarkdown({ circumstances, notes, differences, counts }: Repo
     "",
     ...notes.map((note) => `> ${translated(note)}\n`),
     ...(circumstances.length === 0 ? [] : ["| | OLD | NEW |", "| --- | --- | --- |"]),
-    ...circumstances.map(({ name, was, is }) => `| ${cell(translated(name))} | ${cell(circumstance(name, was))} | ${cell(circumstance(name, is))} |`),
+    ...circumstances.map(
+      ({ name, was, is }) => `| ${cell(translated(name))} | ${cell(circumstance(name, was))} | ${cell(circumstance(name, is))} |`,
+    ),
     ...(circumstances.length === 0 ? [] : [""]),
     ...groups,
   ].join("\n");
@@ -93,7 +105,10 @@ function lane(was: Side | undefined, scored: boolean): string {
 
 /** Where it happened, and what the newer report says of a problem. */
 function details({ is, lostIn = [], gainedIn = [] }: Difference): string[] {
-  const difference = is?.expected === undefined ? is?.reason && translated(is.reason) : say("expected {expected}, got {actual}", { expected: is.expected, actual: is.actual ?? "" });
+  const difference =
+    is?.expected === undefined
+      ? is?.reason && translated(is.reason)
+      : say("expected {expected}, got {actual}", { expected: is.expected, actual: is.actual ?? "" });
   return [
     ...(lostIn.length > 0 ? [say("lost in scenario {names}", { names: lostIn.join(", ") })] : []),
     ...(gainedIn.length > 0 ? [say("gained in scenario {names}", { names: gainedIn.join(", ") })] : []),

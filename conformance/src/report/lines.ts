@@ -104,20 +104,27 @@ export function notScoredLines(results: readonly Result[], style: Style): string
   if (apart.length === 0) return [];
   const reasons = [...new Set(apart.map(({ notScoredReason = "" }) => notScoredReason))];
   const line = ({ verdict, id, expected, actual, reason }: Result): string => {
-    const detail = expected === undefined ? reason && translated(reason) : say("expected {expected}, got {actual}", { expected, actual: actual ?? "" });
+    const detail =
+      expected === undefined ? reason && translated(reason) : say("expected {expected}, got {actual}", { expected, actual: actual ?? "" });
     return `    ${padColumns(say(verdict), 13)} ${id}${detail === undefined ? "" : `: ${printable(detail)}`}`;
   };
   return [
     "",
     style.odd(say("tested and not scored (--score all counts them):")),
-    ...reasons.flatMap((reason) => [`  ${translated(reason)}`, ...apart.filter(({ notScoredReason }) => notScoredReason === reason).map(line)]),
+    ...reasons.flatMap((reason) => [
+      `  ${translated(reason)}`,
+      ...apart.filter(({ notScoredReason }) => notScoredReason === reason).map(line),
+    ]),
   ];
 }
 
 export function leftoverLines({ leftovers }: Report): string[] {
   if (leftovers.length === 0) return [];
   const shown = leftovers.slice(0, 5).map((path) => `  ${printable(path)}`);
-  const more = leftovers.length > shown.length ? [`  ${say("and {count} more; the json report lists all", { count: leftovers.length - shown.length })}`] : [];
+  const more =
+    leftovers.length > shown.length
+      ? [`  ${say("and {count} more; the json report lists all", { count: leftovers.length - shown.length })}`]
+      : [];
   return [
     "",
     leftovers.length === 1

@@ -46,7 +46,9 @@ export function plainReporter(out: Output): Reporter {
   const style = createStyle(false);
   return (event) => {
     if (event.type === "planned") {
-      out.write(`${headLine(event.target)}${event.scenario === undefined ? "" : ` [${event.scenario}]`}: ${say("{count} planned", { count: event.planned })}\n`);
+      out.write(
+        `${headLine(event.target)}${event.scenario === undefined ? "" : ` [${event.scenario}]`}: ${say("{count} planned", { count: event.planned })}\n`,
+      );
     } else if (event.type === "result") {
       const { verdict, id, expected, actual, reason } = event.result;
       const detail =

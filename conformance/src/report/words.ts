@@ -48,9 +48,7 @@ export function shownColumns(profiles: readonly Summary[]): (typeof countColumns
 
 /** The counts of a run in one phrase. */
 export function countsText({ summary }: Pick<Report, "summary">): string {
-  const counts = countColumns
-    .filter(([member]) => summary[member] > 0)
-    .map(([member]) => say(counted[member], { count: summary[member] }));
+  const counts = countColumns.filter(([member]) => summary[member] > 0).map(([member]) => say(counted[member], { count: summary[member] }));
   const missing = summary.planned - summary.emitted;
   const cut = missing > 0 ? `; ${say("{count} of {planned} not run", { count: missing, planned: summary.planned })}` : "";
   return `${counts.join(", ") || say("nothing was executed")}${cut}`;

@@ -95,14 +95,16 @@ function checkFlags(values: Values<typeof options>): void {
 function patientsOf({ nodes, kubelets, runtime, files }: DoctorReport): Patient[] {
   return [
     ...kubelets.map(({ server, node, kubeletVersion, findings }) => ({
-      title: `kubelet at ${server}: ${[node, kubeletVersion].filter(Boolean).join(", ") || "version unknown"}`,
+      name: `kubelet at ${server}`,
+      about: [node, kubeletVersion].filter(Boolean).join(", ") || "version unknown",
       findings,
     })),
     ...nodes.map(({ name, kubeletVersion, containerRuntimeVersion, runtime: kind, findings }) => ({
-      title: `node ${name}: kubelet ${kubeletVersion || "unknown"} on ${containerRuntimeVersion || "nothing known"} (${kind})`,
+      name: `node ${name}`,
+      about: `kubelet ${kubeletVersion || "unknown"} on ${containerRuntimeVersion || "nothing known"} (${kind})`,
       findings,
     })),
-    ...(runtime ? [{ title: `runtime at ${runtime.endpoint}: ${runtime.runtime || "unknown"}`, findings: runtime.findings }] : []),
-    ...(files ? [{ title: `files of the node: below ${files.root}`, findings: files.findings }] : []),
+    ...(runtime ? [{ name: `runtime at ${runtime.endpoint}`, about: runtime.runtime || "unknown", findings: runtime.findings }] : []),
+    ...(files ? [{ name: "files of the node", about: `below ${files.root}`, findings: files.findings }] : []),
   ];
 }

@@ -49,7 +49,12 @@ async function explanation(requirement: Requirement): Promise<string> {
     `  ${sayTitle(title)}`,
     ...(note === undefined ? [] : ["", `  ${note}`]),
     "",
-    field("level", draft ? say("{level}, proposed in {document}", { level, document: draft.document }) : `${level}, ${say(provenance)}: ${say(provenances[provenance])}`),
+    field(
+      "level",
+      draft
+        ? say("{level}, proposed in {document}", { level, document: draft.document })
+        : `${level}, ${say(provenance)}: ${say(provenances[provenance])}`,
+    ),
     field("profile", profile),
     field("versions", translated(rangeText(requirement))),
     ...laneLines(requirement),
@@ -76,7 +81,11 @@ async function explanation(requirement: Requirement): Promise<string> {
   const request = exampleRequest(requirement);
   const streams = streamLines(requirement);
   if (streams)
-    lines.push("", `  ${say("Reproduce it (curl speaks neither SPDY nor the channels of WebSocket):")}`, ...streams.map((line) => `    ${line}`));
+    lines.push(
+      "",
+      `  ${say("Reproduce it (curl speaks neither SPDY nor the channels of WebSocket):")}`,
+      ...streams.map((line) => `    ${line}`),
+    );
   else if (request) lines.push("", `  ${say("Reproduce it:")}`, `    ${curlLine(request)}`);
   return lines.join("\n");
 }
@@ -90,7 +99,11 @@ const provenances = {
 /** In which sets it counts. */
 function laneLines(requirement: Requirement): string[] {
   const { draft } = requirement;
-  if (draft) return [field("scored", say("never, it is a draft: {reason}", { reason: draft.reason })), field("draft", `${draft.document}, ${draft.link}`)];
+  if (draft)
+    return [
+      field("scored", say("never, it is a draft: {reason}", { reason: draft.reason })),
+      field("draft", `${draft.document}, ${draft.link}`),
+    ];
   const possible = minors.filter((minor) => isScorable(requirement, minor));
   const scored = possible.filter((minor) => whyNotScored(requirement, minor) === undefined);
   const later = possible.filter((minor) => !scored.includes(minor));
@@ -99,9 +112,7 @@ function laneLines(requirement: Requirement): string[] {
     ...(newest === undefined
       ? []
       : [field("scored", say("in the sets of {minors}, frozen on {date}", { minors: span(scored), date: requirementSet(newest).frozen }))]),
-    ...(later.length === 0
-      ? []
-      : [field("scored", say("not for {minors}: it came after the sets were frozen", { minors: span(later) }))]),
+    ...(later.length === 0 ? [] : [field("scored", say("not for {minors}: it came after the sets were frozen", { minors: span(later) }))]),
   ];
 }
 
@@ -157,5 +168,7 @@ function expectationLines(requirement: Requirement, expectation: object): string
 async function deviationLines(id: string): Promise<string[]> {
   const { deviationOf } = await import("../../prove/deviations.ts");
   const deviation = deviationOf(id);
-  return deviation ? [field("proven by", say("a reference kubelet that {does} (reference-kubelet --deviation {id})", { does: deviation.summary, id }))] : [];
+  return deviation
+    ? [field("proven by", say("a reference kubelet that {does} (reference-kubelet --deviation {id})", { does: deviation.summary, id }))]
+    : [];
 }

@@ -50,7 +50,12 @@ function facts(archive: ArchiveInspection): [title: PlainText, value: string | n
     ["size", say("{size} in {count} entries", { size: bytes(archive.size), count: archive.entryCount })],
     ["memory", bytes(archive.memoryBytes)],
     ["changed files", archive.rootfsDiffBytes === null ? null : bytes(archive.rootfsDiffBytes)],
-    ["mode", archive.directoryMode === null ? archive.mode : say("{mode} in a directory of {directory}", { mode: archive.mode, directory: archive.directoryMode })],
+    [
+      "mode",
+      archive.directoryMode === null
+        ? archive.mode
+        : say("{mode} in a directory of {directory}", { mode: archive.mode, directory: archive.directoryMode }),
+    ],
   ];
 }
 

@@ -77,7 +77,12 @@ function table(found: readonly (Requirement & { scored?: false })[]): string {
     .filter(([count]) => count > 0);
   const apart = found.filter(({ scored }) => scored === false).length;
   const text = counts.map(([count, level]) => `${count} ${level}`).join(", ");
-  return [...lines, "", `${say("{count} requirements", { count: found.length })}: ${text}${apart === 0 ? "" : `; ${say("{count} not scored", { count: apart })}`}`, ""].join("\n");
+  return [
+    ...lines,
+    "",
+    `${say("{count} requirements", { count: found.length })}: ${text}${apart === 0 ? "" : `; ${say("{count} not scored", { count: apart })}`}`,
+    "",
+  ].join("\n");
 }
 
 function range(since: string, until: string | undefined): string {

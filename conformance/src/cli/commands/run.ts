@@ -188,6 +188,7 @@ async function testOne(
   }
   const written = await writeReports(report, files, label);
   for (const file of written) io.err.write(`${say("report: {file}", { file })}\n`);
-  if (report.stoppedAnswering) io.err.write(`kubelet-conformance: ${printable(translated(endText(report.target.server, report.stoppedAnswering)))}\n`);
+  if (report.stoppedAnswering)
+    io.err.write(`kubelet-conformance: ${printable(translated(endText(report.target.server, report.stoppedAnswering)))}\n`);
   return { code: exitCode(report, options), report };
 }

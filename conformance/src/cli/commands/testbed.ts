@@ -115,7 +115,8 @@ export const testbed = defineCommand({
       const report = await start({ ...options, signal: interrupt.signal }, { ...values, kubelet, extraFlags: positionals });
       for (const file of await writeReports(report, files)) io.err.write(`${say("report: {file}", { file })}\n`);
       for (const { message, detail } of report.notRun ?? [])
-        for (const line of [`kubelet-conformance: ${translated(message)}`, ...detail.map((text) => `  ${text}`)]) io.err.write(`${printable(line)}\n`);
+        for (const line of [`kubelet-conformance: ${translated(message)}`, ...detail.map((text) => `  ${text}`)])
+          io.err.write(`${printable(line)}\n`);
       await knownFailures.finish(report.results);
       if (interrupt.signal.aborted) return 130;
       return exitCode(report, { requireComplete: values["require-complete"] });

@@ -19,7 +19,9 @@ export function toHtml(report: Report): string {
         <p class="faint">${say("What a conformance run found out about the node API of one kubelet. This certifies nothing.")}</p>
       </header>
       <main>${reportSections(report, place)}</main>
-      <footer><p class="faint">${say("Made by {suite}, {time}.", { suite: `${suite.name} ${suite.version}`, time: startedAt })}</p></footer>`,
+      <footer>
+        <p class="faint">${say("Made by {suite}, {time}.", { suite: `${suite.name} ${suite.version}`, time: startedAt })}</p>
+      </footer>`,
   });
 }
 

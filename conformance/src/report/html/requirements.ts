@@ -26,7 +26,9 @@ export function requirementsSection(report: Report, place: Place): Markup {
   });
   const shown: [name: string, value: string][] = [
     [say("all"), "v-all"],
-    ...(present.some((verdict) => problemVerdicts.has(verdict)) ? [[say("all that need a reader"), "v-problems"] satisfies [string, string]] : []),
+    ...(present.some((verdict) => problemVerdicts.has(verdict))
+      ? [[say("all that need a reader"), "v-problems"] satisfies [string, string]]
+      : []),
     ...present.map((verdict): [string, string] => [say(verdictWords[verdict]), `v-${verdict}`]),
   ];
   return html`<section class="requirements" id="${prefix}requirements">

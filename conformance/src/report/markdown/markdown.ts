@@ -40,7 +40,10 @@ export function reportParts(report: Report, level: number): string[] {
     profileTable(report),
     ...(ends.length === 0
       ? []
-      : [heading(1, say(text.ends)), ...ends.map(({ name, message, detail }) => block([`${translated(name)}: ${translated(message)}`, ...detail]))]),
+      : [
+          heading(1, say(text.ends)),
+          ...ends.map(({ name, message, detail }) => block([`${translated(name)}: ${translated(message)}`, ...detail])),
+        ]),
     ...(problems.length === 0 ? [] : [heading(1, `${say(text.problems)} (${problems.length})`)]),
     ...problems.map((result) => problemPart(result, report)),
     ...blockedPart(report, heading(1, say(text.notTested))),
