@@ -18,8 +18,8 @@ export interface StoppedAnswering {
 export function stoppedAnsweringText({ during, after, seen }: StoppedAnswering): string {
   const shown = during.slice(0, 3).join(", ");
   const ids = during.length > 3 ? `${shown} and ${during.length - 3} more` : shown;
-  const when = during.length > 0 ? ` during ${ids}` : after === undefined ? "" : ` after ${after}`;
-  return `stopped answering${when} (${seen})`;
+  if (during.length > 0) return `stopped answering during ${ids} (${seen})`;
+  return after === undefined ? `stopped answering (${seen})` : `stopped answering after ${after} (${seen})`;
 }
 
 /** How a request ends at a target that is gone, and now and then at one that is there. */

@@ -26,7 +26,7 @@ describe("a translated sentence", () => {
     expect(translated("needs the read-only port: --read-only-port PORT")).toBe("読み取り専用ポートが必要: --read-only-port PORT");
     expect(translated('there is no profile "cor"; did you mean "core"?')).toBe('プロファイル"cor"はない。"core"のことか');
     expect(translated("the kubelet stopped answering during a.b, c.d and 3 more (the connection was refused)")).toBe(
-      "kubeletが応答しなくなった(チェック中: a.b, c.dほか3件)(接続が拒否された)",
+      "kubeletがa.b, c.dほか3件のチェック中に応答しなくなった(接続が拒否された)",
     );
   });
 
