@@ -48,13 +48,15 @@ function fieldsOf(result: Result): [name: PlainText, value: Piece][] {
   const { level, profile, expected, actual, reason, measured = {}, scenarios = [], durationMs } = result;
   const code = (value: string): Markup => html`<code>${value}</code>`;
   const figures = Object.entries(measured).map(([name, value]) => `${name} ${value}`);
+  // Notes of the catalogue are not translated.
+  const note = requirementOf(result)?.note;
   const fields: [name: PlainText, value: Piece][] = [
     ["level", level],
     ["profile", profile],
     ["expected", expected === undefined ? undefined : code(expected)],
     ["got", actual === undefined ? undefined : code(actual)],
     ["reason", reason && translated(reason)],
-    ["note", requirementOf(result)?.note],
+    ["note", note === undefined ? undefined : html`<span lang="en">${note}</span>`],
     ["measured", figures.length === 0 ? undefined : figures.join(", ")],
     ["scenarios", scenarios.length === 0 ? undefined : scenarios.map(({ name, verdict }) => `${name}: ${say(verdict)}`).join(", ")],
     ["took", durationMs === 0 ? undefined : `${durationMs.toFixed(1)} ms`],
