@@ -33,7 +33,7 @@ function problems(): string {
 
 async function build(): Promise<{ code: number; output: string }> {
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [join(spec, "scripts/build.ts"), root], { maxBuffer: 2 ** 26 });
+    const { stdout } = await promisify(execFile)(process.execPath, [join(spec, "scripts/build.ts"), root]);
     return { code: 0, output: stdout };
   } catch (error) {
     const { code, stderr } = error as { code: number; stderr: string }; // execFile rejects with these for an exit code

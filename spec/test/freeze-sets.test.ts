@@ -6,18 +6,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 const spec = join(import.meta.dirname, "..");
-const sources = [
-  "areas.yaml",
-  "profiles.yaml",
-  "needs.yaml",
-  "answers.yaml",
-  "behaviours",
-  "requirements",
-  "outcomes",
-  "messages",
-  "openapi",
-  "sets",
-];
+const sources = ["areas.yaml", "profiles.yaml", "needs.yaml", "answers.yaml", "behaviours", "requirements", "outcomes", "openapi", "sets"];
 
 let root: string;
 beforeEach(() => {
