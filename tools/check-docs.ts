@@ -3,10 +3,14 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-/** Checks the prose: links lead somewhere, scripts and options exist, and the commands that need no kubelet of the reader's run. */
+/**
+ * Checks the prose: links lead somewhere, scripts and options exist, the commands that need no kubelet of the reader's run, and translations say the same.
+ */
 const run = promisify(execFile);
+const translations = globSync("README.??.md");
 const documents = [
   "README.md",
+  ...translations,
   "CONTRIBUTING.md",
   ...globSync("{spec,packages/*,conformance,conformance/recordings*,conformance/targets/*}/README.md"),
 ];
@@ -31,11 +35,21 @@ for (const document of documents) {
   for (const [, script = ""] of text.matchAll(/npm run ([a-z:]+)/g)) {
     if (!(script in scripts)) problems.push(`${document}: there is no script "${script}"`);
   }
-  const own = document === "README.md" ? text : "";
+  const own = /^README\b/.test(document) ? text : "";
   for (const [, option = ""] of own.matchAll(/`(--[a-z-]+)/g)) {
     if (!help.includes(option)) problems.push(`${document}: no command's --help names ${option}`);
   }
-  for (const command of commandsOf(text)) await tryCommand(document, command);
+  // Translations have the same ones, as is seen below.
+  if (!translations.includes(document)) for (const command of commandsOf(text)) await tryCommand(document, command);
+}
+const [headings, code] = structureOf("README.md");
+for (const document of translations) {
+  const [own, ownCode] = structureOf(document);
+  if (own.join() !== headings.join()) problems.push(`${document}: its headings are not those of README.md`);
+  const lost = code.filter((line) => !ownCode.includes(line));
+  const more = ownCode.filter((line) => !code.includes(line));
+  for (const line of lost) problems.push(`${document}: README.md has "${line}", and it has not`);
+  for (const line of more) problems.push(`${document}: README.md has no "${line}"`);
 }
 for (const problem of problems) console.error(problem);
 console.log(`${documents.length} documents checked, ${problems.length} problems`);
@@ -73,4 +87,15 @@ async function tryCommand(document: string, command: string): Promise<void> {
       `${document}: "${command}" failed: ${error instanceof Error ? error.message.split("\n").slice(0, 3).join(" ") : String(error)}`,
     );
   }
+}
+
+/** Levels of a page's headings, and lines of its code without comments. Examples of output are in the page's language. */
+function structureOf(document: string): [headings: number[], code: string[]] {
+  const text = readFileSync(document, "utf8");
+  const blocks = [...text.matchAll(/^```(?!text)\w+\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+  const prose = text.replaceAll(/^```.*?^```$/gms, "");
+  return [
+    [...prose.matchAll(/^(#+) /gm)].map(([, level = ""]) => level.length),
+    blocks.flatMap((block) => block.split("\n").map((line) => line.replace(/\s+#.*$/, ""))),
+  ];
 }

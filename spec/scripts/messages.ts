@@ -3,7 +3,7 @@ import { hasShape } from "./shapes.ts";
 import { type Problems, readSource } from "./source-file.ts";
 
 export interface Messages {
-  english: string[];
+  english: Record<"texts" | "sentences", string[]>;
   translations: Record<Exclude<Language, "en">, Translation>;
 }
 
@@ -13,11 +13,11 @@ export function readMessages(root: string, problems: Problems): Messages {
   const read = (language: Language): Translation => {
     const file = readSource(root, `messages/${language}.yaml`, problems);
     // The schema of that shape says the same as the type.
-    return hasShape(file, "translation", problems) ? (file.value as Translation) : { titles: {}, vocabulary: {}, texts: {} };
+    return hasShape(file, "translation", problems) ? (file.value as Translation) : { titles: {}, vocabulary: {}, texts: {}, sentences: {} };
   };
   return {
     // As above.
-    english: hasShape(english, "texts", problems) ? (english.value as string[]) : [],
+    english: hasShape(english, "texts", problems) ? (english.value as Messages["english"]) : { texts: [], sentences: [] },
     translations: { zh: read("zh"), ja: read("ja"), ko: read("ko") },
   };
 }

@@ -16,7 +16,7 @@ export type {
   Server,
   VersionFacts,
 } from "./document.ts";
-export { englishTexts, type Language, languages, type Translation, translation } from "./messages.ts";
+export { englishMessages, type Language, languages, type Translation, translation } from "./messages.ts";
 export { nearest } from "./nearest.ts";
 export { openapi, operations, resolve, specAt, type OperationSummary } from "./openapi.ts";
 export { type CheckpointAnswer, classifyCheckpoint, type Outcome } from "./outcome.ts";

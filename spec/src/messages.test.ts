@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { requirements } from "./catalogue.ts";
-import { englishTexts, languages, translation } from "./messages.ts";
+import { englishMessages, languages, translation } from "./messages.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 const { areas, profiles, needs, answers, outcomes } = vocabulary();
@@ -11,13 +11,13 @@ const english = {
     ...needs.map(({ unlock }) => unlock),
     ...outcomes.map(({ advice }) => advice),
   ],
-  texts: englishTexts(),
+  ...englishMessages(),
 };
 
 describe.each(languages.filter((language) => language !== "en"))("messages in %s", (language) => {
   const translated = translation(language);
 
-  it.each(["titles", "vocabulary", "texts"] as const)("translate all %s, and nothing that is no more", (section) => {
+  it.each(["titles", "vocabulary", "texts", "sentences"] as const)("translate all %s, and nothing that is no more", (section) => {
     const wanted = new Set(english[section]);
     expect({
       missing: [...wanted].filter((text) => translated[section][text] === undefined),
@@ -32,13 +32,19 @@ describe.each(languages.filter((language) => language !== "en"))("messages in %s
 
   it("keep the places of values", () => {
     const places = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted().join(" ");
-    expect(Object.entries(translated.texts).filter(([from, to]) => places(from) !== places(to))).toEqual([]);
+    const runner = { ...translated.texts, ...translated.sentences };
+    expect(Object.entries(runner).filter(([from, to]) => places(from) !== places(to))).toEqual([]);
+  });
+
+  it("keep values together that nothing tells apart in a sentence", () => {
+    const pairs = (text: string): string[] => text.match(/\{\w+\}\{\w+\}/g) ?? [];
+    expect(Object.entries(translated.sentences).filter(([from, to]) => pairs(from).some((pair) => !to.includes(pair)))).toEqual([]);
   });
 
   it("keep flags, paths and status codes as they are typed", () => {
     const literals = (text: string): string[] => text.match(/(?<![\w-])--[a-z][\w-]+|(?<!\w)\/[a-z][\w/.{}-]+|\b[1-5]\d\d\b/g) ?? [];
-    const lost = Object.entries({ ...translated.titles, ...translated.vocabulary, ...translated.texts }).filter(([from, to]) =>
-      literals(from).some((literal) => !to.includes(literal)),
+    const lost = Object.entries({ ...translated.titles, ...translated.vocabulary, ...translated.texts, ...translated.sentences }).filter(
+      ([from, to]) => literals(from).some((literal) => !to.includes(literal)),
     );
     expect(lost).toEqual([]);
   });

@@ -12,11 +12,13 @@ export interface Translation {
   vocabulary: Record<string, string>;
   /** What the runner says; `{name}` stands for a value. */
   texts: Record<string, string>;
+  /** What the runner makes in English, and translates where people read it. */
+  sentences: Record<string, string>;
 }
 
 /** What the runner says, in English: `messages/en.yaml`. */
-export function englishTexts(): string[] {
-  return loadJson<string[]>("data/messages.en.json");
+export function englishMessages(): Record<"texts" | "sentences", string[]> {
+  return loadJson<Record<"texts" | "sentences", string[]>>("data/messages.en.json");
 }
 
 /** Loads one language. */

@@ -1,8 +1,9 @@
+import type { PlainText } from "../messages/say.ts";
 import type { Command } from "./command.ts";
 import type { OptionTable } from "./options.ts";
 
 /** The commands there are; each is loaded when it is used. */
-export const commands: readonly { name: string; summary: string; load(): Promise<Command> }[] = [
+export const commands: readonly { name: string; summary: PlainText; load(): Promise<Command> }[] = [
   { name: "run", summary: "test one or many kubelets", load: async () => plain((await import("./commands/run.ts")).run) },
   {
     name: "testbed",

@@ -1,21 +1,23 @@
-import { say } from "../messages/say.ts";
+import { type PlainText, say } from "../messages/say.ts";
+import { translated } from "../messages/translate.ts";
+import { displayWidth, padColumns, wrapToWidth } from "../report/width.ts";
 import type { Command } from "./command.ts";
-import { commonOptions, type Option, type OptionTable, variableOf } from "./options.ts";
+import { commonOptions, type Option, type OptionTable, variableOf, wordsOf } from "./options.ts";
 
-export const exitCodes = "Exit codes: 0 conformant, 1 not conformant, 2 could not run, 130 interrupted.";
+export const exitCodes = "Exit codes: 0 conformant, 1 not conformant, 2 could not run, 130 interrupted." satisfies PlainText;
 
 /** Help of the whole program. */
-export function programHelp(commands: readonly { name: string; summary: string }[]): string {
+export function programHelp(commands: readonly Pick<Command, "name" | "summary">[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
     say("kubelet-conformance tells whether a kubelet's node API keeps its promises."),
     "",
-    "Usage: kubelet-conformance COMMAND [options]",
+    say("Usage: {command}", { command: "kubelet-conformance COMMAND [options]" }),
     "",
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${say(summary)}`),
     "",
-    "kubelet-conformance COMMAND --help shows a command's options; kubelet-conformance --version the version.",
-    exitCodes,
+    say("kubelet-conformance COMMAND --help shows a command's options; kubelet-conformance --version the version."),
+    say(exitCodes),
     "",
   ].join("\n");
 }
@@ -40,45 +42,42 @@ export function commandHelp(
   );
   // A name that is longer has the line to itself.
   const width = Math.min(38, Math.max(...rows.map(([left]) => left.length)));
+  const notes = command.notes ?? [exitCodes];
   const examples = all ? command.examples : command.examples.slice(0, 3);
   return [
-    ...wrap(command.summary, columns),
+    ...wrapToWidth(say(command.summary), columns),
     "",
-    `Usage: kubelet-conformance ${command.name} ${command.usage}`.trimEnd(),
+    say("Usage: {command}", { command: `kubelet-conformance ${command.name} ${command.usage}`.trimEnd() }),
     "",
     ...rows.flatMap(([left, right]) => row(left, right, width, columns)),
     "",
-    ...(all ? [...wrap(precedence, columns), ""] : []),
-    "Examples:",
+    ...(all ? [...wrapToWidth(precedence(), columns), ""] : []),
+    say("Examples:"),
     ...examples.map((example) => `  ${example}`),
     "",
-    ...(all ? (command.notes ?? [exitCodes]) : (command.notes ?? [exitCodes]).slice(-1)),
+    ...(all ? notes : notes.slice(-1)).flatMap((note) => (typeof note === "function" ? note() : note === "" ? [""] : [say(note)])),
     "",
   ].join("\n");
 }
 
-const precedence = `Every option is also a variable (${variableOf("server")} for --server) and a key of the --config file; a flag beats a variable, a variable the file.`;
+function precedence(): string {
+  return say(
+    "Every option is also a variable ({variable} for --server) and a key of the --config file; a flag beats a variable, a variable the file.",
+    { variable: variableOf("server") },
+  );
+}
 
-function helpOf({ help, kind, default: standard }: Option): string {
-  const more = [kind === "list" ? "repeatable" : "", standard === undefined ? "" : `default ${standard}`].filter(Boolean).join(", ");
-  return more === "" ? help : `${help} (${more})`;
+function helpOf(option: Option): string {
+  const { help, kind, default: standard } = option;
+  const shown = standard === undefined || wordsOf(option).includes(standard) ? standard : translated(standard);
+  const values = shown === undefined ? "" : say("default {value}", { value: shown });
+  const more = [kind === "list" ? say("repeatable") : "", values].filter(Boolean).join(", ");
+  return more === "" ? say(help) : `${say(help)} (${more})`;
 }
 
 function row(left: string, right: string, width: number, columns: number): string[] {
-  const lines = wrap(right, Math.max(30, columns - width - 4));
+  const lines = wrapToWidth(right, Math.max(30, columns - width - 4));
   const indent = " ".repeat(width + 4);
-  if (left.length > width) return [`  ${left}`, ...lines.map((line) => indent + line)];
-  return lines.map((line, index) => (index === 0 ? `  ${left.padEnd(width)}  ${line}` : indent + line));
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
+  if (displayWidth(left) > width) return [`  ${left}`, ...lines.map((line) => indent + line)];
+  return lines.map((line, index) => (index === 0 ? `  ${padColumns(left, width)}  ${line}` : indent + line));
 }

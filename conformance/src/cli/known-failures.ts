@@ -1,12 +1,17 @@
 import { type KnownFailure, staleAmong, unjudged, updatedEntries } from "../engine/known-failures.ts";
 import type { Result } from "../engine/verdicts.ts";
 import { UsageError } from "../errors.ts";
+import { say } from "../messages/say.ts";
 import { requireWritable } from "../report/write.ts";
 import type { Io } from "./command.ts";
 import type { OptionTable } from "./options.ts";
 
 export const knownFailureOptions = {
-  "known-failures": { kind: "text", value: "FILE", help: "failures that are accepted for now: a list of { id, reason, link, expires }" },
+  "known-failures": {
+    kind: "text",
+    value: "FILE",
+    help: "failures that are accepted for now: a list of entries with id, reason, link and expires",
+  },
   "update-known-failures": { kind: "boolean", advanced: true, help: "rewrite that file to the failures of this run" },
 } as const satisfies OptionTable;
 
@@ -43,7 +48,7 @@ export async function openKnownFailures(
       finish: async (results) => {
         const entries = updatedEntries(results, known, strict);
         await writeKnownFailures(file, entries);
-        err.write(`known failures: ${file} has ${entries.length} now\n`);
+        err.write(`${say("known failures: {file} has {count} now", { file, count: entries.length })}\n`);
         return 0;
       },
     };
@@ -52,14 +57,18 @@ export async function openKnownFailures(
     entries: known,
     finish: async (results, areAll = false) => {
       const open = unjudged(results, known);
-      if (open.length > 0) err.write(`known failures: ${open.length} of ${known.length} not put to the test: ${some(open)}\n`);
+      if (open.length > 0)
+        err.write(
+          `${say("known failures: {count} of {all} not put to the test: {ids}", { count: open.length, all: known.length, ids: some(open) })}\n`,
+        );
       const stale = areAll ? staleAmong(results, known) : [];
-      if (stale.length > 0) err.write(`stale known failures, which pass on every kubelet; remove their entries: ${some(stale)}\n`);
+      if (stale.length > 0)
+        err.write(`${say("stale known failures, which pass on every kubelet; remove their entries: {ids}", { ids: some(stale) })}\n`);
       return stale.length > 0 ? 1 : 0;
     },
   };
 }
 
 function some(list: readonly string[]): string {
-  return `${list.slice(0, 5).join(", ")}${list.length > 5 ? ` and ${list.length - 5} more` : ""}`;
+  return list.length > 5 ? say("{list} and {count} more", { list: list.slice(0, 5).join(", "), count: list.length - 5 }) : list.join(", ");
 }

@@ -1,5 +1,6 @@
 import { printable } from "../engine/text.ts";
-import { useLanguage } from "../messages/say.ts";
+import { say, useLanguage } from "../messages/say.ts";
+import { translated } from "../messages/translate.ts";
 import type { Io } from "./command.ts";
 import { commands } from "./commands.ts";
 
@@ -82,6 +83,8 @@ function oneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const known = error instanceof Error && "code" in error && typeof error.code === "string" && /^[a-z]/.test(error.code);
   // It may quote what a kubelet sent.
-  const first = printable(message.split("\n")[0] ?? "");
-  return known ? first : `internal error: ${first}; set KUBELET_CONFORMANCE_DEBUG=1 to see where, and please report it`;
+  const first = printable(translated(message.split("\n")[0] ?? ""));
+  return known
+    ? first
+    : say("internal error: {message}; set KUBELET_CONFORMANCE_DEBUG=1 to see where, and please report it", { message: first });
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { languages, nearest } from "@kubelet-conformance/spec";
 import { UsageError } from "../errors.ts";
+import type { PlainText } from "../messages/say.ts";
 import { readConfigFile } from "./config-file.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -13,7 +14,7 @@ export interface Option {
   advanced?: true;
   /** Stands for the value in the help; absent for booleans. */
   value?: string;
-  help: string;
+  help: PlainText;
   /** Shown in the help. */
   default?: string;
   /** Bounds of a number. */

@@ -2,6 +2,7 @@ import { requirements } from "@kubelet-conformance/spec";
 import { select, type Selection } from "../engine/plan.ts";
 import type { Verdict } from "../engine/verdicts.ts";
 import { UsageError } from "../errors.ts";
+import { say } from "../messages/say.ts";
 import type { Io } from "./command.ts";
 
 export const rerunOption = {
@@ -40,6 +41,8 @@ export async function readRerun(
   const chosen = select(requirements(), { ...selection, only: failed }).length;
   if (chosen === 0) return fail(`none of its ${failed.length} failures is among the requirements that are chosen`);
   const { kubernetesVersion, server: place } = report.target;
-  err.write(`rerun: ${chosen} of the ${failed.length} failures in ${file}, of kubelet ${kubernetesVersion} at ${place}\n`);
+  err.write(
+    `${say("rerun: {count} of the {all} failures in {file}, of kubelet {version} at {server}", { count: chosen, all: failed.length, file, version: kubernetesVersion, server: place })}\n`,
+  );
   return failed;
 }

@@ -91,7 +91,7 @@ export const runOptions = {
     kind: "list",
     value: "KIND=FILE",
     words: reportKinds.map((kind) => `${kind}=`),
-    help: `write a report: ${reportKinds.join(", ")}`,
+    help: "write a report: json, html, markdown, junit, sarif, ctrf, tap, badge or in-toto",
   },
   output: {
     kind: "choice",

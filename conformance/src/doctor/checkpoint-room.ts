@@ -29,7 +29,9 @@ export async function lookAtCheckpoints(node: NodeFiles, rootDirectory: string):
   const kept =
     names.length === 0
       ? `no archives in ${directory}`
-      : `${names.length} ${names.length === 1 ? "archive" : "archives"} of ${bytes(total)} in ${directory}`;
+      : names.length === 1
+        ? `1 archive of ${bytes(total)} in ${directory}`
+        : `${names.length} archives of ${bytes(total)} in ${directory}`;
   const clear = {
     text: "keep elsewhere what is still needed, and remove the rest: the kubelet never does, and they hold the memory of containers",
     command: `ls -lt ${directory}`,

@@ -77,5 +77,6 @@ function writtenAt(lease: KubeObject): number | undefined {
 }
 
 function seconds(skewMs: number): string {
-  return `${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? "ahead" : "behind"}`;
+  const amount = Math.round(Math.abs(skewMs) / 1000);
+  return skewMs > 0 ? `${amount} s ahead` : `${amount} s behind`;
 }

@@ -7,7 +7,10 @@ export async function lookAtKernel(node: NodeFiles): Promise<Finding[]> {
   const release = (await node.read("/proc/sys/kernel/osrelease"))?.toString().trim() ?? (await onlyKernel(node));
   const found = await kernelConfiguration(node, release);
   if (found === undefined) {
-    const text = `nothing tells how the kernel${release === undefined ? "" : ` ${release}`} was built: neither /proc/config.gz nor /boot/config-*`;
+    const text =
+      release === undefined
+        ? "nothing tells how the kernel was built: neither /proc/config.gz nor /boot/config-*"
+        : `nothing tells how the kernel ${release} was built: neither /proc/config.gz nor /boot/config-*`;
     return [finding("note", "files.kernel-checkpoint", text, [{ text: "CRIU finds out itself, on the node", command: "criu check" }])];
   }
   if (/^CONFIG_CHECKPOINT_RESTORE=y$/m.test(found.text))

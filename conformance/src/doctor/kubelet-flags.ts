@@ -101,7 +101,7 @@ export function ofKubeletFlags(flags: readonly KubeletFlag[], minor: number | un
     ...gone.map(({ file, name, since, over }) => {
       const what = over ? `a kubelet from 1.${since} on does not start with it` : `it is gone from 1.${since} on`;
       return finding(over ? "to-do" : "soon", "files.removed-flags", `${file} has --${name}: ${what}`, [
-        { text: `take it out${over ? "" : " before the kubelet is upgraded"}`, link: pages.kubeletFlags },
+        { text: over ? "take it out" : "take it out before the kubelet is upgraded", link: pages.kubeletFlags },
       ]);
     }),
   ];

@@ -27,6 +27,6 @@ export function migrationSteps(socketUsers: readonly string[] | undefined): Step
 const shown = 5;
 
 function listed(names: readonly string[]): string {
-  const more = names.length > shown ? ` and ${names.length - shown} more` : "";
-  return `${names.slice(0, shown).join(", ")}${more}`;
+  const first = names.slice(0, shown).join(", ");
+  return names.length > shown ? `${first} and ${names.length - shown} more` : first;
 }

@@ -17,9 +17,9 @@ export interface StoppedAnswering {
 /** As one clause, without the target's name. */
 export function stoppedAnsweringText({ during, after, seen }: StoppedAnswering): string {
   const shown = during.slice(0, 3).join(", ");
-  const more = during.length > 3 ? ` and ${during.length - 3} more` : "";
-  const when = during.length > 0 ? ` during ${shown}${more}` : after === undefined ? "" : ` after ${after}`;
-  return `stopped answering${when} (${seen})`;
+  const ids = during.length > 3 ? `${shown} and ${during.length - 3} more` : shown;
+  if (during.length > 0) return `stopped answering during ${ids} (${seen})`;
+  return after === undefined ? `stopped answering (${seen})` : `stopped answering after ${after} (${seen})`;
 }
 
 /** How a request ends at a target that is gone, and now and then at one that is there. */

@@ -4,13 +4,28 @@ import type { Text } from "@kubelet-conformance/types";
 /** The names of the values in a text: `{count} passed` has `count`. */
 type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
+/** A text without values. */
+export type PlainText = Exclude<Text, `${string}{${string}}${string}`>;
+
 type Values<T extends string> = [Names<T>] extends [never] ? [] : [values: Record<Names<T>, string | number>];
 
 /** One language per process, as of any program with a locale. The library form speaks English unless told otherwise. */
-let words: Translation = { titles: {}, vocabulary: {}, texts: {} };
+let words: Translation = { titles: {}, vocabulary: {}, texts: {}, sentences: {} };
+let spoken: Language = "en";
 
 export function useLanguage(language: Language): void {
-  words = language === "en" ? { titles: {}, vocabulary: {}, texts: {} } : translation(language);
+  words = language === "en" ? { titles: {}, vocabulary: {}, texts: {}, sentences: {} } : translation(language);
+  spoken = language;
+}
+
+/** What is spoken, as HTML and others name languages. */
+export function spokenLanguage(): Language {
+  return spoken;
+}
+
+/** The words of that language; none where it is English. */
+export function spokenWords(): Translation {
+  return words;
 }
 
 /** What the runner says, in the language of the user, with the values in their places. */

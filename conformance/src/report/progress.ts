@@ -1,6 +1,6 @@
 import type { Verdict } from "../engine/verdicts.ts";
+import { say } from "../messages/say.ts";
 import type { RunEvent } from "./report.ts";
-import { verdictWords } from "./words.ts";
 
 /** Where a run stands. */
 export interface Progress {
@@ -45,18 +45,20 @@ export function createProgress(now: () => number): Progress {
   };
   const text = (): string => {
     const all = total ?? planned;
-    const shown = (["failed", "suite-error", "warned"] as const).map((verdict) => {
-      const count = counts.get(verdict);
-      return count === undefined ? "" : `${count} ${verdictWords[verdict]}`;
+    const shown = Object.entries(shownCounts).map(([verdict, words]) => {
+      // Object.entries forgets that the table has exactly these verdicts.
+      const count = counts.get(verdict as keyof typeof shownCounts);
+      return count === undefined ? "" : say(words, { count });
     });
     return [`${done}/${all}`, ...shown, left(all), where].filter(Boolean).join(", ");
   };
   return { note, text };
 }
 
+const shownCounts = { failed: "{count} failed", "suite-error": "{count} suite errors", warned: "{count} warned" } as const;
+
 function aboutText(milliseconds: number): string {
   const seconds = milliseconds / 1000;
-  if (seconds < 1.5) return "about 1 s left";
-  if (seconds < 10) return `about ${Math.round(seconds)} s left`;
-  return seconds < 100 ? `about ${Math.round(seconds / 5) * 5} s left` : `about ${Math.round(seconds / 60)} min left`;
+  if (seconds >= 100) return say("about {count} min left", { count: Math.round(seconds / 60) });
+  return say("about {count} s left", { count: seconds < 1.5 ? 1 : seconds < 10 ? Math.round(seconds) : Math.round(seconds / 5) * 5 });
 }

@@ -4,8 +4,10 @@ import type { Report } from "./report.ts";
 
 /** Who was tested, as a phrase. */
 export function subjectText({ target: { kubernetesVersion, versionSource, node, server } }: Pick<Report, "target">): string {
-  const guess = versionSource === "assumed" ? " (assumed)" : "";
-  return `kubelet ${printable(kubernetesVersion)}${guess}${node === null ? "" : ` of node ${printable(node)}`} at ${printable(server)}`;
+  const known = printable(kubernetesVersion);
+  const version = versionSource === "assumed" ? `${known} (assumed)` : known;
+  if (node === null) return `kubelet ${version} at ${printable(server)}`;
+  return `kubelet ${version} of node ${printable(node)} at ${printable(server)}`;
 }
 
 /** A name that tells this kubelet from others, the same in every run. */

@@ -1,10 +1,12 @@
 import { isScored } from "../engine/scoring.ts";
 import { printable, printableJson, shortened } from "../engine/text.ts";
+import { say } from "../messages/say.ts";
+import { translated } from "../messages/translate.ts";
 import { blockedLines, conclusionLine, headLine, leftoverLines, notScoredLines, problemLines, profileTable } from "./lines.ts";
 import { createProgress } from "./progress.ts";
 import type { Report, RunEvent } from "./report.ts";
 import { createStyle, type Style, wantsColours } from "./style.ts";
-import { cutToWidth } from "./width.ts";
+import { cutToWidth, padColumns } from "./width.ts";
 
 /** The part of a stream that reporters use. */
 export interface Output {
@@ -44,14 +46,19 @@ export function plainReporter(out: Output): Reporter {
   const style = createStyle(false);
   return (event) => {
     if (event.type === "planned") {
-      out.write(`${headLine(event.target)}${event.scenario === undefined ? "" : ` [${event.scenario}]`}: ${event.planned} planned\n`);
+      out.write(
+        `${headLine(event.target)}${event.scenario === undefined ? "" : ` [${event.scenario}]`}: ${say("{count} planned", { count: event.planned })}\n`,
+      );
     } else if (event.type === "result") {
       const { verdict, id, expected, actual, reason } = event.result;
-      const detail = expected === undefined ? reason : `expected ${shortened(expected)}, got ${shortened(actual ?? "nothing")}`;
-      const apart = isScored(event.result) ? "" : " (not scored)";
-      out.write(`${verdict.padEnd(14)} ${id}${apart}${detail === undefined ? "" : `: ${printable(detail)}`}\n`);
+      const detail =
+        expected === undefined
+          ? reason && translated(reason)
+          : say("expected {expected}, got {actual}", { expected: shortened(expected), actual: shortened(actual ?? "nothing") });
+      const apart = isScored(event.result) ? "" : ` (${say("not scored")})`;
+      out.write(`${padColumns(say(verdict), 14)} ${id}${apart}${detail === undefined ? "" : `: ${printable(detail)}`}\n`);
     } else if (event.type === "waiting") {
-      out.write(`${"waiting".padEnd(14)} ${event.id}: ${forWhat(event)}\n`);
+      out.write(`${padColumns(say("waiting"), 14)} ${event.id}: ${forWhat(event)}\n`);
     } else {
       out.write(`${finalLines(event.report, style).join("\n")}\n`);
     }
@@ -61,12 +68,12 @@ export function plainReporter(out: Output): Reporter {
 type Waiting = Extract<RunEvent, { type: "waiting" }>;
 
 function waitingText(event: Waiting): string {
-  return `waiting ${forWhat(event)}${event.scenario === undefined ? "" : ` [${event.scenario}]`}`;
+  return `${say("waiting")} ${forWhat(event)}${event.scenario === undefined ? "" : ` [${event.scenario}]`}`;
 }
 
 function forWhat({ what, seconds }: Waiting): string {
   const about = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
-  return `for ${printable(what)}, about ${about}`;
+  return say("for {what}, about {time}", { what: printable(translated(what)), time: about });
 }
 
 /** For programs: the report and nothing else. */

@@ -1,15 +1,16 @@
+import { type PlainText, say } from "../messages/say.ts";
 import type { RunVerdict, Summary, Verdict } from "../engine/verdicts.ts";
 import type { Report } from "./report.ts";
 
 /** Words that several kinds of reports share. */
-export const runVerdictWords: Readonly<Record<RunVerdict, string>> = {
+export const runVerdictWords: Readonly<Record<RunVerdict, PlainText>> = {
   conformant: "conformant",
   "not-conformant": "not conformant",
   incomplete: "incomplete",
 };
 
 /** Of a group of results. */
-export const verdictWords: Readonly<Record<Verdict, string>> = {
+export const verdictWords: Readonly<Record<Verdict, PlainText>> = {
   "suite-error": "suite errors",
   failed: "failed",
   "known-failure": "known failures",
@@ -19,7 +20,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   passed: "passed",
 };
 
-export const verdictMeanings: Readonly<Record<Verdict, string>> = {
+export const verdictMeanings: Readonly<Record<Verdict, PlainText>> = {
   "suite-error": "our own fault, not the kubelet's",
   failed: "a MUST seen broken",
   "known-failure": "failed, and accepted for now",
@@ -38,7 +39,7 @@ export const countColumns = [
   ["blocked", "Blocked"],
   ["notApplicable", "Not applicable"],
   ["suiteError", "Suite errors"],
-] as const satisfies readonly (readonly [keyof Summary, string])[];
+] as const satisfies readonly (readonly [keyof Summary, PlainText])[];
 
 /** The columns that say something: the first two, and those that are not empty. */
 export function shownColumns(profiles: readonly Summary[]): (typeof countColumns)[number][] {
@@ -47,9 +48,20 @@ export function shownColumns(profiles: readonly Summary[]): (typeof countColumns
 
 /** The counts of a run in one phrase. */
 export function countsText({ summary }: Pick<Report, "summary">): string {
-  const counts = countColumns
-    .filter(([member]) => summary[member] > 0)
-    .map(([member, title]) => `${summary[member]} ${title.toLowerCase()}`);
+  const counts = countColumns.filter(([member]) => summary[member] > 0).map(([member]) => say(counted[member], { count: summary[member] }));
   const missing = summary.planned - summary.emitted;
-  return `${counts.join(", ") || "nothing was executed"}${missing > 0 ? `; ${missing} of ${summary.planned} not run` : ""}`;
+  const cut = missing > 0 ? `; ${say("{count} of {planned} not run", { count: missing, planned: summary.planned })}` : "";
+  return `${counts.join(", ") || say("nothing was executed")}${cut}`;
 }
+
+/** How many there are of each. */
+export const counted = {
+  passed: "{count} passed",
+  failed: "{count} failed",
+  warned: "{count} warned",
+  knownFailure: "{count} known failures",
+  blocked: "{count} blocked",
+  notApplicable: "{count} not applicable",
+  suiteError: "{count} suite errors",
+  notScored: "{count} not scored",
+} as const;

@@ -26,7 +26,7 @@ export function mergeScenarios(all: readonly ScenarioResults[]): Result[] {
     const { verdict } = result;
     if (verdict === "passed" || verdict === "not-applicable" || verdict === "blocked") return { ...result, scenarios };
     const where = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ name }) => name);
-    const place = `in scenario${where.length > 1 ? "s" : ""} ${where.join(", ")}`;
+    const place = where.length > 1 ? `in scenarios ${where.join(", ")}` : `in scenario ${where.join("")}`;
     return { ...result, scenarios, reason: [place, result.reason].filter(Boolean).join("; ") };
   });
 }

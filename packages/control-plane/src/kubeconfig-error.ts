@@ -6,7 +6,7 @@ export class KubeconfigError extends Error {
   constructor(path: string, reason: string, options?: ErrorOptions) {
     const { cause } = options ?? {};
     const known = cause instanceof Error && "code" in cause && typeof cause.code === "string" && cause.code.startsWith("E");
-    super(`${path}: ${reason}${known ? ` (${String(cause.code)})` : ""}`, options);
+    super(known ? `${path}: ${reason} (${String(cause.code)})` : `${path}: ${reason}`, options);
     this.name = "KubeconfigError";
     this.path = path;
   }

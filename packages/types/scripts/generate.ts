@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "oxfmt";
-import { behaviourTables, englishTexts, openapi, operations, requirements, vocabulary } from "@kubelet-conformance/spec";
+import { behaviourTables, englishMessages, openapi, operations, requirements, vocabulary } from "@kubelet-conformance/spec";
 import { names } from "./names.ts";
 import { openapiTypes } from "./openapi-types.ts";
 
@@ -16,7 +16,7 @@ const files = {
     requirements: requirements(),
     vocabulary: vocabulary(),
     operations: operations(),
-    texts: englishTexts(),
+    texts: englishMessages().texts,
     tables: behaviourTables(),
   }),
 };

@@ -3,6 +3,7 @@ import type { Patient } from "../../doctor/text.ts";
 import { UsageError } from "../../errors.ts";
 import { createStyle, wantsColours } from "../../report/style.ts";
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
+import { say } from "../../messages/say.ts";
 import { defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import type { Values } from "../options.ts";
@@ -69,7 +70,7 @@ export const doctor = defineCommand({
       return report.toDo > 0 ? 1 : 0;
     } catch (error) {
       if (!interrupt.signal.aborted) throw error;
-      io.err.write("kubelet-conformance: interrupted\n");
+      io.err.write(`kubelet-conformance: ${say("interrupted")}\n`);
       return 130;
     } finally {
       interrupt.dispose();
@@ -94,14 +95,16 @@ function checkFlags(values: Values<typeof options>): void {
 function patientsOf({ nodes, kubelets, runtime, files }: DoctorReport): Patient[] {
   return [
     ...kubelets.map(({ server, node, kubeletVersion, findings }) => ({
-      title: `kubelet at ${server}: ${[node, kubeletVersion].filter(Boolean).join(", ") || "version unknown"}`,
+      name: `kubelet at ${server}`,
+      about: [node, kubeletVersion].filter(Boolean).join(", ") || "version unknown",
       findings,
     })),
     ...nodes.map(({ name, kubeletVersion, containerRuntimeVersion, runtime: kind, findings }) => ({
-      title: `node ${name}: kubelet ${kubeletVersion || "unknown"} on ${containerRuntimeVersion || "nothing known"} (${kind})`,
+      name: `node ${name}`,
+      about: `kubelet ${kubeletVersion || "unknown"} on ${containerRuntimeVersion || "nothing known"} (${kind})`,
       findings,
     })),
-    ...(runtime ? [{ title: `runtime at ${runtime.endpoint}: ${runtime.runtime || "unknown"}`, findings: runtime.findings }] : []),
-    ...(files ? [{ title: `files of the node: below ${files.root}`, findings: files.findings }] : []),
+    ...(runtime ? [{ name: `runtime at ${runtime.endpoint}`, about: runtime.runtime || "unknown", findings: runtime.findings }] : []),
+    ...(files ? [{ name: "files of the node", about: `below ${files.root}`, findings: files.findings }] : []),
   ];
 }

@@ -1,7 +1,9 @@
 import { isScorable, minors, type Requirement, requirements, requirementSet, vocabulary, whyNotScored } from "@kubelet-conformance/spec";
 import { UsageError } from "../../errors.ts";
 import { rangeText } from "../../engine/plan.ts";
-import { sayTitle, sayWord } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
+import { displayWidth, padColumns } from "../../report/width.ts";
+import { type PlainText, say, sayTitle, sayWord } from "../../messages/say.ts";
 import { defineCommand } from "../command.ts";
 import { fileOfCheck } from "../../checks/file-of-check.ts";
 import { curlLine, exampleRequest, exampleText, streamLines } from "../example.ts";
@@ -47,9 +49,14 @@ async function explanation(requirement: Requirement): Promise<string> {
     `  ${sayTitle(title)}`,
     ...(note === undefined ? [] : ["", `  ${note}`]),
     "",
-    field("level", draft ? `${level}, proposed in ${draft.document}` : `${level}, ${provenance}: ${provenances[provenance]}`),
+    field(
+      "level",
+      draft
+        ? say("{level}, proposed in {document}", { level, document: draft.document })
+        : `${level}, ${say(provenance)}: ${say(provenances[provenance])}`,
+    ),
     field("profile", profile),
-    field("versions", rangeText(requirement)),
+    field("versions", translated(rangeText(requirement))),
     ...laneLines(requirement),
     ...needs.map((need) =>
       field(
@@ -62,7 +69,7 @@ async function explanation(requirement: Requirement): Promise<string> {
           field(
             "when",
             Object.entries(when)
-              .map(([fact, value]) => `${fact} is ${String(value)}`)
+              .map(([fact, value]) => say("{fact} is {value}", { fact, value: String(value) }))
               .join(", "),
           ),
         ]
@@ -74,8 +81,12 @@ async function explanation(requirement: Requirement): Promise<string> {
   const request = exampleRequest(requirement);
   const streams = streamLines(requirement);
   if (streams)
-    lines.push("", "  Reproduce it (curl speaks neither SPDY nor the channels of WebSocket):", ...streams.map((line) => `    ${line}`));
-  else if (request) lines.push("", "  Reproduce it:", `    ${curlLine(request)}`);
+    lines.push(
+      "",
+      `  ${say("Reproduce it (curl speaks neither SPDY nor the channels of WebSocket):")}`,
+      ...streams.map((line) => `    ${line}`),
+    );
+  else if (request) lines.push("", `  ${say("Reproduce it:")}`, `    ${curlLine(request)}`);
   return lines.join("\n");
 }
 
@@ -88,7 +99,11 @@ const provenances = {
 /** In which sets it counts. */
 function laneLines(requirement: Requirement): string[] {
   const { draft } = requirement;
-  if (draft) return [field("scored", `never, it is a draft: ${draft.reason}`), field("draft", `${draft.document}, ${draft.link}`)];
+  if (draft)
+    return [
+      field("scored", say("never, it is a draft: {reason}", { reason: draft.reason })),
+      field("draft", `${draft.document}, ${draft.link}`),
+    ];
   const possible = minors.filter((minor) => isScorable(requirement, minor));
   const scored = possible.filter((minor) => whyNotScored(requirement, minor) === undefined);
   const later = possible.filter((minor) => !scored.includes(minor));
@@ -96,49 +111,48 @@ function laneLines(requirement: Requirement): string[] {
   return [
     ...(newest === undefined
       ? []
-      : [field("scored", `in the set${scored.length > 1 ? "s" : ""} of ${span(scored)}, frozen on ${requirementSet(newest).frozen}`)]),
-    ...(later.length === 0
-      ? []
-      : [field("scored", `not for ${span(later)}: it came after the set${later.length > 1 ? "s were" : " was"} frozen`)]),
+      : [field("scored", say("in the sets of {minors}, frozen on {date}", { minors: span(scored), date: requirementSet(newest).frozen }))]),
+    ...(later.length === 0 ? [] : [field("scored", say("not for {minors}: it came after the sets were frozen", { minors: span(later) }))]),
   ];
 }
 
 /** Minors in a row. */
 function span(list: readonly string[]): string {
-  return list.length > 1 ? `${list[0]} to ${list.at(-1)}` : list.join("");
+  return list.length > 1 ? say("{first} to {last}", { first: list[0] ?? "", last: list.at(-1) ?? "" }) : list.join("");
 }
 
-function field(name: string, text: string): string {
-  return `  ${name.padEnd(10)} ${text}`;
+function field(name: PlainText, text: string): string {
+  const width = Math.max(10, displayWidth(say("proven by")));
+  return `  ${padColumns(say(name), width)} ${text}`;
 }
 
 function checkLines(requirement: Requirement): string[] {
   const { exchange, unobservable } = requirement;
-  if (unobservable !== undefined) return [field("check", `none: ${unobservable}`)];
+  if (unobservable !== undefined) return [field("check", say("none: {why}", { why: unobservable }))];
   const request = exampleRequest(requirement);
   const asked = request
     ? [
         `    ${request.method ?? "GET"} ${request.target}`,
-        `    ${["as", typeof request.client === "string" ? request.client : "credentials", "on the", request.listener ?? "main", "port"].join(" ")}`,
+        `    ${say("as {client} on the {listener} port", { client: typeof request.client === "string" ? request.client : "credentials", listener: request.listener ?? "main" })}`,
       ]
     : [];
   if (!exchange)
     return [
       field("check", `${fileOfCheck(requirement)}, ["${requirement.id}"]`),
-      ...(asked.length === 0 ? [] : ["", "  Example request:", ...asked]),
+      ...(asked.length === 0 ? [] : ["", `  ${say("Example request:")}`, ...asked]),
     ];
   const { should, ...must } = exchange.expect;
   const headers = Object.entries(exchange.request.headers ?? {}).map(([name, value]) => `    ${name}: ${value}`);
   return [
-    field("check", "this exchange"),
+    field("check", say("this exchange")),
     "",
-    "  Example exchange:",
+    `  ${say("Example exchange:")}`,
     ...asked,
     ...headers,
     ...(exchange.request.body === undefined ? [] : [`    body ${JSON.stringify(exchange.request.body)}`]),
-    "  expected answer:",
+    `  ${say("expected answer:")}`,
     ...expectationLines(requirement, must),
-    ...(should ? ["  and, else the verdict is warned:", ...expectationLines(requirement, should)] : []),
+    ...(should ? [`  ${say("and, else the verdict is warned:")}`, ...expectationLines(requirement, should)] : []),
   ];
 }
 
@@ -147,12 +161,14 @@ function expectationLines(requirement: Requirement, expectation: object): string
   return Object.entries(expectation).map(([member, value]: [string, unknown]) => {
     const text = exampleText(requirement, typeof value === "string" ? value : JSON.stringify(value));
     const meaning = member === "class" || member === "not" ? answers.find(({ id }) => id === value)?.title : undefined;
-    return `    ${member} ${text}${meaning === undefined ? "" : ` (${meaning})`}`;
+    return `    ${member} ${text}${meaning === undefined ? "" : ` (${sayWord(meaning)})`}`;
   });
 }
 
 async function deviationLines(id: string): Promise<string[]> {
   const { deviationOf } = await import("../../prove/deviations.ts");
   const deviation = deviationOf(id);
-  return deviation ? [field("proven by", `a reference kubelet that ${deviation.summary} (reference-kubelet --deviation ${id})`)] : [];
+  return deviation
+    ? [field("proven by", say("a reference kubelet that {does} (reference-kubelet --deviation {id})", { does: deviation.summary, id }))]
+    : [];
 }

@@ -1,6 +1,7 @@
 import { ArchiveError, type ArchiveInspection, inspectArchive } from "@kubelet-conformance/checkpoint-archive";
 import { UsageError } from "../../errors.ts";
 import { printable } from "../../engine/text.ts";
+import { translated } from "../../messages/translate.ts";
 import { defineCommand } from "../command.ts";
 import { describeArchive } from "./inspect-text.ts";
 
@@ -35,7 +36,7 @@ export const inspect = defineCommand({
     for (const path of archives) {
       const one = await inspectOne(path);
       inspected.push(one);
-      if ("error" in one) err.write(`kubelet-conformance: ${printable(one.error.message)}\n`);
+      if ("error" in one) err.write(`kubelet-conformance: ${printable(translated(one.error.message))}\n`);
       else if (output === "text") out.write(`${inspected.length > 1 ? "\n" : ""}${describeArchive(one)}\n`);
     }
     if (output === "json") out.write(`${JSON.stringify({ schemaVersion: 1, archives: inspected }, null, 2)}\n`);

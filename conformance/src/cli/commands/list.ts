@@ -2,7 +2,7 @@ import { holdsFor, minorOf, minors, type Requirement, requirements, vocabulary, 
 import { select } from "../../engine/plan.ts";
 import { UsageError } from "../../errors.ts";
 import { requireMinor } from "../../target/discover.ts";
-import { sayTitle } from "../../messages/say.ts";
+import { say, sayTitle } from "../../messages/say.ts";
 import { defineCommand } from "../command.ts";
 import { readSelection } from "../selection.ts";
 import { didYouMean } from "../suggest.ts";
@@ -70,14 +70,19 @@ function table(found: readonly (Requirement & { scored?: false })[]): string {
   const width = Math.max(0, ...found.map(({ id }) => id.length));
   const lines = found.map(
     ({ id, level, since, until, title, scored }) =>
-      `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${sayTitle(title)}${scored === false ? " (not scored)" : ""}`,
+      `${id.padEnd(width)}  ${level.padEnd(6)}  ${range(since, until).padEnd(11)}  ${sayTitle(title)}${scored === false ? ` (${say("not scored")})` : ""}`,
   );
   const counts = levels
     .map((level) => [found.filter((requirement) => requirement.level === level).length, level] as const)
     .filter(([count]) => count > 0);
   const apart = found.filter(({ scored }) => scored === false).length;
   const text = counts.map(([count, level]) => `${count} ${level}`).join(", ");
-  return [...lines, "", `${found.length} requirements: ${text}${apart === 0 ? "" : `; ${apart} not scored`}`, ""].join("\n");
+  return [
+    ...lines,
+    "",
+    `${say("{count} requirements", { count: found.length })}: ${text}${apart === 0 ? "" : `; ${say("{count} not scored", { count: apart })}`}`,
+    "",
+  ].join("\n");
 }
 
 function range(since: string, until: string | undefined): string {

@@ -5,6 +5,9 @@ import { UsageError } from "../../errors.ts";
 import { requireWritable, writeAtomically } from "../../report/write.ts";
 import { createStyle, type Style, wantsColours } from "../../report/style.ts";
 import type { Trial } from "../../prove/prove.ts";
+import { say } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
+import { padColumns } from "../../report/width.ts";
 import { defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { readSelection } from "../selection.ts";
@@ -56,9 +59,10 @@ export const prove = defineCommand({
 });
 
 function line({ id, minor, scenario, killed, verdict, collateral, durationMs, error }: Trial, style: Style): string {
-  const outcome = killed ? style.good("killed  ") : style.bad("survived");
-  const seen = error ?? (killed ? "" : scenario === "" ? "no scenario decides it" : `verdict ${verdict ?? "none"}`);
-  const more = collateral.length === 0 ? "" : style.odd(` with ${collateral.join(", ")}`);
+  const outcome = killed ? style.good(padColumns(say("killed"), 8)) : style.bad(padColumns(say("survived"), 8));
+  const told = scenario === "" ? say("no scenario decides it") : say("verdict {verdict}", { verdict: say(verdict ?? "none") });
+  const seen = error === undefined ? (killed ? "" : told) : translated(error);
+  const more = collateral.length === 0 ? "" : style.odd(` ${say("with {ids}", { ids: collateral.join(", ") })}`);
   return `${outcome} ${id}  ${style.faint(`${scenario} ${minor} ${durationMs} ms`)} ${printable(seen)}${more}`;
 }
 
@@ -68,12 +72,18 @@ function conclusion(trials: readonly Trial[], planned: number, seconds: string, 
   const beyond = trials.filter(({ collateral }) => collateral.length > 0);
   const survivors = trials
     .filter((trial) => !trial.killed)
-    .map(({ id, error }) => `  ${style.bad("survived")} ${id}${error === undefined ? "" : `: ${printable(error)}`}`);
+    .map(({ id, error }) => `  ${style.bad(say("survived"))} ${id}${error === undefined ? "" : `: ${printable(translated(error))}`}`);
   const also = beyond.map(({ id, collateral }) => `  ${id}: ${collateral.join(", ")}`);
   return [
     "",
-    ...(survivors.length === 0 ? [] : ["survivors:", ...survivors, ""]),
-    ...(also.length === 0 ? [] : ["deviations that other MUSTs caught, too:", ...also, ""]),
-    `${killed.length} of ${planned} deviations killed by their own check: ${share} % (${seconds} s); ${beyond.length} caught by others, too`,
+    ...(survivors.length === 0 ? [] : [say("survivors:"), ...survivors, ""]),
+    ...(also.length === 0 ? [] : [say("deviations that other MUSTs caught, too:"), ...also, ""]),
+    say("{killed} of {planned} deviations killed by their own check: {share} % ({seconds} s); {others} caught by others, too", {
+      killed: killed.length,
+      planned,
+      share,
+      seconds,
+      others: beyond.length,
+    }),
   ].join("\n");
 }

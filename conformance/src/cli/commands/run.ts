@@ -8,6 +8,8 @@ import { type FleetRow, fleetTable } from "../../report/fleet.ts";
 import type { Report } from "../../report/report.ts";
 import { type ConformanceOptions, runConformance } from "../../run-conformance.ts";
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
+import { say } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { knownFailureOptions, openKnownFailures } from "../known-failures.ts";
@@ -167,7 +169,7 @@ export const run = defineCommand({
     } catch (error) {
       // There is nothing yet that could be reported.
       if (!interrupt.signal.aborted) throw error;
-      io.err.write("kubelet-conformance: interrupted\n");
+      io.err.write(`kubelet-conformance: ${say("interrupted")}\n`);
       return 130;
     } finally {
       interrupt.dispose();
@@ -197,12 +199,13 @@ async function testOne(
   } catch (error) {
     // One kubelet of a fleet that cannot be tested must not keep the others from it.
     if (label === undefined || !(error instanceof Error)) throw error;
-    io.err.write(`kubelet-conformance: ${printable(error.message)}\n`);
+    io.err.write(`kubelet-conformance: ${printable(translated(error.message))}\n`);
     return { code: 2 };
   }
   const written = await writeReports(report, files, label);
-  for (const file of written) io.err.write(`report: ${file}\n`);
-  if (report.stoppedAnswering) io.err.write(`kubelet-conformance: ${printable(endText(report.target.server, report.stoppedAnswering))}\n`);
+  for (const file of written) io.err.write(`${say("report: {file}", { file })}\n`);
+  if (report.stoppedAnswering)
+    io.err.write(`kubelet-conformance: ${printable(translated(endText(report.target.server, report.stoppedAnswering)))}\n`);
   if (report.differential && output !== "json") {
     const { differentialLines } = await import("../../differential/lines.ts");
     io.out.write(`\n${differentialLines(report.differential).join("\n")}\n`);

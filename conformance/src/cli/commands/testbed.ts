@@ -9,6 +9,8 @@ import type { ScenarioOptions, TestbedOptions } from "../../testbed/testbed.ts";
 import type { KubeletProgram } from "../../testbed/subject/kubelet-program.ts";
 import type { RealRuntime } from "../../testbed/subject/real-runtime.ts";
 import { requireMinor } from "../../target/discover.ts";
+import { say } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../help.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -76,7 +78,7 @@ export const testbed = defineCommand({
     "SIGKILL leaves of it in the temporary directory (TMPDIR) go at the next start. On a real runtime the pods are removed as well; while it is tested,",
     "a port of 127.0.0.1 answers HTTP requests, to have ports forwarded to.",
     "",
-    ...scenarioLines(),
+    scenarioLines,
     "",
     exitCodes,
   ],
@@ -111,15 +113,16 @@ export const testbed = defineCommand({
     try {
       const start = kubelet === "reference" ? testReference : testProgram;
       const report = await start({ ...options, signal: interrupt.signal }, { ...values, kubelet, extraFlags: positionals });
-      for (const file of await writeReports(report, files)) io.err.write(`report: ${file}\n`);
+      for (const file of await writeReports(report, files)) io.err.write(`${say("report: {file}", { file })}\n`);
       for (const { message, detail } of report.notRun ?? [])
-        for (const line of [`kubelet-conformance: ${message}`, ...detail.map((text) => `  ${text}`)]) io.err.write(`${printable(line)}\n`);
+        for (const line of [`kubelet-conformance: ${translated(message)}`, ...detail.map((text) => `  ${text}`)])
+          io.err.write(`${printable(line)}\n`);
       await knownFailures.finish(report.results);
       if (interrupt.signal.aborted) return 130;
       return exitCode(report, { requireComplete: values["require-complete"] });
     } catch (error) {
       if (!interrupt.signal.aborted || error !== interrupt.signal.reason) throw error;
-      io.err.write("kubelet-conformance: interrupted before a kubelet ran\n");
+      io.err.write(`kubelet-conformance: ${say("interrupted before a kubelet ran")}\n`);
       return 130;
     } finally {
       interrupt.dispose();
@@ -132,8 +135,8 @@ function scenarioLines(): string[] {
   const doubles = scenariosFor("double");
   const others = scenariosFor("real").filter(({ name }) => doubles.every((scenario) => scenario.name !== name));
   const width = Math.max(...[...doubles, ...others].map(({ name }) => name.length));
-  const line = ({ name, title }: { name: string; title: string }): string => `  ${name.padEnd(width)}  ${title}`;
-  return ["Scenarios:", ...doubles.map(line), "Scenarios that need a real runtime:", ...others.map(line)];
+  const line = ({ name, title }: { name: string; title: string }): string => `  ${name.padEnd(width)}  ${translated(title)}`;
+  return [say("Scenarios:"), ...doubles.map(line), say("Scenarios that need a real runtime:"), ...others.map(line)];
 }
 
 function requireScenario(name: string, under: "double" | "real"): void {

@@ -1,13 +1,9 @@
+import { say } from "../../messages/say.ts";
 import type { Report } from "../report.ts";
 import { html, type Markup } from "./markup.ts";
 import { page } from "./page.ts";
 import { filterStyle, requirementsSection } from "./requirements.ts";
 import { type Place, profilesSection, remainderSections, targetSection, titleOf, verdictSection } from "./summary.ts";
-
-const text = {
-  about: "What a conformance run found out about the node API of one kubelet. This certifies nothing.",
-  madeBy: "Made by",
-} as const;
 
 /** The report as one file for a browser: it loads nothing, runs nothing and can be printed. */
 export function toHtml(report: Report): string {
@@ -20,10 +16,12 @@ export function toHtml(report: Report): string {
     extraStyle: filterStyle(profiles.length),
     body: html`<header>
         <h1>${title}</h1>
-        <p class="faint">${text.about}</p>
+        <p class="faint">${say("What a conformance run found out about the node API of one kubelet. This certifies nothing.")}</p>
       </header>
       <main>${reportSections(report, place)}</main>
-      <footer><p class="faint">${text.madeBy} ${suite.name} ${suite.version}, ${startedAt}.</p></footer>`,
+      <footer>
+        <p class="faint">${say("Made by {suite}, {time}.", { suite: `${suite.name} ${suite.version}`, time: startedAt })}</p>
+      </footer>`,
   });
 }
 

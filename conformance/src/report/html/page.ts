@@ -1,3 +1,4 @@
+import { say, spokenLanguage } from "../../messages/say.ts";
 import { html, type Piece } from "./markup.ts";
 import { style } from "./style.ts";
 
@@ -22,8 +23,9 @@ export function page({
     />
     <meta name="referrer" content="no-referrer" />
     <title>${title}</title>`;
-  const content = html`<a class="skip" href="#${skipTo}">${text.skip}</a> ${body}`;
-  return `<!doctype html>\n<html lang="en">\n<head>\n${head.text}\n<style>${style}${extraStyle}</style>\n</head>\n<body>\n${content.text}\n</body>\n</html>\n`;
+  const content = html`<a class="skip" href="#${skipTo}">${say("Skip to the requirements")}</a> ${body}`;
+  return `<!doctype html>\n<html lang="${htmlLanguages[spokenLanguage()]}">\n<head>\n${head.text}\n<style>${style}${extraStyle}</style>\n</head>\n<body>\n${content.text}\n</body>\n</html>\n`;
 }
 
-const text = { skip: "Skip to the requirements" } as const;
+/** Chinese is written in simplified characters, which browsers choose fonts by. */
+const htmlLanguages = { en: "en", zh: "zh-Hans", ja: "ja", ko: "ko" } as const;

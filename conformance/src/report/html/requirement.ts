@@ -1,12 +1,12 @@
 import type { RecordedExchange } from "../../engine/record.ts";
 import type { Result, Verdict } from "../../engine/verdicts.ts";
+import { type PlainText, say, sayTitle } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
 import { problemVerdicts, requirementOf, sourcesOf } from "../problems.ts";
 import type { Report } from "../report.ts";
 import { reproduction } from "../reproduce.ts";
 import { heading, html, link, type Markup, type Piece } from "./markup.ts";
 import type { Place } from "./summary.ts";
-
-const text = { exchange: "Exchange", of: "of", again: "See it again", noAnswer: "no answer" } as const;
 
 export const marks: Readonly<Record<Verdict, string>> = {
   "suite-error": "bad",
@@ -24,18 +24,18 @@ export function requirementEntry(result: Result, report: Report, { prefix, level
   const isProblem = problemVerdicts.has(verdict);
   const { again, requests } = reproduction(result, report);
   const content = html`<summary>
-      <span class="mark ${marks[verdict]}">${verdict}</span> <code>${id}</code> <span class="title">${title}</span>
+      <span class="mark ${marks[verdict]}">${say(verdict)}</span> <code>${id}</code> <span class="title">${sayTitle(title)}</span>
     </summary>
     <div class="inside">
       <dl>
         ${fieldsOf(result).map(
           ([name, value]) =>
-            html`<dt>${name}</dt>
+            html`<dt>${say(name)}</dt>
               <dd>${value}</dd>`,
         )}
       </dl>
-      ${exchanges.map((exchange, index) => exchangePart(exchange, level + 2, exchanges.length === 1 ? "" : ` ${index + 1} ${text.of} ${exchanges.length}`))}
-      ${heading(level + 2, text.again)}
+      ${exchanges.map((exchange, index) => exchangePart(exchange, level + 2, exchanges.length === 1 ? "" : `${index + 1}/${exchanges.length}`))}
+      ${heading(level + 2, say("See it again"))}
       <pre>${[again, ...requests.slice(-1)].join("\n")}</pre>
     </div>`;
   // `open` is an attribute without a value.
@@ -44,19 +44,21 @@ export function requirementEntry(result: Result, report: Report, { prefix, level
     : html`<details class="${isProblem ? "problem " : ""}${group}" id="${prefix}${id}">${content}</details>`;
 }
 
-function fieldsOf(result: Result): [name: string, value: Piece][] {
+function fieldsOf(result: Result): [name: PlainText, value: Piece][] {
   const { level, profile, expected, actual, reason, measured = {}, scenarios = [], durationMs } = result;
   const code = (value: string): Markup => html`<code>${value}</code>`;
   const figures = Object.entries(measured).map(([name, value]) => `${name} ${value}`);
-  const fields: [name: string, value: Piece][] = [
+  // Notes of the catalogue are not translated.
+  const note = requirementOf(result)?.note;
+  const fields: [name: PlainText, value: Piece][] = [
     ["level", level],
     ["profile", profile],
     ["expected", expected === undefined ? undefined : code(expected)],
     ["got", actual === undefined ? undefined : code(actual)],
-    ["reason", reason],
-    ["note", requirementOf(result)?.note],
+    ["reason", reason && translated(reason)],
+    ["note", note === undefined ? undefined : html`<span lang="en">${note}</span>`],
     ["measured", figures.length === 0 ? undefined : figures.join(", ")],
-    ["scenarios", scenarios.length === 0 ? undefined : scenarios.map(({ name, verdict }) => `${name}: ${verdict}`).join(", ")],
+    ["scenarios", scenarios.length === 0 ? undefined : scenarios.map(({ name, verdict }) => `${name}: ${say(verdict)}`).join(", ")],
     ["took", durationMs === 0 ? undefined : `${durationMs.toFixed(1)} ms`],
     [
       "sources",
@@ -68,10 +70,11 @@ function fieldsOf(result: Result): [name: string, value: Piece][] {
 
 /** As it went over the wire, as far as it may be shown. */
 function exchangePart({ request, response, error, durationMs }: RecordedExchange, level: number, number: string): Markup {
-  const about = `${text.exchange}${number}: ${request.client}, ${request.listener}, ${durationMs} ms`;
+  const title = number === "" ? say("Exchange") : say("Exchange {number}", { number });
+  const about = `${title}: ${request.client}, ${request.listener}, ${durationMs} ms`;
   return html`${heading(level, about)}
     <pre>${sentText(request)}</pre>
-    <pre>${response ? receivedText(response) : `${text.noAnswer}: ${error?.message ?? ""}`}</pre>`;
+    <pre>${response ? receivedText(response) : `${say("no answer")}: ${error?.message ?? ""}`}</pre>`;
 }
 
 function sentText({ method, target, headers, body, raw }: RecordedExchange["request"]): string {
@@ -83,6 +86,6 @@ function sentText({ method, target, headers, body, raw }: RecordedExchange["requ
 
 function receivedText({ httpVersion, status, reason, headers, body, bodyBytes }: NonNullable<RecordedExchange["response"]>): string {
   const head = [`HTTP/${httpVersion} ${status} ${reason}`.trimEnd(), ...headers.map(([name, value]) => `${name}: ${value}`)];
-  const rest = body.endsWith("…") ? [`(${bodyBytes} bytes in all)`] : [];
+  const rest = body.endsWith("…") ? [say("({count} bytes in all)", { count: bodyBytes })] : [];
   return [...head, ...(body === "" ? [] : ["", body]), ...rest].join("\n");
 }

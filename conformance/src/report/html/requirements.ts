@@ -1,18 +1,11 @@
 import { type Verdict, verdicts } from "../../engine/verdicts.ts";
+import { say } from "../../messages/say.ts";
 import { failureVerdicts, problemVerdicts, worstFirst } from "../problems.ts";
 import type { Report } from "../report.ts";
 import { verdictMeanings, verdictWords } from "../words.ts";
 import { heading, html, type Markup } from "./markup.ts";
 import { requirementEntry } from "./requirement.ts";
 import type { Place } from "./summary.ts";
-
-const text = {
-  requirements: "Requirements",
-  show: "Show verdicts",
-  ofProfile: "of profile",
-  all: "all",
-  problems: "all that need a reader",
-} as const;
 
 /** So many failures are shown open. */
 const openAtMost = 20;
@@ -27,20 +20,22 @@ export function requirementsSection(report: Report, place: Place): Markup {
   const groups = present.map((verdict) => {
     const own = sorted.filter((result) => result.verdict === verdict);
     return html`<section class="group ${classOf(verdict)}">
-      ${heading(level + 1, `${verdictWords[verdict]} (${own.length}): ${verdictMeanings[verdict]}`)}
+      ${heading(level + 1, `${say(verdictWords[verdict])} (${own.length}): ${say(verdictMeanings[verdict])}`)}
       ${own.map((result) => requirementEntry(result, report, place, `p${profiles.indexOf(result.profile)}`, opened.has(result)))}
     </section>`;
   });
   const shown: [name: string, value: string][] = [
-    [text.all, "v-all"],
-    ...(present.some((verdict) => problemVerdicts.has(verdict)) ? [[text.problems, "v-problems"] satisfies [string, string]] : []),
-    ...present.map((verdict): [string, string] => [verdictWords[verdict], `v-${verdict}`]),
+    [say("all"), "v-all"],
+    ...(present.some((verdict) => problemVerdicts.has(verdict))
+      ? [[say("all that need a reader"), "v-problems"] satisfies [string, string]]
+      : []),
+    ...present.map((verdict): [string, string] => [say(verdictWords[verdict]), `v-${verdict}`]),
   ];
   return html`<section class="requirements" id="${prefix}requirements">
-    ${heading(level, text.requirements)}
+    ${heading(level, say("Requirements"))}
     <div class="filter">
-      ${choice(text.show, `${prefix}verdict`, shown)}
-      ${choice(text.ofProfile, `${prefix}profile`, [[text.all, "p-all"], ...profiles.map((profile, index): [string, string] => [profile, `f${index}`])])}
+      ${choice(say("Show verdicts"), `${prefix}verdict`, shown)}
+      ${choice(say("of profile"), `${prefix}profile`, [[say("all"), "p-all"], ...profiles.map((profile, index): [string, string] => [profile, `f${index}`])])}
     </div>
     ${groups}
   </section>`;

@@ -1,4 +1,6 @@
 import type { RunVerdict } from "../../engine/verdicts.ts";
+import { type PlainText, say, sayWord } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
 import type { Report } from "../report.ts";
 import { blockedReasons, endsOf, subjectText } from "../subject.ts";
 import { countsText, runVerdictWords, shownColumns } from "../words.ts";
@@ -22,15 +24,15 @@ const text = {
   leftoversHint: "Archives that the run made; remove them when you are done:",
   reason: "Reason",
   requirements: "Requirements",
-} as const;
+} as const satisfies Record<string, PlainText>;
 
 export const colours: Readonly<Record<RunVerdict, string>> = { conformant: "good", "not-conformant": "bad", incomplete: "odd" };
 
 export function verdictSection(report: Report, { level }: Place): Markup {
   const { verdict } = report.summary;
   return html`<section>
-    ${heading(level, text.verdict)}
-    <p class="verdict ${colours[verdict]}"><strong>${runVerdictWords[verdict]}</strong>: ${countsText(report)}</p>
+    ${heading(level, say(text.verdict))}
+    <p class="verdict ${colours[verdict]}"><strong>${say(runVerdictWords[verdict])}</strong>: ${countsText(report)}</p>
   </section>`;
 }
 
@@ -40,34 +42,35 @@ export function profilesSection({ profiles }: Pick<Report, "profiles">, { level 
   const rows = profiles.map(
     (profile) =>
       html`<tr>
-        <th scope="row">${profile.title} <span class="faint">(${profile.profile})</span></th>
-        <td><span class="mark ${colours[profile.verdict]}">${runVerdictWords[profile.verdict]}</span></td>
+        <th scope="row">${sayWord(profile.title)} <span class="faint">(${profile.profile})</span></th>
+        <td><span class="mark ${colours[profile.verdict]}">${say(runVerdictWords[profile.verdict])}</span></td>
         ${columns.map(([member]) => html`<td class="number">${profile[member]}</td>`)}
       </tr>`,
   );
   const head = html`<tr>
-    <th scope="col">Profile</th>
-    <th scope="col">${text.verdict}</th>
-    ${columns.map(([, title]) => html`<th scope="col" class="number">${title}</th>`)}
+    <th scope="col">${say("Profile")}</th>
+    <th scope="col">${say(text.verdict)}</th>
+    ${columns.map(([, title]) => html`<th scope="col" class="number">${say(title)}</th>`)}
   </tr>`;
-  return html`<section>${heading(level, text.profiles)} ${table(text.profiles, head, rows)}</section>`;
+  return html`<section>${heading(level, say(text.profiles))} ${table(say(text.profiles), head, rows)}</section>`;
 }
 
 export function targetSection(report: Report, { level }: Place): Markup {
   const { target, suite, startedAt, durationMs } = report;
   const facts = Object.entries(target.configuration).map(([fact, value]) => [fact, String(value)] as const);
   const fields: readonly (readonly [string, Piece])[] = [
-    ["server", target.server],
-    ["node", target.node ?? "unknown"],
-    ["Kubernetes", `${target.kubernetesVersion} (${target.versionSource})`],
-    ["runtime's checkpoints", target.runtime ?? "unknown"],
-    ["requirements", `of Kubernetes ${suite.requirementSet}, ${suite.name} ${suite.version}`],
-    ...(target.programSha256 === undefined ? [] : [["program's SHA-256", target.programSha256] as const]),
-    ["started", html`<time datetime="${startedAt}">${startedAt}</time>, took ${(durationMs / 1000).toFixed(1)} s`],
+    [say("server"), target.server],
+    [say("node"), target.node ?? say("unknown")],
+    ["Kubernetes", `${target.kubernetesVersion} (${say(target.versionSource)})`],
+    [say("runtime's checkpoints"), target.runtime ?? say("unknown")],
+    [say("requirements"), `${say("of Kubernetes {version}", { version: suite.requirementSet })}, ${suite.name} ${suite.version}`],
+    ...(target.programSha256 === undefined ? [] : [[say("program's SHA-256"), target.programSha256] as const]),
+    [say("started"), html`<time datetime="${startedAt}">${startedAt}</time>`],
+    [say("took"), `${(durationMs / 1000).toFixed(1)} s`],
     ...facts,
   ];
   return html`<section>
-    ${heading(level, text.target)}
+    ${heading(level, say(text.target))}
     <dl>
       ${fields.map(
         ([name, value]) =>
@@ -88,10 +91,10 @@ export function remainderSections(report: Report, { level }: Place): Markup[] {
       ? []
       : [
           html`<section>
-            ${heading(level, text.ends)}
+            ${heading(level, say(text.ends))}
             ${ends.map(
               ({ name, message, detail }) =>
-                html`<p><span class="mark bad">${name}</span> ${message}</p>
+                html`<p><span class="mark bad">${translated(name)}</span> ${translated(message)}</p>
                   ${detail.length === 0 ? undefined : html`<pre>${detail.join("\n")}</pre>`}`,
             )}
           </section>`,
@@ -100,18 +103,18 @@ export function remainderSections(report: Report, { level }: Place): Markup[] {
       ? []
       : [
           html`<section>
-            ${heading(level, text.blocked)}
+            ${heading(level, say(text.blocked))}
             ${table(
-              text.blocked,
+              say(text.blocked),
               html`<tr>
-                <th scope="col" class="number">${text.requirements}</th>
-                <th scope="col">${text.reason}</th>
+                <th scope="col" class="number">${say(text.requirements)}</th>
+                <th scope="col">${say(text.reason)}</th>
               </tr>`,
               blocked.map(
                 ([reason, count]) =>
                   html`<tr>
                     <td class="number">${count}</td>
-                    <td>${reason}</td>
+                    <td>${translated(reason)}</td>
                   </tr>`,
               ),
             )}
@@ -121,8 +124,8 @@ export function remainderSections(report: Report, { level }: Place): Markup[] {
       ? []
       : [
           html`<section>
-            ${heading(level, text.leftovers)}
-            <p>${text.leftoversHint}</p>
+            ${heading(level, say(text.leftovers))}
+            <p>${say(text.leftoversHint)}</p>
             <ul>
               ${leftovers.map((path) => html`<li><code>${path}</code></li>`)}
             </ul>
@@ -147,5 +150,5 @@ function table(name: string, head: Markup, rows: readonly Markup[]): Markup {
 
 /** The title of a page about one kubelet. */
 export function titleOf(report: Report): string {
-  return `${subjectText(report)}: ${runVerdictWords[report.summary.verdict]}`;
+  return `${translated(subjectText(report))}: ${say(runVerdictWords[report.summary.verdict])}`;
 }

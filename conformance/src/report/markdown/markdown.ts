@@ -1,4 +1,6 @@
 import type { Result } from "../../engine/verdicts.ts";
+import { type PlainText, say, sayTitle } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
 import { problemFields, problemVerdicts, worstFirst } from "../problems.ts";
 import type { Report } from "../report.ts";
 import { blockedReasons, endsOf, subjectText } from "../subject.ts";
@@ -15,7 +17,7 @@ const text = {
   verdict: "Verdict",
   count: "Count",
   reason: "Reason",
-} as const;
+} as const satisfies Record<string, PlainText>;
 
 /** GitHub takes 1 MiB for the summaries of one step; others may write to it, too. */
 const mostBytes = 1_000_000;
@@ -33,27 +35,30 @@ export function reportParts(report: Report, level: number): string[] {
   const { verdict } = report.summary;
   const { leftovers } = report;
   return [
-    heading(0, `${code(subjectText(report))}: ${runVerdictWords[verdict]}`),
-    `**${runVerdictWords[verdict]}**: ${countsText(report)} (${(report.durationMs / 1000).toFixed(1)} s, ${plain(`${report.suite.name} ${report.suite.version}`)}, requirements of ${plain(report.suite.requirementSet)})`,
+    heading(0, `${code(translated(subjectText(report)))}: ${say(runVerdictWords[verdict])}`),
+    `**${say(runVerdictWords[verdict])}**: ${countsText(report)} (${(report.durationMs / 1000).toFixed(1)} s, ${plain(`${report.suite.name} ${report.suite.version}`)}, ${say("requirements of {version}", { version: plain(report.suite.requirementSet) })})`,
     profileTable(report),
     ...(ends.length === 0
       ? []
-      : [heading(1, text.ends), ...ends.map(({ name, message, detail }) => block([`${name}: ${message}`, ...detail]))]),
-    ...(problems.length === 0 ? [] : [heading(1, `${text.problems} (${problems.length})`)]),
+      : [
+          heading(1, say(text.ends)),
+          ...ends.map(({ name, message, detail }) => block([`${translated(name)}: ${translated(message)}`, ...detail])),
+        ]),
+    ...(problems.length === 0 ? [] : [heading(1, `${say(text.problems)} (${problems.length})`)]),
     ...problems.map((result) => problemPart(result, report)),
-    ...blockedPart(report, heading(1, text.notTested)),
-    ...(leftovers.length === 0 ? [] : [heading(1, text.leftovers), leftovers.map((path) => `- ${code(path)}`).join("\n")]),
+    ...blockedPart(report, heading(1, say(text.notTested))),
+    ...(leftovers.length === 0 ? [] : [heading(1, say(text.leftovers)), leftovers.map((path) => `- ${code(path)}`).join("\n")]),
   ];
 }
 
 export function profileTable({ profiles }: Pick<Report, "profiles">): string {
   const columns = shownColumns(profiles);
   return table(
-    [text.profile, text.verdict, ...columns.map(([, title]) => title)],
+    [say(text.profile), say(text.verdict), ...columns.map(([, title]) => say(title))],
     ["left", "left", ...columns.map(() => "right" as const)],
     profiles.map((profile) => [
       plain(profile.profile),
-      runVerdictWords[profile.verdict],
+      say(runVerdictWords[profile.verdict]),
       ...columns.map(([member]) => String(profile[member])),
     ]),
   );
@@ -69,9 +74,9 @@ function problemPart(result: Result, report: Report): string {
   });
   const { id, verdict, title } = result;
   return [
-    `<details><summary>${verdict}: <code>${plain(id)}</code></summary>`,
+    `<details><summary>${say(verdict)}: <code>${plain(id)}</code></summary>`,
     "",
-    block([`${verdict}  ${id}`, `    ${title}`, ...fields]),
+    block([`${verdict}  ${id}`, `    ${title}`, ...(sayTitle(title) === title ? [] : [`    ${sayTitle(title)}`]), ...fields]),
     "",
     "</details>",
   ].join("\n");
@@ -80,6 +85,6 @@ function problemPart(result: Result, report: Report): string {
 function blockedPart(report: Report, heading: string): string[] {
   const reasons = blockedReasons(report);
   if (reasons.length === 0) return [];
-  const rows = reasons.map(([reason, count]) => [String(count), plain(reason)]);
-  return [heading, table([text.count, text.reason], ["right", "left"], rows)];
+  const rows = reasons.map(([reason, count]) => [String(count), plain(translated(reason))]);
+  return [heading, table([say(text.count), say(text.reason)], ["right", "left"], rows)];
 }

@@ -36,7 +36,7 @@ export function startProcess(program: string, args: readonly string[], variables
   child.once("error", (error) => ended.abort(new TargetError("kubelet-not-started", `${program} cannot be run: ${error.message}`)));
   child.once("close", (code, signal) => {
     const how = stopping ? "was stopped" : code === null ? `was ended by ${signal}` : `ended by itself with exit code ${code}`;
-    ended.abort(new TargetError("kubelet-ended", `the kubelet ${how}${lastWords(lines)}`, { detail: lines.slice(-20) }));
+    ended.abort(new TargetError("kubelet-ended", `the kubelet ${how}: ${lastWords(lines)}`, { detail: lines.slice(-20) }));
   });
   return {
     ended: ended.signal,
@@ -79,5 +79,5 @@ function lastWords(lines: readonly string[]): string {
     (line) => /^[EF]\d{4} .*(run\.go|server\.go|"command failed")/.test(line) || /^(Error|panic|[\w-]+):/.test(line),
   );
   const line = telling ?? lines.findLast((candidate) => candidate.trim() !== "");
-  return line === undefined ? ", without a word" : `: ${line.replace(/^[EF]\d{4} \S+ +\d+ /, "")}`;
+  return line?.replace(/^[EF]\d{4} \S+ +\d+ /, "") ?? "without a word";
 }

@@ -1,0 +1,67 @@
+import type { Translation } from "@kubelet-conformance/spec";
+import { spokenWords } from "./say.ts";
+
+/**
+ * A sentence in the language of the user. Errors, findings and reasons are made in English, since reports, logs and programs read them, too, and come from
+ * other processes and older reports. For people they are translated here, by the sentence of `en.yaml` that they were made from; so are sentences within them.
+ * What was made from none, such as the words of a kubelet, stays as it is.
+ */
+export function translated(sentence: string): string {
+  return translate(sentence, spokenWords(), deepest);
+}
+
+/** Sentences within sentences, and no more: what a server sent may look like any number of them. */
+const deepest = 6;
+
+function translate(sentence: string, words: Translation, depth: number): string {
+  const known = [words.sentences, words.vocabulary, words.texts].find((section) => Object.hasOwn(section, sentence))?.[sentence];
+  if (known !== undefined || depth === 0) return known ?? sentence;
+  for (const { read, to } of patterns.get(words) ?? remember(words)) {
+    const values = read(sentence);
+    if (values) return to.replace(place, (_match, name: string) => translateValue(values.get(name) ?? "", words, depth - 1));
+  }
+  return sentence;
+}
+
+/** A name is not translated, whatever word it is. */
+function translateValue(value: string, words: Translation, depth: number): string {
+  return value.includes(" ") || value === "none" || value === "unknown" ? translate(value, words, depth) : value;
+}
+
+interface Pattern {
+  /** The values in a sentence that was made from this one; undefined: it was not. */
+  read: (sentence: string) => Map<string, string> | undefined;
+  to: string;
+}
+
+const place = /\{(\w+)\}/g;
+const patterns = new WeakMap<Translation, Pattern[]>();
+
+/** The sentences with values, those first that say most themselves: they are the least likely to be mistaken. */
+function remember(words: Translation): Pattern[] {
+  const found = Object.entries(words.sentences)
+    .filter(([from]) => from.search(place) >= 0)
+    .toSorted(([one], [other]) => other.replace(place, "").length - one.replace(place, "").length)
+    .map(([from, to]) => ({ read: reader(from), to }));
+  patterns.set(words, found);
+  return found;
+}
+
+/** Looks for the fixed parts one after the other, in time that grows with the sentence only: it may quote what a server sent. */
+function reader(text: string): Pattern["read"] {
+  const names = [...text.matchAll(place)].map(([, name = ""]) => name);
+  const [head = "", ...parts] = text.split(/\{\w+\}/);
+  const last = parts.length - 1;
+  return (sentence) => {
+    if (!sentence.startsWith(head) || !sentence.endsWith(parts[last] ?? "")) return undefined;
+    const values = new Map<string, string>();
+    let from = head.length;
+    for (const [index, part] of parts.entries()) {
+      const at = index === last ? sentence.length - part.length : sentence.indexOf(part, from);
+      if (at < from) return undefined;
+      values.set(names[index] ?? "", sentence.slice(from, at));
+      from = at + part.length;
+    }
+    return values;
+  };
+}
