@@ -93,19 +93,16 @@ export function createFleetCollector(): FleetCollector {
     names.add(free);
     return free;
   };
+  const addTested = (kubelet: TestedKubelet, known: readonly FleetRequirement[]): TestedKubelet => {
+    for (const requirement of known) if (!requirements.has(requirement.id)) requirements.set(requirement.id, requirement);
+    const added = { ...kubelet, name: unique(kubelet.name), problems: kubelet.problems.map(slim) };
+    kubelets.push(added);
+    return added;
+  };
   return {
     add(report) {
-      const { schemaVersion: _version, results, ...rest } = report;
-      const problems: FleetResult[] = [];
-      const others = new Map<string, ResultGroup>();
-      for (const { level, title, profile, sources, ...result } of results) {
-        if (!requirements.has(result.id)) requirements.set(result.id, { id: result.id, level, title, profile, sources });
-        if (problemVerdicts.has(result.verdict)) problems.push(slim(result));
-        else group(result, others);
-      }
-      const kubelet = { name: unique(subjectName(report)), ...rest, problems, others: [...others.values()] };
-      kubelets.push(kubelet);
-      return kubelet;
+      const { kubelet, requirements: own } = entryOf(report);
+      return addTested(kubelet, own);
     },
     addUntested(name, error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
@@ -114,8 +111,8 @@ export function createFleetCollector(): FleetCollector {
       return kubelet;
     },
     addEntry(kubelet, known) {
-      for (const requirement of known) if (!requirements.has(requirement.id)) requirements.set(requirement.id, requirement);
-      kubelets.push(isTested(kubelet) ? { ...kubelet, problems: kubelet.problems.map(slim) } : kubelet);
+      if (isTested(kubelet)) addTested(kubelet, known);
+      else kubelets.push({ ...kubelet, name: unique(kubelet.name) });
     },
     report: ({ startedAt, durationMs, interrupted = false }) => ({
       schemaVersion: 1,
@@ -129,6 +126,21 @@ export function createFleetCollector(): FleetCollector {
       ...(interrupted ? { interrupted: true } : {}),
     }),
   };
+}
+
+/** A report of one kubelet as a part of one of many, and the requirements that it is about. */
+export function entryOf({ schemaVersion: _version, results, ...rest }: Report): {
+  kubelet: TestedKubelet;
+  requirements: FleetRequirement[];
+} {
+  const problems: FleetResult[] = [];
+  const others = new Map<string, ResultGroup>();
+  const requirements = results.map(({ level, title, profile, sources, ...result }) => {
+    if (problemVerdicts.has(result.verdict)) problems.push(result);
+    else group(result, others);
+    return { id: result.id, level, title, profile, sources };
+  });
+  return { kubelet: { name: subjectName(rest), ...rest, problems, others: [...others.values()] }, requirements };
 }
 
 function group({ id, verdict, reason, scored, notScoredReason }: FleetResult, groups: Map<string, ResultGroup>): void {
