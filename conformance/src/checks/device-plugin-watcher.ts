@@ -103,7 +103,8 @@ async function withRegistrar(
 
 /** The kubelet is not to blame for where its root directory is. */
 function refuseLongPath(error: unknown): never {
-  if (error instanceof Error && "code" in error && error.code === "ERR_SOCKET_UNUSABLE") throw new Blocked("device-plugin-directory", error.message);
+  if (error instanceof Error && "code" in error && error.code === "ERR_SOCKET_UNUSABLE")
+    throw new Blocked("device-plugin-directory", error.message);
   throw error;
 }
 
