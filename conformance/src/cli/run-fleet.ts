@@ -1,12 +1,14 @@
 import type { KnownFailure } from "../engine/known-failures.ts";
 import { workThrough } from "../engine/schedule.ts";
 import { printable } from "../engine/text.ts";
-import { exitCode, type Result } from "../engine/verdicts.ts";
+import { exitCode, type Result, type Verdict } from "../engine/verdicts.ts";
 import { type ReportFile, splitFiles, writeFleetReports, writeReports } from "../report/files.ts";
 import { createFleetCollector } from "../report/fleet/fleet-report.ts";
 import { chooseFleetReporter } from "../report/fleet/terminal.ts";
 import type { Report } from "../report/report.ts";
-import type { ConformanceOptions } from "../run-conformance.ts";
+import { problemVerdicts } from "../report/problems.ts";
+import { type ConformanceOptions, runConformance } from "../run-conformance.ts";
+import type { SecureContexts } from "../target/agents.ts";
 import type { Io } from "./command.ts";
 import { endText } from "./end-text.ts";
 import type { KnownFailures } from "./known-failures.ts";
@@ -45,6 +47,9 @@ export async function runFleet({
   const collector = createFleetCollector();
   const codes: number[] = [0];
   const judged: Result[] = [];
+  // Of what needs no reader a report of many kubelets keeps no exchange. One of each kubelet does, and so does a comparison of two ways.
+  const keepsExchanges = each.length > 0 || test !== runConformance ? undefined : (verdict: Verdict) => problemVerdicts.has(verdict);
+  const contexts: SecureContexts = new Map();
   let left = subjects.length;
   let tested = 0;
   const wanted = options.knownFailures ?? [];
@@ -61,7 +66,15 @@ export async function runFleet({
     const place = subjectKey(subject);
     reporter.begun(place);
     try {
-      const report = await test({ ...options, ...subject.options, sharedKnownFailures: true, signal, onEvent: alive });
+      const report = await test({
+        ...options,
+        ...subject.options,
+        tls: { ...options.tls, contexts },
+        sharedKnownFailures: true,
+        keepsExchanges,
+        signal,
+        onEvent: alive,
+      });
       for (const file of await writeReports(report, each)) io.err.write(`report: ${file}\n`);
       if (report.stoppedAnswering)
         io.err.write(`kubelet-conformance: ${printable(endText(report.target.server, report.stoppedAnswering))}\n`);
