@@ -19,7 +19,7 @@ export interface RunFleetOptions {
   subjects: readonly RunSubject[];
   options: Omit<ConformanceOptions, "server" | "cluster">;
   /** Tests one of them. */
-  test(options: ConformanceOptions): Promise<Report>;
+  test: typeof runConformance;
   knownFailures: KnownFailures;
   files: readonly ReportFile[];
   /** Kubelets at a time. Default 8. */

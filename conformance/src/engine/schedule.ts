@@ -9,7 +9,7 @@ export interface ScheduleOptions<T> {
   /** Begins no more when aborted. */
   signal: AbortSignal;
   /** Calls `alive` whenever it gets on. Never rejects. */
-  work(item: T, alive: () => void): Promise<void>;
+  work: (item: T, alive: () => void) => Promise<void>;
 }
 
 /**
@@ -22,8 +22,9 @@ export function workThrough<T>(options: ScheduleOptions<T>): Promise<void> {
   let next = 0;
   let begun = 0;
   let atWork = 0;
+  const hasRoom = (): boolean => next < items.length && atWork < parallel && begun < most && !signal.aborted;
   const fill = (): void => {
-    while (next < items.length && atWork < parallel && begun < most && !signal.aborted) begin(items[next++] as T); // Within the list.
+    while (hasRoom()) begin(items[next++] as T); // Within the list.
     if (begun === 0 && (next >= items.length || signal.aborted)) resolve();
   };
   const begin = (item: T): void => {

@@ -15,7 +15,7 @@ const openAtMost = 10;
 /** The report of many kubelets as one file for a browser: what they break, where they differ, and what each of them supports. */
 export function toFleetHtml(report: FleetReport): string {
   const { summary, suite, startedAt, durationMs } = report;
-  const title = `${fleetCountsText(summary)}`;
+  const title = fleetCountsText(summary);
   return page({
     title,
     skipTo: "problems",

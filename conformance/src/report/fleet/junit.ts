@@ -1,3 +1,4 @@
+import type { Summary } from "../../engine/verdicts.ts";
 import { attribute, testCase } from "../junit.ts";
 import { endsOf } from "../subject.ts";
 import { type FleetKubelet, type FleetReport, type FleetRequirement, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
@@ -30,7 +31,9 @@ function suiteOf(kubelet: FleetKubelet, requirements: ReadonlyMap<string, FleetR
     };
   }
   const whole = reportOf(kubelet, requirements);
-  const { planned, failed, suiteError, blocked, notApplicable, knownFailure, notScored = 0 } = whole.summary;
+  const { planned, failed, suiteError, blocked, notApplicable, knownFailure } = whole.summary;
+  // A report from before there were requirement sets has none.
+  const notScored = (whole.summary as Partial<Summary>).notScored ?? 0;
   const ends = endsOf(whole).map(({ name, message }) => errorCase(name, message));
   const counts = { tests: planned + ends.length, failures: failed, errors: suiteError + ends.length };
   const skipped = blocked + notApplicable + knownFailure + notScored;

@@ -20,14 +20,14 @@ export interface ServeFleetOptions {
 /** Serves many nodes and says where, and how to test them. */
 export async function serveFleet(options: ServeFleetOptions): Promise<void> {
   const { nodes, kubelet, temporaryDirectory, until } = options;
-  const { error } = streamLogger(process.stderr);
+  const logger = streamLogger(process.stderr);
   const fleet = await startFleet({
     nodes,
     kubelet: { ...kubelet, temporaryDirectory },
     forNode: (name) => ({
       commandLine: ["reference-kubelet", ...options.arguments],
       // A thousand kubelets have too much to say; what went wrong is worth a line.
-      logger: { info: () => {}, error: (message) => error(`${name}: ${message}`) },
+      logger: { info: () => {}, error: (message) => logger.error(`${name}: ${message}`) },
     }),
   });
   try {
