@@ -55,17 +55,21 @@ export async function requireReportsWritable(files: readonly ReportFile[]): Prom
 export async function writeReports(report: Report, files: readonly ReportFile[]): Promise<string[]> {
   return Promise.all(
     files.map(async ({ kind, file }) => {
-      const name = file.replaceAll(
-        placeholder,
-        subjectName(report)
-          .replace(/^https?:\/\//, "")
-          .replace(/[^\w.-]+/g, "-"),
-      );
+      const name = file.replaceAll(placeholder, fileNameOf(report));
       const content = await kinds[kind]?.(report);
       if (content !== undefined) await writeAtomically(name, content);
       return name;
     }),
   );
+}
+
+/** A part of a path that leads nowhere else, whatever a node calls itself. */
+function fileNameOf(report: Report): string {
+  const name = subjectName(report)
+    .replace(/^https?:\/\//, "")
+    .replace(/[^\w.-]+/g, "-")
+    .replace(/^\.+/, "");
+  return name === "" ? "node" : name;
 }
 
 /** Writes a report of many kubelets in each form that was asked for. */

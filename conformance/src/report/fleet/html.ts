@@ -85,7 +85,7 @@ function findingEntry(finding: Finding, report: FleetReport, requirements: Reado
       ${sorted.slice(0, 10).map(([answer, names]) => html`<li>${names.length}: ${namesText(names, 20)}${answer === "" ? "" : html` (<code>${answer.slice(0, 300)}</code>)`}</li>`)}
       ${sorted.length > 10 ? html`<li>${sorted.length - 10} other answers</li>` : undefined}
     </ul>
-    ${requirementEntry(result, whole, { prefix: `${finding.verdict}-`, level: 3 }, "", open)}
+    ${requirementEntry(result, whole, { prefix: `${finding.verdict}-`, level: 1 }, "", open)}
   </div>`;
 }
 
