@@ -56,7 +56,7 @@ console.log(`${documents.length} documents checked, ${problems.length} problems`
 process.exitCode = problems.length > 0 ? 1 : 0;
 
 async function allHelp(): Promise<string> {
-  const commands = ["run", "testbed", "prove", "list", "explain", "doctor", "diff", "inspect"].map((name) => [
+  const commands = ["run", "testbed", "prove", "list", "explain", "doctor", "diff", "merge", "inspect"].map((name) => [
     "kubelet-conformance",
     name,
     "--help-all",

@@ -2,9 +2,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { startKubelet } from "@kubelet-conformance/reference-server";
+import { benchFleet } from "./fleet.ts";
 import { line, median, timeNode } from "./measure.ts";
 import { requestsPerSecond } from "./requests.ts";
+
+const { values } = parseArgs({ options: { fleet: { type: "boolean" }, nodes: { type: "string", default: "1000" } } });
+if (values.fleet) {
+  await benchFleet(Number(values.nodes));
+  process.exit();
+}
 
 /** Prints the figures of this package against their goals. Measures dist, as users run it. Never fails: timings are no tests. */
 const bin = fileURLToPath(new URL("../bin/kubelet-conformance.js", import.meta.url));

@@ -7,7 +7,10 @@ import { type Closer, openTarget, type TargetOptions } from "./target/open-targe
 export interface ConformanceOptions
   extends
     TargetOptions,
-    Pick<ExecuteOptions, "profiles" | "focus" | "skip" | "only" | "concurrency" | "maxFailures" | "score" | "knownFailures" | "onEvent">,
+    Pick<
+      ExecuteOptions,
+      "profiles" | "focus" | "skip" | "only" | "concurrency" | "maxFailures" | "score" | "knownFailures" | "keepsExchanges" | "onEvent"
+    >,
     Strictness {
   /** The known failures are those of several kubelets: one that passes on this kubelet is not stale for that. */
   sharedKnownFailures?: boolean;

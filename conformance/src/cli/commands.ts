@@ -31,6 +31,11 @@ export const commands: readonly { name: string; summary: PlainText; load(): Prom
     summary: "compare two reports: lost, gained, changed, new, gone",
     load: async () => plain((await import("./commands/diff.ts")).diff),
   },
+  {
+    name: "merge",
+    summary: "join reports of many kubelets into one",
+    load: async () => plain((await import("./commands/merge.ts")).merge),
+  },
   { name: "inspect", summary: "look into a checkpoint archive", load: async () => plain((await import("./commands/inspect.ts")).inspect) },
   {
     name: "completion",

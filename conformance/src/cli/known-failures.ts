@@ -17,6 +17,8 @@ export const knownFailureOptions = {
 
 /** What a command does with a known-failures file. */
 export interface KnownFailures {
+  /** Whether there is a file. */
+  isAsked: boolean;
   /** What the run accepts; nothing while the file is rewritten. */
   entries: readonly KnownFailure[];
   /**
@@ -37,13 +39,14 @@ export async function openKnownFailures(
 ): Promise<KnownFailures> {
   if (file === undefined) {
     if (update) throw new UsageError("known-failures-missing", "--update-known-failures needs to know which file: --known-failures FILE");
-    return { entries: [], finish: async () => 0 };
+    return { isAsked: false, entries: [], finish: async () => 0 };
   }
   const { readKnownFailures, writeKnownFailures } = await import("./known-failures-file.ts");
   const known = await readKnownFailures(file, update);
   if (update) {
     await requireWritable(file);
     return {
+      isAsked: true,
       entries: [],
       finish: async (results) => {
         const entries = updatedEntries(results, known, strict);
@@ -54,6 +57,7 @@ export async function openKnownFailures(
     };
   }
   return {
+    isAsked: true,
     entries: known,
     finish: async (results, areAll = false) => {
       const open = unjudged(results, known);

@@ -78,7 +78,7 @@ test.each(["cut", "clog"] as const)(
   "a kubelet whose cable is %s ends the run, whatever the number of requirements",
   { retry: 3 },
   async (how) => {
-    const { url, access, afterwards } = await behindCable(60, how);
+    const { url, access, afterwards } = await behindCable(40, how);
     const { code, out, err, json, junit } = await run(url, ...access, "--profile", "core", "--timeout", "1");
     const { summary, stoppedAnswering } = json;
     expect(stoppedAnswering?.during.length).toBeGreaterThan(0);

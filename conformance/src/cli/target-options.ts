@@ -18,7 +18,7 @@ export const targetOptions = {
   server: {
     kind: "list",
     value: "URL",
-    help: "a kubelet's main port, e.g. https://10.0.0.7:10250; several are tested one after the other",
+    help: "a kubelet's main port, e.g. https://10.0.0.7:10250; several are tested side by side",
   },
   token: { kind: "text", value: "TOKEN", advanced: true, help: "bearer token (better: --token-file; a flag is visible to other users)" },
   "token-file": { kind: "text", value: "FILE", help: "file that holds the bearer token" },

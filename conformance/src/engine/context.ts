@@ -12,6 +12,7 @@ import { type Difference, parseJson } from "./expectation.ts";
 import { pointer } from "./json-pointer.ts";
 import { isPrivate } from "./private.ts";
 import { type RecordedExchange, recordExchange } from "./record.ts";
+import type { Verdict } from "./verdicts.ts";
 
 /** What all checks of one run share. */
 export interface RunScope {
@@ -28,15 +29,20 @@ export interface RunScope {
   readings: Map<string, Promise<Outcome>>;
   /** Ends what is under way for several checks. */
   signal: AbortSignal;
+  /** Whose exchanges results keep. Default: of every verdict. */
+  keepsExchanges?: ((verdict: Verdict) => boolean) | undefined;
   /** Told of what takes long enough for somebody to wonder. */
   onWait?: ((requirement: Requirement, what: string, aboutMs: number) => void) | undefined;
 }
 
-type Outcome = { exchange: RecordedExchange } & ({ response: WireResponse } | { error: WireError });
+/** Recorded when somebody wants to see it: most exchanges nobody does. */
+type Recording = () => RecordedExchange;
+
+type Outcome = { exchange: Recording } & ({ response: WireResponse } | { error: WireError });
 
 interface Fixture {
   response: WireResponse;
-  exchange: RecordedExchange;
+  exchange: Recording;
   /** Absent when the answer names no path. */
   archive?: ArchiveFixture;
 }
@@ -45,7 +51,9 @@ export interface Session {
   context: CheckContext;
   /** Ends the connections that were upgraded. */
   close: () => void;
-  exchanges: RecordedExchange[];
+  exchanges: Recording[];
+  /** Whether a request had no answer, which may tell more than the check says. */
+  silent: () => boolean;
   warnings: Difference[];
   /** By name. */
   measured: Record<string, number>;
@@ -62,7 +70,7 @@ export function openSession(
   prolong: (milliseconds: number) => void = () => {},
 ): Session {
   const { target } = scope;
-  const exchanges: RecordedExchange[] = [];
+  const exchanges: Recording[] = [];
   const warnings: Difference[] = [];
   const measured: Record<string, number> = {};
   const upgraded: Duplex[] = [];
@@ -78,13 +86,15 @@ export function openSession(
       };
     return take(await sendRecorded(wire, scope));
   };
+  let silent = false;
   const take = (outcome: Outcome): WireResponse => {
     note(outcome.exchange);
+    silent ||= "error" in outcome;
     if ("error" in outcome) throw outcome.error;
     return outcome.response;
   };
   /** Checks come back to the one checkpoint, and to what they have read, as often as they like. */
-  const note = (exchange: RecordedExchange): void => {
+  const note = (exchange: Recording): void => {
     if (!exchanges.includes(exchange)) exchanges.push(exchange);
   };
   const context: CheckContext = {
@@ -120,7 +130,7 @@ export function openSession(
   const close = (): void => {
     for (const connection of upgraded) connection.destroy();
   };
-  return { context, exchanges, warnings, measured, close };
+  return { context, exchanges, silent: () => silent, warnings, measured, close };
 }
 
 async function complete(request: CheckRequest, { target, checkpointTimeoutMs }: RunScope, signal: AbortSignal): Promise<WireRequest> {
@@ -192,11 +202,16 @@ async function sendRecorded(request: WireRequest, { send, redact, leftovers }: R
     const answer = await send(request);
     const response = isPrivate(request, answer) ? { ...answer, isPrivate: true as const } : answer;
     noteLeftovers(request, response, leftovers);
-    return { response, exchange: recordExchange(request, { response }, redact) };
+    return { response, exchange: recording(request, { response }, redact) };
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    return { error, exchange: recordExchange(request, { error, durationMs: performance.now() - startedAt }, redact) };
+    return { error, exchange: recording(request, { error, durationMs: performance.now() - startedAt }, redact) };
   }
+}
+
+function recording(...exchange: Parameters<typeof recordExchange>): Recording {
+  let made: RecordedExchange | undefined;
+  return () => (made ??= recordExchange(...exchange));
 }
 
 /** Sent for whichever check comes first, but with the run's signal: the end of that check is not the end of the others. */
@@ -220,7 +235,7 @@ function checkpointRequest({ checkpoint }: Target, query?: string): { method: st
   return { method: "POST", target: `/checkpoint/${path}${query === undefined ? "" : `?${query}`}` };
 }
 
-async function makeFixture(scope: RunScope, failed: (exchange: RecordedExchange) => void): Promise<Fixture> {
+async function makeFixture(scope: RunScope, failed: (exchange: Recording) => void): Promise<Fixture> {
   // Not the signal of the check that happens to come first: the others use the same archive.
   const request = await complete(checkpointRequest(scope.target), scope, scope.signal);
   const startedAt = new Date();
@@ -237,14 +252,10 @@ export function seedFixture(scope: RunScope, first: FirstCheckpoint): void {
   const { target, redact, leftovers } = scope;
   const request: WireRequest = { listener: "main", client: target.credentials ?? { name: "none" }, ...checkpointRequest(target) };
   noteLeftovers(request, first.response, leftovers);
-  scope.fixture = Promise.resolve(fixtureOf(scope, first, recordExchange(request, { response: first.response }, redact)));
+  scope.fixture = Promise.resolve(fixtureOf(scope, first, recording(request, { response: first.response }, redact)));
 }
 
-function fixtureOf(
-  { target: { nodeRoot } }: RunScope,
-  { response, startedAt, endedAt }: FirstCheckpoint,
-  exchange: RecordedExchange,
-): Fixture {
+function fixtureOf({ target: { nodeRoot } }: RunScope, { response, startedAt, endedAt }: FirstCheckpoint, exchange: Recording): Fixture {
   const path = response.status === 200 ? pointer(parseJson(response)?.value, "/items/0") : undefined;
   if (typeof path !== "string") return { response, exchange };
   // Normalized from the root first: a path with `..` must not lead out of the node's root.

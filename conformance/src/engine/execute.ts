@@ -27,6 +27,8 @@ export interface ExecuteOptions extends Selection {
   score?: Score | undefined;
   /** Failures that are accepted; plain data. */
   knownFailures?: readonly KnownFailure[];
+  /** Whose exchanges results keep; the others are not even recorded. Default: of every verdict. */
+  keepsExchanges?: RunScope["keepsExchanges"];
   /** Named in events. */
   scenario?: string;
   /** Default: the whole catalogue of the spec. */

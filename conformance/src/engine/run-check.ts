@@ -52,7 +52,8 @@ export async function runCheck(
       ...resultHead(requirement),
       ...(shown as Outcome),
       ...(Object.keys(session.measured).length === 0 ? {} : { measured: session.measured }),
-      exchanges: session.exchanges,
+      exchanges:
+        session.silent() || (scope.keepsExchanges?.(outcome.verdict) ?? true) ? session.exchanges.map((exchange) => exchange()) : [],
       durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
     };
   }

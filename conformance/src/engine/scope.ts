@@ -11,6 +11,7 @@ export interface ScopeOptions {
   /** One that was made already: its archive serves the checks. */
   firstCheckpoint?: FirstCheckpoint | undefined;
   onWait?: RunScope["onWait"];
+  keepsExchanges?: RunScope["keepsExchanges"];
   /** Stops the run. Default: nothing does. */
   signal?: AbortSignal | undefined;
 }
@@ -29,6 +30,7 @@ export function openScope(target: Target, send: Send, options: ScopeOptions): Ru
     readings: new Map(),
     signal,
     onWait: options.onWait,
+    keepsExchanges: options.keepsExchanges,
   };
   if (firstCheckpoint) seedFixture(scope, firstCheckpoint);
   return scope;

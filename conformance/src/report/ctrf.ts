@@ -33,7 +33,7 @@ export interface CtrfTest {
 }
 
 /** Only what fails a run is failed; what nobody could find out is pending. */
-const statuses: Readonly<Record<Verdict, CtrfStatus>> = {
+export const statuses: Readonly<Record<Verdict, CtrfStatus>> = {
   passed: "passed",
   failed: "failed",
   "suite-error": "failed",

@@ -1,8 +1,9 @@
-import { parse, format } from "node:path";
 import { didYouMean } from "../cli/suggest.ts";
 import { UsageError } from "../errors.ts";
 import { toJson } from "./json.ts";
+import type { FleetReport } from "./fleet/fleet-report.ts";
 import type { Report } from "./report.ts";
+import { subjectName } from "./subject.ts";
 import { requireWritable, writeAtomically } from "./write.ts";
 
 /** Kinds of report files and how each is made; loaded when it is asked for. */
@@ -36,16 +37,25 @@ export function parseReportFlag(text: string): ReportFile {
   return { kind, file };
 }
 
-/** Makes sure, before the run, that its reports can be written. Throws a UsageError that names the file and says what to do. */
-export async function requireReportsWritable(files: readonly ReportFile[], label?: string): Promise<void> {
-  await Promise.all(files.map(({ file }) => requireWritable(label === undefined ? file : labelled(file, label))));
+/** Stands in a file's name for the kubelet: then each has a file of its own. */
+const placeholder = "{node}";
+
+/** Files of each kubelet, and files of all. */
+export function splitFiles(files: readonly ReportFile[]): { each: ReportFile[]; all: ReportFile[] } {
+  const isEach = ({ file }: ReportFile): boolean => file.includes(placeholder);
+  return { each: files.filter(isEach), all: files.filter((one) => !isEach(one)) };
 }
 
-/** Writes a report in each form that was asked for. `label` tells the files of several targets apart. */
-export async function writeReports(report: Report, files: readonly ReportFile[], label?: string): Promise<string[]> {
+/** Makes sure, before the run, that its reports can be written. Throws a UsageError that names the file and says what to do. */
+export async function requireReportsWritable(files: readonly ReportFile[]): Promise<void> {
+  await Promise.all(files.map(({ file }) => requireWritable(file.replaceAll(placeholder, "node"))));
+}
+
+/** Writes a report in each form that was asked for. */
+export async function writeReports(report: Report, files: readonly ReportFile[]): Promise<string[]> {
   return Promise.all(
     files.map(async ({ kind, file }) => {
-      const name = label === undefined ? file : labelled(file, label);
+      const name = file.replaceAll(placeholder, fileNameOf(report));
       const content = await kinds[kind]?.(report);
       if (content !== undefined) await writeAtomically(name, content);
       return name;
@@ -53,7 +63,19 @@ export async function writeReports(report: Report, files: readonly ReportFile[],
   );
 }
 
-function labelled(file: string, label: string): string {
-  const { dir, name, ext } = parse(file);
-  return format({ dir, name: `${name}.${label.replace(/[^\w.-]+/g, "-")}`, ext });
+/** A part of a path that leads nowhere else, whatever a node calls itself. */
+function fileNameOf(report: Report): string {
+  const name = subjectName(report)
+    .replace(/^https?:\/\//, "")
+    .replace(/[^\w.-]+/g, "-")
+    .replace(/^\.+/, "");
+  return name === "" ? "node" : name;
+}
+
+/** Writes a report of many kubelets in each form that was asked for. */
+export async function writeFleetReports(report: FleetReport, files: readonly ReportFile[]): Promise<string[]> {
+  const { fleetKinds } = await import("./fleet/kinds.ts");
+  // One after the other: the text of a thousand kubelets takes its room.
+  for (const { kind, file } of files) await writeAtomically(file, (await fleetKinds[kind]?.(report)) ?? "");
+  return files.map(({ file }) => file);
 }

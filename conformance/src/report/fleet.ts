@@ -9,7 +9,7 @@ export interface FleetRow {
   version: string;
   runtime: string;
   /** Undefined: it could not be tested. */
-  report: Report | undefined;
+  report: Pick<Report, "summary"> | undefined;
 }
 
 const head = ["NODE", "VERSION", "RUNTIME", "VERDICT", "PASSED", "FAILED", "BLOCKED"] as const;

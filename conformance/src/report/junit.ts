@@ -37,7 +37,8 @@ function timestamp({ startedAt }: Report): string {
   return `timestamp="${startedAt.slice(0, 19)}"`;
 }
 
-function testCase(result: Result): string {
+/** A requirement as a test case. */
+export function testCase(result: Result): string {
   const head = `    <testcase classname="kubelet.${attribute(result.profile)}" name="${attribute(result.id)}" time="${(result.durationMs / 1000).toFixed(3)}"`;
   const content = outcome(result);
   return content === "" ? `${head}/>` : `${head}>${content}</testcase>`;
@@ -75,6 +76,7 @@ function text(value: string): string {
     .replaceAll(">", "&gt;");
 }
 
-function attribute(value: string): string {
+/** Text within an attribute. */
+export function attribute(value: string): string {
   return text(value).replaceAll('"', "&quot;").replaceAll("\n", "&#10;").replaceAll("\t", "&#9;").replaceAll("\r", "&#13;");
 }

@@ -22,22 +22,9 @@ function toRun(report: Report): SarifRun {
   const faults = results.filter(({ verdict }) => verdict === "suite-error");
   const ends = endsOf(report);
   return {
-    tool: {
-      driver: {
-        name: suite.name,
-        semanticVersion: suite.version,
-        informationUri: "https://www.npmjs.com/package/kubelet-conformance",
-        rules: broken.map(toRule),
-      },
-    },
+    tool: toolOf(suite, broken.map(toRule)),
     automationDetails: { id: `${suite.name}/${uriPart(subjectName(report))}/`, description: { text: subjectText(report) } },
-    originalUriBaseIds: {
-      KUBERNETES: {
-        uri: `https://github.com/kubernetes/kubernetes/blob/release-${uriPart(suite.requirementSet)}/`,
-        description: { text: "The Kubernetes repository: the code that the requirement comes from, not that of the kubelet under test" },
-      },
-      SUITE: { description: { text: `The repository of kubelet-conformance ${suite.version}` } },
-    },
+    originalUriBaseIds: baseIds(suite),
     invocations: [
       {
         executionSuccessful: faults.length === 0 && ends.length === 0,
@@ -61,9 +48,27 @@ function toRun(report: Report): SarifRun {
   };
 }
 
+export function toolOf({ name, version }: Pick<Report["suite"], "name" | "version">, rules: SarifRule[]): SarifRun["tool"] {
+  return {
+    driver: { name, semanticVersion: version, informationUri: "https://www.npmjs.com/package/kubelet-conformance", rules },
+  };
+}
+
+/** What the paths of locations are relative to. */
+export function baseIds({ requirementSet, version }: Pick<Report["suite"], "requirementSet" | "version">): SarifRun["originalUriBaseIds"] {
+  return {
+    KUBERNETES: {
+      uri: `https://github.com/kubernetes/kubernetes/blob/release-${uriPart(requirementSet)}/`,
+      description: { text: "The Kubernetes repository: the code that the requirement comes from, not that of the kubelet under test" },
+    },
+    SUITE: { description: { text: `The repository of kubelet-conformance ${version}` } },
+  };
+}
+
 const levels: Readonly<Record<Result["level"], SarifLevel>> = { MUST: "error", SHOULD: "warning", MAY: "note" };
 
-function toRule(result: Result): SarifRule {
+/** A broken requirement as a rule. */
+export function toRule(result: Result): SarifRule {
   const [page] = sourcesOf(result).flatMap(({ url }) => url ?? []);
   return {
     id: result.id,
@@ -75,7 +80,8 @@ function toRule(result: Result): SarifRule {
   };
 }
 
-function toResult(result: Result, ruleIndex: number, report: Report): SarifResult {
+/** A broken requirement as a result; `ruleIndex` is its rule's. */
+export function toResult(result: Result, ruleIndex: number, report: Report): SarifResult {
   const { id, verdict, title, expected, actual, reason, exchanges } = result;
   const difference = expected === undefined ? "" : `expected ${expected}, got ${actual}`;
   const [exchange] = exchanges.slice(-1);

@@ -24,7 +24,7 @@ export interface End {
 }
 
 /** Why a run stopped before its end, or left out a part. */
-export function endsOf({ interrupted, stoppedAnswering, notRun = [] }: Report): End[] {
+export function endsOf({ interrupted, stoppedAnswering, notRun = [] }: Pick<Report, "interrupted" | "stoppedAnswering" | "notRun">): End[] {
   return [
     ...(interrupted ? [{ name: "runs to its end", message: "the run was interrupted", detail: [] }] : []),
     ...(stoppedAnswering ? [{ name: "answers", message: `the kubelet ${stoppedAnsweringText(stoppedAnswering)}`, detail: [] }] : []),

@@ -48,7 +48,7 @@ function endPoint({ name, message, detail }: End): TestPoint {
 type Field = [name: string, text: string];
 
 /** A member whose name comes up several times becomes a list. JSON strings are YAML strings. */
-function yamlBlock(fields: readonly Field[]): string[] {
+export function yamlBlock(fields: readonly Field[]): string[] {
   const members = new Map<string, string[]>();
   for (const [name, text] of fields) members.set(name, [...(members.get(name) ?? []), JSON.stringify(printable(text))]);
   const lines = [...members].flatMap(([name, [first = "", ...more]]) =>
@@ -58,6 +58,6 @@ function yamlBlock(fields: readonly Field[]): string[] {
 }
 
 /** Within a test point `#` begins a directive and `\` escapes. */
-function escapePoint(text: string): string {
+export function escapePoint(text: string): string {
   return printable(text).replace(/[\\#]/g, "\\$&");
 }

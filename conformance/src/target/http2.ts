@@ -1,7 +1,8 @@
 import type { ClientHttp2Session, IncomingHttpHeaders } from "node:http2";
-import tls from "node:tls";
+import type tls from "node:tls";
 import { systemCode } from "../errors.ts";
 import { bodyCollector, pairs } from "./limits.ts";
+import { connectTls } from "./tls-sessions.ts";
 import { WireError, type WireRequest, type WireResponse } from "./wire.ts";
 
 export interface Http2Exchange {
@@ -34,7 +35,7 @@ export async function exchangeHttp2(request: WireRequest, options: Http2Exchange
 function negotiate({ base, tls: settings, signal }: Http2Exchange): Promise<tls.TLSSocket> {
   return new Promise((resolve, reject) => {
     const host = base.hostname.replace(/^\[(.*)\]$/, "$1");
-    const socket = tls.connect({ ...settings, host, port: Number(base.port || 443), ALPNProtocols: ["h2"] });
+    const socket = connectTls(settings, { host, port: Number(base.port || 443), ALPNProtocols: ["h2"] });
     const abort = (): void => {
       socket.destroy(new WireError("aborted", "the request was given up"));
     };

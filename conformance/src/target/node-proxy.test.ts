@@ -79,6 +79,18 @@ describe("an answer", () => {
   });
 
   test.each([
+    [
+      "application/yaml",
+      "apiVersion: v1\ncode: 403\nkind: Status\nmessage: 'nodes \"n\" is\n  forbidden'\nstatus: Failure\n",
+      "403 'nodes \"n\" is forbidden'",
+    ],
+    ["application/vnd.kubernetes.protobuf", "k8s\0\n\u000c\n\u0002v1\u0012\u0006Status\u0012", "403 (in a binary form)"],
+  ])("of the API server itself is known in %s, too", async (type, body, message) => {
+    const transport = await through((_request, response) => void response.writeHead(403, { "Content-Type": type }).end(body));
+    await expect(transport.send(get)).rejects.toMatchObject({ code: "answered-by-proxy", message: expect.stringContaining(message) });
+  });
+
+  test.each([
     [403, "text/plain; charset=utf-8", "Forbidden (user=u, verb=get, resource=nodes, subresource(s)=[pods proxy])\n"],
     [500, "application/json", '{"kind":"PodList"}'],
     // Kubelets answer with a Status there, and nowhere else.

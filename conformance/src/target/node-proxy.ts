@@ -1,5 +1,5 @@
 import type { ApiServerAccess } from "@kubelet-conformance/control-plane";
-import { parseJson } from "../engine/expectation.ts";
+import { mediaTypeOf, parseJson } from "../engine/expectation.ts";
 import { apiClient, apiTransportOptions } from "./api-client.ts";
 import { createTransport, type Transport } from "./transport.ts";
 import { headerOf, WireError, type WireRequest, type WireResponse } from "./wire.ts";
@@ -67,14 +67,33 @@ function obstacleOf({ listener, client, raw, method, protocol, target, headers =
 
 /** A Status object. No kubelet answers with one, but for 406 on its z-pages. */
 function answerOfItsOwn(answer: WireResponse): WireError | undefined {
-  if (answer.status < 400 || answer.status === 406 || !headerOf(answer, "content-type")?.startsWith("application/json")) return undefined;
-  const status = parseJson(answer)?.value;
-  if (typeof status !== "object" || status === null || !("kind" in status) || status.kind !== "Status") return undefined;
-  const message = "message" in status && typeof status.message === "string" ? status.message : "";
+  const message = answer.status < 400 || answer.status === 406 ? undefined : statusMessage(answer);
+  if (message === undefined) return undefined;
   const reached = /^error trying to reach service: (.*)/s.exec(message)?.[1];
   if (reached !== undefined) {
     const code = /connection refused/.test(reached) ? "refused" : /EOF|reset|broken pipe/.test(reached) ? "reset" : "unreachable";
     return new WireError(code, `the API server does not reach the kubelet: ${reached}`);
   }
   return new WireError("answered-by-proxy", `the API server answered in the kubelet's place: ${answer.status} ${message}`);
+}
+
+/** What a Status says, in whichever of the API server's media types the request's Accept made it write; undefined: it is none. */
+function statusMessage(answer: WireResponse): string | undefined {
+  switch (mediaTypeOf(headerOf(answer, "content-type"))) {
+    case "application/json": {
+      const status = parseJson(answer)?.value;
+      if (typeof status !== "object" || status === null || !("kind" in status) || status.kind !== "Status") return undefined;
+      return "message" in status && typeof status.message === "string" ? status.message : "";
+    }
+    case "application/yaml": {
+      const text = answer.body.toString();
+      return /^kind: Status$/m.test(text) ? (/^message: (.*(?:\n {2}.*)*)$/m.exec(text)?.[1] ?? "").replace(/\n +/g, " ") : undefined;
+    }
+    // Both begin with the object's type, after a mark of their own; the words stand in them as they are.
+    case "application/vnd.kubernetes.protobuf":
+    case "application/cbor":
+      return answer.body.subarray(0, 64).includes("Status") ? "(in a binary form)" : undefined;
+    default:
+      return undefined;
+  }
 }

@@ -1,7 +1,8 @@
 import net from "node:net";
-import tls from "node:tls";
+import type tls from "node:tls";
 import { bodyCollector, headerLimit } from "./limits.ts";
 import { parseAnswers } from "./raw-answers.ts";
+import { connectTls } from "./tls-sessions.ts";
 import { WireError, type RawRequest, type WireResponse } from "./wire.ts";
 
 export interface RawExchange {
@@ -60,5 +61,5 @@ export function exchangeRaw(request: RawRequest, options: RawExchange): Promise<
 function connect({ plain }: RawRequest, { base, tls: settings }: RawExchange): net.Socket {
   const secure = base.protocol === "https:";
   const place = { host: base.hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(base.port || (secure ? 443 : 80)) };
-  return secure && plain !== true ? tls.connect({ ...settings, ...place, ALPNProtocols: ["http/1.1"] }) : net.connect(place);
+  return secure && plain !== true ? connectTls(settings, { ...place, ALPNProtocols: ["http/1.1"] }) : net.connect(place);
 }

@@ -1,4 +1,4 @@
-import { agentPool } from "./agents.ts";
+import { agentPool, type SecureContexts } from "./agents.ts";
 import { exchangeHttp1 } from "./http1.ts";
 import { defaultBodyLimit } from "./limits.ts";
 import { type Send, type WireClient, WireError, type WireRequest } from "./wire.ts";
@@ -14,6 +14,8 @@ export interface TransportOptions {
     insecure?: boolean | undefined;
     /** Name to ask for and to verify instead of the URL's host. */
     servername?: string | undefined;
+    /** What is parsed of certificates, to be kept for other targets. Default: for this one only. */
+    contexts?: SecureContexts | undefined;
   };
   /** Overall limit of one exchange, connecting included. Default 10,000 ms. */
   timeoutMs?: number;

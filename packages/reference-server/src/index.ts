@@ -1,5 +1,6 @@
 /** The reference kubelet: answers over HTTP as the real kubelet of a chosen Kubernetes minor does. */
 export { startKubelet } from "./kubelet.ts";
+export { startFleet, type FleetOptions, type RunningFleet } from "./fleet.ts";
 export type { KubeletOptions, ListenerPorts, RunningKubelet } from "./options.ts";
 export type { KubeletConfiguration } from "./configuration/configuration.ts";
 export { readKubeconfig, type ApiServerAccess, type AuthorizationRule, type StaticToken } from "@kubelet-conformance/control-plane";

@@ -148,7 +148,7 @@ async function start(options: KubeletOptions, closers: Closers): Promise<Running
     logger,
   };
   const client = await clientAuthority(options, configuration);
-  const serving = await servingCertificate(configuration, nodeName, directories.certificates);
+  const serving = await servingCertificate(configuration, nodeName, directories.certificates, options.authority);
   const urls = await openKubeletListeners({
     state,
     auth: authFilter(options, state, link),
@@ -226,13 +226,14 @@ async function startRuntime(
 
 /** Whom client certificates are checked against: the configured CA, or one of the kubelet's own when it has no configuration. */
 async function clientAuthority(
-  { configuration }: KubeletOptions,
+  { configuration, authority: given }: KubeletOptions,
   { authentication }: EffectiveConfiguration,
 ): Promise<{ ca: string | undefined; admin?: Credentials }> {
   if (configuration !== undefined) {
     const { clientCAFile } = authentication;
-    return { ca: clientCAFile === undefined ? undefined : await readCertificates(clientCAFile, "authentication.x509.clientCAFile") };
+    return { ca: clientCAFile === undefined ? given?.cert : await readCertificates(clientCAFile, "authentication.x509.clientCAFile") };
   }
+  if (given !== undefined) return { ca: given.cert };
   const authority = await createAuthority({ commonName: "reference-kubelet-client-ca" });
   const admin = authority.issue({ commonName: "admin", organizations: ["system:masters"], usage: "client" });
   return { ca: authority.cert, admin };

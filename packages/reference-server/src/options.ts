@@ -1,4 +1,4 @@
-import type { AuthorizationRule, Credentials, StaticToken } from "@kubelet-conformance/control-plane";
+import type { AuthorizationRule, Authority, Credentials, StaticToken } from "@kubelet-conformance/control-plane";
 import type { RuntimeClient } from "@kubelet-conformance/cri";
 import type { ApiServerAccess } from "@kubelet-conformance/control-plane";
 import type { KubeletConfiguration } from "./configuration/configuration.ts";
@@ -52,6 +52,11 @@ export interface KubeletOptions {
   /** Where a kubelet without `tlsCertFile` keeps its own certificate. Default `<rootDirectory>/pki`. */
   certDirectory?: string;
   /**
+   * A cluster's certificate authority: what the configuration names no file for comes from it, the certificate that the kubelet shows and the CA that clients
+   * are checked against. Default: authorities of the kubelet's own.
+   */
+  authority?: Authority;
+  /**
    * The program and its arguments as /debug/pprof/cmdline shows them, and from which /flagz takes the values of flags; nothing else depends on
    * them. Default `kubelet --hostname-override=<node name>`.
    */
@@ -83,7 +88,7 @@ export interface RunningKubelet {
   urls: { main: string; readOnly?: string; healthz?: string };
   /** PEM that the serving certificate verifies against. With `tlsCertFile` it is that file's content. */
   caCertificate: string;
-  /** A client certificate of group system:masters; only without a configuration, when the client CA is the kubelet's own. */
+  /** A client certificate of group system:masters; only without a configuration and an authority, when the client CA is the kubelet's own. */
   adminCredentials?: Credentials;
   /** Full version, e.g. `v1.36.4`. */
   kubernetesVersion: string;

@@ -1,4 +1,4 @@
-import { createAuthority, writePem } from "@kubelet-conformance/control-plane";
+import { type Authority, createAuthority, writePem } from "@kubelet-conformance/control-plane";
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
@@ -17,12 +17,13 @@ export interface ServingCertificate {
 
 /**
  * The certificate that the main listener shows: the configured one, else the one in the certificate directory, else a new one,
- * which is written there as kubelet.crt and kubelet.key. Throws FileError.
+ * of this authority or one of its own, which is written there as kubelet.crt and kubelet.key. Throws FileError.
  */
 export async function servingCertificate(
   { tlsCertFile, tlsPrivateKeyFile, address }: EffectiveConfiguration,
   nodeName: string,
   directory: string,
+  given?: Authority,
 ): Promise<ServingCertificate> {
   if (tlsCertFile !== undefined && tlsPrivateKeyFile !== undefined) {
     const cert = await readCertificates(tlsCertFile, "tlsCertFile");
@@ -38,7 +39,7 @@ export async function servingCertificate(
     checkPair(cert, key, certPath, "does not go with kubelet.key beside it; remove both to have new ones made");
     return { cert, key, ca: lastCertificate(cert) };
   }
-  const authority = await createAuthority({ commonName: `${nodeName}-ca` });
+  const authority = given ?? (await createAuthority({ commonName: `${nodeName}-ca` }));
   const names = new Set([nodeName, "localhost", "127.0.0.1", "::1", ...(isIP(address) && address !== "0.0.0.0" ? [address] : [])]);
   const own = authority.issue({ commonName: nodeName, names: [...names], usage: "server" });
   // The leaf first, then the authority that signed it, as the kubelet writes its own.

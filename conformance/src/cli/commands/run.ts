@@ -1,22 +1,24 @@
 import { minors } from "@kubelet-conformance/spec";
-import { type StoppedAnswering, stoppedAnsweringText } from "../../engine/stopped-answering.ts";
 import { printable } from "../../engine/text.ts";
-import { exitCode, type Result } from "../../engine/verdicts.ts";
+import { exitCode } from "../../engine/verdicts.ts";
 import { UsageError } from "../../errors.ts";
 import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
-import { type FleetRow, fleetTable } from "../../report/fleet.ts";
 import type { Report } from "../../report/report.ts";
 import { type ConformanceOptions, runConformance } from "../../run-conformance.ts";
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
 import { say } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
 import { defineCommand, type Io } from "../command.ts";
+import { endText } from "../end-text.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { knownFailureOptions, openKnownFailures } from "../known-failures.ts";
 import { chooseReporter } from "../reporter.ts";
+
 import { readRerun, rerunOption } from "../rerun.ts";
 import { readSubjects, type RunSubject } from "../run-subjects.ts";
 import { readSelection } from "../selection.ts";
+import { readServersFile } from "../servers-file.ts";
+import { ofShard, parseShard } from "../shard.ts";
 import { clusterOptions, containerFlag, longChecks, runOptions, selectionOptions, targetOptions } from "../target-options.ts";
 
 export const run = defineCommand({
@@ -31,7 +33,23 @@ export const run = defineCommand({
       kind: "boolean",
       help: "the cluster of the pod that this runs in, as its service account; the node is --node or NODE_NAME",
     },
-    "all-nodes": { kind: "boolean", help: "every node of that cluster, one after the other" },
+    "all-nodes": { kind: "boolean", help: "every node of that cluster" },
+    "servers-file": { kind: "text", value: "FILE", help: "a file of URLs as --server takes them, one a line" },
+    shard: {
+      kind: "text",
+      value: "INDEX/COUNT",
+      advanced: true,
+      help: "only every COUNTth of the kubelets, from 0/COUNT on; merge joins the reports",
+    },
+    parallel: {
+      kind: "number",
+      value: "N",
+      advanced: true,
+      help: "kubelets at a time, each with its --concurrency",
+      default: "8",
+      min: 1,
+      max: 256,
+    },
     differential: {
       kind: "boolean",
       help: "ask through the node proxy and direct, and say where the two differ; what nothing explains fails the run",
@@ -111,11 +129,14 @@ export const run = defineCommand({
     if (positionals.length > 0)
       throw new UsageError("argument-unexpected", `run takes no argument "${positionals[0]}"; the kubelet is named by --server URL`);
     const files = values.report.map(parseReportFlag);
+    const shard = values.shard === undefined ? undefined : parseShard(values.shard);
+    const listed = values["servers-file"] === undefined ? [] : await readServersFile(values["servers-file"]);
+    const where = { ...values, server: [...values.server, ...listed] };
     const timeoutMs = values.timeout === undefined ? undefined : values.timeout * 1000;
     const reporter = chooseReporter(values.output, io);
     const knownFailures = await openKnownFailures(values, io);
     const selection = readSelection(values);
-    const only = await readRerun("run", values, selection, io);
+    const only = await readRerun("run", where, selection, io);
     const ca = values["certificate-authority"] === undefined ? undefined : await readAuthority(values["certificate-authority"]);
     const options: Omit<ConformanceOptions, "server" | "cluster"> = {
       credentials: await loadCredentials({
@@ -148,23 +169,27 @@ export const run = defineCommand({
     };
     const interrupt = onInterrupt();
     try {
-      const subjects = await readSubjects(values, { environment: io.environment }, interrupt.signal, timeoutMs);
-      for (const { label } of subjects) await requireReportsWritable(files, label);
-      const codes = [];
-      const rows: FleetRow[] = [];
-      const results: Result[] = [];
-      let tested = 0;
-      for (const subject of subjects) {
-        if (interrupt.signal.aborted) break;
-        const shared = { ...options, sharedKnownFailures: subjects.length > 1 };
-        const { code, report } = await testOne(subject, shared, interrupt.signal, files, values, io);
-        codes.push(code);
-        if (report) tested++;
-        results.push(...(report?.results ?? []));
-        if (subject.node) rows.push({ ...subject.node, report });
+      const found = await readSubjects(where, { environment: io.environment }, interrupt.signal, timeoutMs);
+      const subjects = shard === undefined ? found : ofShard(found, shard);
+      await requireReportsWritable(files);
+      const test = values.differential ? (await import("../../differential/run-differential.ts")).runDifferential : runConformance;
+      const [subject, ...others] = subjects;
+      if (!subject || others.length > 0 || shard !== undefined) {
+        const { runFleet } = await import("../run-fleet.ts");
+        return await runFleet({
+          subjects,
+          options,
+          test,
+          knownFailures,
+          files,
+          parallel: values.parallel,
+          output: values.output,
+          signal: interrupt.signal,
+          io,
+        });
       }
-      if (rows.length > 1 && values.output !== "json") io.out.write(`\n${fleetTable(rows)}`);
-      codes.push(await knownFailures.finish(results, subjects.length > 1 && tested === subjects.length));
+      const { code, report } = await testOne(test, subject, { ...options, signal: interrupt.signal }, files, values, io);
+      const codes = [code, await knownFailures.finish(report.results)];
       return interrupt.signal.aborted ? 130 : Math.max(...codes);
     } catch (error) {
       // There is nothing yet that could be reported.
@@ -177,32 +202,16 @@ export const run = defineCommand({
   },
 });
 
-/** Why there is no more, and what to do. */
-function endText(server: string, stoppedAnswering: StoppedAnswering): string {
-  const [first] = stoppedAnswering.during;
-  const again = first === undefined ? "" : ` (--focus ${first} tests that alone)`;
-  return `${server} ${stoppedAnsweringText(stoppedAnswering)}: see the kubelet's log for why, get it to run, and test it again${again}`;
-}
-
 async function testOne(
-  { options: where, label }: RunSubject,
+  test: typeof runConformance,
+  { options: where }: RunSubject,
   options: Omit<ConformanceOptions, "server" | "cluster">,
-  signal: AbortSignal,
   files: Parameters<typeof writeReports>[1],
-  { differential, output }: { differential: boolean; output: string | undefined },
+  { output }: { output: string | undefined },
   io: Io,
-): Promise<{ code: number; report?: Report }> {
-  let report: Report;
-  try {
-    const test = differential ? (await import("../../differential/run-differential.ts")).runDifferential : runConformance;
-    report = await test({ ...options, ...where, signal });
-  } catch (error) {
-    // One kubelet of a fleet that cannot be tested must not keep the others from it.
-    if (label === undefined || !(error instanceof Error)) throw error;
-    io.err.write(`kubelet-conformance: ${printable(translated(error.message))}\n`);
-    return { code: 2 };
-  }
-  const written = await writeReports(report, files, label);
+): Promise<{ code: number; report: Report }> {
+  const report = await test({ ...options, ...where });
+  const written = await writeReports(report, files);
   for (const file of written) io.err.write(`${say("report: {file}", { file })}\n`);
   if (report.stoppedAnswering)
     io.err.write(`kubelet-conformance: ${printable(translated(endText(report.target.server, report.stoppedAnswering)))}\n`);

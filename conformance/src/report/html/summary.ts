@@ -135,7 +135,7 @@ export function remainderSections(report: Report, { level }: Place): Markup[] {
 }
 
 /** Narrow screens scroll a table sideways, keyboards too. */
-function table(name: string, head: Markup, rows: readonly Markup[]): Markup {
+export function table(name: string, head: Markup, rows: readonly Markup[]): Markup {
   return html`<div class="wide" role="region" aria-label="${name}" tabindex="0">
     <table>
       <thead>

@@ -1,4 +1,4 @@
-import type { ConnectRouter, Interceptor } from "@connectrpc/connect";
+import type { ConnectRouter, ConnectRouterOptions, Interceptor } from "@connectrpc/connect";
 import { ImageService, RuntimeService } from "../generated/runtime/v1/api_pb.ts";
 import type { CallLog } from "../grpc/calls.ts";
 import { checkpointMethods, unreachable, type CheckpointSettings } from "./checkpoint.ts";
@@ -27,8 +27,11 @@ export interface Served extends CheckpointSettings {
   readonly streaming: StreamingServer;
 }
 
-/** Registers both CRI services; a method left out answers as grpc-go answers for a method it does not know. */
-export function defineRoutes(router: ConnectRouter, served: Served): void {
+/** Which of them a router speaks. */
+export type Protocols = Pick<ConnectRouterOptions, "connect" | "grpc" | "grpcWeb">;
+
+/** Registers both CRI services, by default in every protocol; a method left out answers as grpc-go answers for a method it does not know. */
+export function defineRoutes(router: ConnectRouter, served: Served, protocols: Protocols = {}): void {
   const { state, log, runtimeVersion, faults, streaming } = served;
   const runtime = {
     ...nodeMethods(runtimeVersion, faults),
@@ -56,6 +59,7 @@ export function defineRoutes(router: ConnectRouter, served: Served): void {
     if (known.has(request.method.localName)) return next(request);
     throw unknownMethod(request.method.name, request.service.typeName);
   };
-  const options = { interceptors: [reach, log.interceptor, know] };
+  // They count for these services, whatever the router says.
+  const options = { ...protocols, interceptors: [reach, log.interceptor, know] };
   router.service(RuntimeService, runtime, options).service(ImageService, image, options);
 }

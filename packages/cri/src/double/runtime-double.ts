@@ -7,7 +7,7 @@ import { createImageStore } from "./image-store.ts";
 import { endContainer } from "./container-lifecycle.ts";
 import { createContainerChanges } from "./container-changes.ts";
 import { KILLED } from "./containers.ts";
-import { defineRoutes } from "./routes.ts";
+import { defineRoutes, type Protocols } from "./routes.ts";
 import type { RuntimeFault } from "./runtime-faults.ts";
 import type { RuntimeState } from "./state.ts";
 import { createStreamingServer, type StreamingServer } from "./streaming/server.ts";
@@ -27,6 +27,9 @@ export interface RuntimeDoubleOptions {
    */
   readonly imageDirectory?: string;
 }
+
+/** The in-process transport speaks one protocol; handlers for the others would be most of what a double needs of memory. */
+const inProcess: Protocols = { grpc: false, grpcWeb: false };
 
 /**
  * A container runtime that kubelets accept: pods and containers are data, their programs are simulated, and what
@@ -105,22 +108,16 @@ export class RuntimeDouble {
   }
 
   /** The CRI services, for any connectrpc router: in-process or on a socket. */
-  readonly routes = (router: ConnectRouter): void => {
-    defineRoutes(router, {
-      ...this.#options,
-      state: this.state,
-      faults: this.faults,
-      log: this.#log,
-      streaming: this.#streaming,
-      checkpoint: () => (this.#closed ? "dead" : this.checkpoint),
-      released: () => this.#released.promise,
-      cutConnections: () => this.#cutConnections(),
-    });
-  };
+  readonly routes = (router: ConnectRouter): void => this.#define(router);
 
   /** A client that talks to this double in-process. */
   client(): RuntimeClient {
-    return runtimeClient(speakGo(createRouterTransport(this.routes), this.#options.socketPath));
+    return runtimeClient(
+      speakGo(
+        createRouterTransport((router) => this.#define(router, inProcess)),
+        this.#options.socketPath,
+      ),
+    );
   }
 
   /** Ends all programs, their timers and logs, and whoever waits in `nextCall`; then all calls fail as under `dead`. Idempotent. */
@@ -130,6 +127,20 @@ export class RuntimeDouble {
     this.#endContainers();
     this.state.changes.end();
     await this.#streaming.close();
+  }
+
+  #define(router: ConnectRouter, protocols?: Protocols): void {
+    const served = {
+      ...this.#options,
+      state: this.state,
+      faults: this.faults,
+      log: this.#log,
+      streaming: this.#streaming,
+      checkpoint: () => (this.#closed ? "dead" : this.checkpoint),
+      released: () => this.#released.promise,
+      cutConnections: () => this.#cutConnections(),
+    };
+    defineRoutes(router, served, protocols);
   }
 
   #endContainers(): void {

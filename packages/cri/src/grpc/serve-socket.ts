@@ -42,7 +42,9 @@ export async function serveSocket(routes: (router: ConnectRouter) => void, path:
   let refusedClient = false;
 
   const server = http2.createServer();
-  server.on("request", answerer(routes));
+  // What answers is made when somebody asks.
+  let answer: ReturnType<typeof answerer> | undefined;
+  server.on("request", (request, response) => (answer ??= answerer(routes))(request, response));
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));

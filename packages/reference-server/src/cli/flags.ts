@@ -45,6 +45,14 @@ export const flags = {
   "register-schedulable": { value: "BOOL", help: "false: register the node cordoned (up to 1.33)" },
   "cloud-provider": { value: "external", help: "a program in the cluster sets the addresses of the node" },
   "node-status-update-frequency": { value: "DURATION", help: "how often the node's status is computed (default: 10s)" },
+  nodes: {
+    value: "N",
+    help: "be the kubelets of N nodes, NAME-1 to NAME-N, each at a port of its own (--port and the next ones, else any free ones)",
+  },
+  "servers-file": {
+    value: "FILE",
+    help: "with --nodes: write their URLs there, one a line, as kubelet-conformance run --servers-file takes them",
+  },
   v: { value: "N", help: "log verbosity, as shown in /configz" },
   help: { help: "this text" },
   version: { help: "the version that --kubernetes-version stands for" },

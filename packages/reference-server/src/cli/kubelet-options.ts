@@ -22,6 +22,27 @@ export interface Prepared {
 
 const hints: Readonly<Record<string, string>> = { "register-schedulable": ", see --register-with-taints" };
 
+/** What only one kubelet can have. */
+const ofOneNode = ["container-runtime-endpoint", "device-plugin-directory", "system-logs", "read-only-port", "node-ip"] as const;
+
+/** How many kubelets to be; undefined: one that is called by its own name. Throws UsageError. */
+export function nodesOf(values: FlagValues): number | undefined {
+  const nodes = number(values.nodes, "nodes", 10_000);
+  if (nodes === undefined) {
+    if (values["servers-file"] !== undefined) throw new UsageError("--servers-file is for many nodes; add --nodes N");
+    return undefined;
+  }
+  if (nodes === 0) throw new UsageError("--nodes: 0 leaves nothing to serve; give 1 or more");
+  const stray = ofOneNode.find((name) => values[name] !== undefined);
+  if (stray !== undefined) throw new UsageError(`--${stray} is for one node; leave it out with --nodes`);
+  for (const name of ["port", "healthz-port"] as const) {
+    const first = number(values[name], name, 65_535);
+    if (first && first + nodes - 1 > 65_535)
+      throw new UsageError(`--${name}: there are no ${nodes} ports from ${first} on; give a smaller one`);
+  }
+  return nodes;
+}
+
 /** What the flags ask for; reads the files that they name. Throws UsageError, VersionError, FileError or UnknownDeviationError. */
 export async function kubeletOptions(values: FlagValues): Promise<Prepared> {
   const kubernetesVersion = text(values["kubernetes-version"]) ?? minors.at(-1) ?? "";
@@ -63,7 +84,7 @@ function optional<Name extends string, Value>(name: Name, value: Value | undefin
 
 function ports(values: FlagValues, hasFile: boolean): ListenerPorts {
   // Like a kubelet, and unlike the library: the well-known port unless told otherwise.
-  const main = number(values.port, "port", 65_535) ?? (hasFile ? undefined : 10250);
+  const main = number(values.port, "port", 65_535) ?? (hasFile || values.nodes !== undefined ? undefined : 10250);
   // 0 switches the listener off, which is the configuration's affair.
   const healthz = number(values["healthz-port"], "healthz-port", 65_535) || undefined;
   return { ...optional("main", main), ...optional("healthz", healthz) };

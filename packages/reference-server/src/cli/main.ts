@@ -7,7 +7,9 @@ import type { RunningKubelet } from "../options.ts";
 import { resolveVersion, VersionError } from "../version.ts";
 import { helpText, parseFlags, UsageError } from "./flags.ts";
 import { introduce } from "./introduce.ts";
-import { kubeletOptions, type Prepared } from "./kubelet-options.ts";
+import { text } from "./flag-values.ts";
+import { kubeletOptions, nodesOf, type Prepared } from "./kubelet-options.ts";
+import { serveFleet } from "./serve-fleet.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** Runs the command until a signal ends it. Resolves with the exit code. */
@@ -24,10 +26,17 @@ export async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(`${resolveVersion(prepared.options.kubernetesVersion).version}\n`);
       return 0;
     }
+    const nodes = nodesOf(values);
     // Whoever signals before the kubelet is up wants it down, too.
     const signal = nextSignal();
     const temporary = await temporaryDirectory();
     try {
+      if (nodes !== undefined) {
+        const serversFile = text(values["servers-file"]);
+        const { options: kubelet } = prepared;
+        await serveFleet({ nodes, kubelet, temporaryDirectory: temporary.path, serversFile, arguments: args, until: signal });
+        return 0;
+      }
       const kubelet = await startKubelet({
         ...prepared.options,
         temporaryDirectory: temporary.path,

@@ -19,7 +19,8 @@ export interface ByteSource {
 
 /** Takes over a connection's incoming side. */
 export function readFrom(socket: Socket): ByteSource {
-  let buffered: Buffer = Buffer.alloc(0);
+  let room: Buffer = Buffer.alloc(0);
+  let [start, end] = [0, 0];
   let ended = false;
   let wake: ((hasMore: boolean) => void) | undefined;
   let callback: (() => void) | undefined;
@@ -28,27 +29,41 @@ export function readFrom(socket: Socket): ByteSource {
     wake = undefined;
     waiting?.(hasMore);
   };
-  const end = (): void => {
+  const finish = (): void => {
     if (ended) return;
     ended = true;
     waken(false);
     callback?.();
   };
+  /** The room doubles, so that a long head, which comes in many pieces, is not copied for each of them. */
+  const append = (chunk: Buffer): void => {
+    const waiting = end - start;
+    if (waiting === 0) {
+      [room, start, end] = [chunk, 0, chunk.length];
+      return;
+    }
+    if (room.length - end < chunk.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * (waiting + chunk.length));
+      room.copy(larger, 0, start, end);
+      [room, start, end] = [larger, 0, waiting];
+    }
+    end += chunk.copy(room, end);
+  };
   const onData = (chunk: Buffer): void => {
-    buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
-    if (wake === undefined && buffered.length > mostWaiting) socket.pause();
+    append(chunk);
+    if (wake === undefined && end - start > mostWaiting) socket.pause();
     waken(true);
   };
   socket.on("data", onData);
-  socket.on("end", end);
-  socket.on("close", end);
+  socket.on("end", finish);
+  socket.on("close", finish);
   return {
     get buffered() {
-      return buffered;
+      return room.subarray(start, end);
     },
     take(count) {
-      const taken = buffered.subarray(0, count);
-      buffered = buffered.subarray(count);
+      const taken = room.subarray(start, Math.min(start + count, end));
+      start += taken.length;
       return taken;
     },
     more() {
@@ -63,9 +78,9 @@ export function readFrom(socket: Socket): ByteSource {
       if (ended) next?.();
     },
     release() {
-      socket.off("data", onData).off("end", end).off("close", end);
+      socket.off("data", onData).off("end", finish).off("close", finish);
       socket.pause();
-      return buffered;
+      return room.subarray(start, end);
     },
   };
 }

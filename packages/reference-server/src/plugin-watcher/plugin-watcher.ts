@@ -5,6 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { DeviceManager } from "../device-plugins/device-manager.ts";
 import { isExtendedResourceName } from "../device-plugins/resource-name.ts";
 import type { Logger } from "../log.ts";
+import { watchDirectories } from "./directory-changes.ts";
 import { findSockets } from "./find-sockets.ts";
 import { type PluginWatcherRules, usualWatcher } from "./rules.ts";
 
@@ -37,6 +38,7 @@ export function startPluginWatcher({ directory, devices, clock, logger, rules: g
   const rules = { ...usualWatcher, ...given };
   const stopped = new AbortController();
   const known = new Map<string, Found>();
+  const change = watchDirectories();
 
   async function register(path: string, found: Found): Promise<void> {
     const client = registrationClient(path);
@@ -60,7 +62,9 @@ export function startPluginWatcher({ directory, devices, clock, logger, rules: g
   }
 
   async function look(): Promise<void> {
-    const sockets = await findSockets(directory, rules);
+    if (!change.isPossible()) return;
+    const { sockets, directories } = await findSockets(directory, rules);
+    change.seen(directories);
     for (const [path, { identity, disconnect }] of known) {
       if (sockets.get(path) === identity || (!rules.forgets && !sockets.has(path))) continue;
       known.delete(path);

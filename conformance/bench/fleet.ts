@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { line } from "./measure.ts";
+
+/** `npm run bench -- --fleet [--nodes N]`: reference kubelets in one process, all tested by one run in another; both on this machine. */
+const runner = fileURLToPath(new URL("../bin/kubelet-conformance.js", import.meta.url));
+const reference = fileURLToPath(new URL("../../packages/reference-server/bin/reference-kubelet.js", import.meta.url));
+
+interface Usage {
+  /** Seconds of processor time so far. */
+  cpu: number;
+  /** MiB at most so far. */
+  peak: number;
+}
+
+/** What the kernel says of a process (Linux). */
+async function usageOf(pid: number): Promise<Usage | undefined> {
+  const [stat, status] = await Promise.all(["stat", "status"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")));
+  const fields = (stat ?? "").slice((stat ?? "").lastIndexOf(")") + 2).split(" ");
+  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(status ?? "")?.[1];
+  // Clock ticks are hundredths of a second wherever Node.js runs.
+  return peak === undefined ? undefined : { cpu: (Number(fields[11]) + Number(fields[12])) / 100, peak: Number(peak) / 1024 };
+}
+
+export async function benchFleet(nodes: number): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "fleet-bench-"));
+  const kubelets = spawn(process.execPath, [reference, "--nodes", String(nodes), "--servers-file", join(directory, "servers")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const startedAt = performance.now();
+    const command = await commandOf(kubelets);
+    const started = await usageOf(kubelets.pid ?? 0);
+    console.log(
+      `${nodes} reference kubelets: started in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, ${started?.cpu.toFixed(1)} s of processor time, ` +
+        `${started?.peak.toFixed(0)} MiB; load of the machine ${loadavg()
+          .map((load) => load.toFixed(1))
+          .join(" ")}`,
+    );
+    await measure("--profile core", nodes, command, kubelets, ["--profile", "core"], directory);
+    await measure("every profile", nodes, command, kubelets, [], directory);
+  } finally {
+    kubelets.kill();
+    await once(kubelets, "exit");
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The command that the kubelets print, once they serve. */
+async function commandOf({ stdout }: ChildProcess): Promise<string[]> {
+  if (!stdout) throw new Error("it has no standard output");
+  for await (const text of createInterface(stdout)) if (text.startsWith("kubelet-conformance ")) return text.split(" ").slice(1);
+  throw new Error("the kubelets do not serve");
+}
+
+async function measure(
+  what: string,
+  nodes: number,
+  command: readonly string[],
+  kubelets: ChildProcess,
+  more: readonly string[],
+  directory: string,
+): Promise<void> {
+  const before = await usageOf(kubelets.pid ?? 0);
+  const startedAt = performance.now();
+  const run = spawn(
+    process.execPath,
+    [runner, ...command, ...more, "--output", "plain", "--report", `json=${join(directory, "fleet.json")}`],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
+  let used: Usage = { cpu: 0, peak: 0 };
+  const ended = once(run, "exit");
+  while (run.exitCode === null && run.signalCode === null) {
+    used = (await usageOf(run.pid ?? 0)) ?? used;
+    await Promise.race([delay(100), ended]);
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  const after = await usageOf(kubelets.pid ?? 0);
+  const cpu = (after?.cpu ?? 0) - (before?.cpu ?? 0);
+  console.log(line(`fleet of ${nodes}, ${what}`, seconds, "s", { atMost: 60 }));
+  console.log(line("  both processes together, at most", used.peak + (after?.peak ?? 0), "MiB", { atMost: 1024 }));
+  console.log(
+    `        run: ${used.cpu.toFixed(1)} s of processor time, ${used.peak.toFixed(0)} MiB; kubelets: ${cpu.toFixed(1)} s, ${after?.peak.toFixed(0)} MiB; ` +
+      `exit code ${String(run.exitCode)}; load ${loadavg()[0]?.toFixed(1)}`,
+  );
+}

@@ -1,0 +1,175 @@
+import { printable, printableJson, shortened } from "../../engine/text.ts";
+import { type FleetRow, fleetTable } from "../fleet.ts";
+import { failureVerdicts, problemFields, problemVerdicts } from "../problems.ts";
+import { createStyle, type Style, wantsColours } from "../style.ts";
+import type { Output } from "../terminal.ts";
+import { cutToWidth } from "../width.ts";
+import { countsText, runVerdictWords } from "../words.ts";
+import { type Finding, findingsOf, namesText, profileRows } from "./findings.ts";
+import { type FleetKubelet, type FleetReport, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
+import { fleetCountsText } from "./text.ts";
+
+/** Shows how the test of many kubelets goes, and what came of it. */
+export interface FleetReporter {
+  /** `place`: where it is looked for. */
+  begun(place: string): void;
+  /** `left`: those that are not over. */
+  over(place: string, kubelet: FleetKubelet, left: number): void;
+  /** `rows`: what the cluster says of the nodes, where it was asked. */
+  finished(report: FleetReport, rows: readonly Omit<FleetRow, "report">[]): void;
+}
+
+export function chooseFleetReporter(
+  form: "pretty" | "plain" | "json" | undefined,
+  out: Output,
+  environment: Record<string, string | undefined>,
+): FleetReporter {
+  switch (form ?? (out.isTTY ? "pretty" : "plain")) {
+    case "json":
+      return { begun: () => {}, over: () => {}, finished: (report) => void out.write(`${printableJson(report)}\n`) };
+    case "pretty":
+      return prettyFleetReporter(out, environment);
+    case "plain":
+      return plainFleetReporter(out);
+  }
+}
+
+/** For people: one line with counts and an estimate, then the end. */
+export function prettyFleetReporter(
+  out: Output,
+  environment: Record<string, string | undefined>,
+  now: () => number = Date.now,
+): FleetReporter {
+  const style = createStyle(wantsColours(out, environment));
+  const startedAt = now();
+  const [counts, under] = [new Map<string, number>(), new Set<string>()];
+  let done = 0;
+  const show = (left: number): void => {
+    if (!out.isTTY) return;
+    const problems = ["not conformant", "not tested"].flatMap((word) => (counts.has(word) ? [`${counts.get(word)} ${word}`] : []));
+    const seconds = done === 0 ? 0 : (((now() - startedAt) / done) * left) / 1000;
+    const estimate = seconds < 2 ? "" : `about ${seconds < 100 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`} left`;
+    const at = under.size === 0 ? "" : `at ${namesText([...under].map(printable), 3)}`;
+    const text = [`${done}/${done + left} kubelets`, ...problems, estimate, at].filter(Boolean).join(", ");
+    out.write(`\r\u001b[2K${cutToWidth(text, (out.columns || 80) - 1)}`);
+  };
+  return {
+    begun: (place) => void under.add(place),
+    over(place, kubelet, left) {
+      done++;
+      under.delete(place);
+      const word = isTested(kubelet) ? runVerdictWords[kubelet.summary.verdict] : "not tested";
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+      show(left);
+    },
+    finished(report, rows) {
+      if (out.isTTY) out.write("\r\u001b[2K");
+      out.write(`${finalLines(report, rows, style).join("\n")}\n`);
+    },
+  };
+}
+
+/** For logs: a line for each kubelet as it is over, then the same end. */
+export function plainFleetReporter(out: Output): FleetReporter {
+  const style = createStyle(false);
+  return {
+    begun: () => {},
+    over: (_place, kubelet) => void out.write(`${kubeletLine(kubelet)}\n`),
+    finished: (report, rows) => void out.write(`${finalLines(report, rows, style).join("\n")}\n`),
+  };
+}
+
+function kubeletLine(kubelet: FleetKubelet): string {
+  if (!isTested(kubelet)) return `${"not-tested".padEnd(14)} ${printable(kubelet.name)}: ${printable(kubelet.notTested.message)}`;
+  const { name, target, summary, durationMs } = kubelet;
+  const about = `${printable(name)}: ${countsText(kubelet)} (${printable(target.kubernetesVersion)}, ${(durationMs / 1000).toFixed(1)} s)`;
+  return `${summary.verdict.padEnd(14)} ${about}`;
+}
+
+/** A table of more rows would push the rest off the screen. */
+const mostRows = 40;
+
+export function finalLines(report: FleetReport, rows: readonly Omit<FleetRow, "report">[], style: Style): string[] {
+  return [
+    "",
+    ...kubeletLines(report, rows),
+    "",
+    ...profileLines(report, style),
+    ...findingLines(report, style),
+    "",
+    conclusion(report, style),
+  ];
+}
+
+/** Those that need a reader first. */
+function kubeletLines(report: FleetReport, nodes: readonly Omit<FleetRow, "report">[]): string[] {
+  const known = new Map(nodes.map((node) => [node.node, node]));
+  const isGood = (kubelet: FleetKubelet): boolean => isTested(kubelet) && kubelet.summary.verdict === "conformant";
+  const all =
+    report.kubelets.length > mostRows ? report.kubelets.toSorted((a, b) => Number(isGood(a)) - Number(isGood(b))) : report.kubelets;
+  const rows = all.slice(0, mostRows).map((kubelet): FleetRow => {
+    const tested = isTested(kubelet) ? kubelet : undefined;
+    const { version = tested?.target.kubernetesVersion ?? "", runtime = "" } = known.get(kubelet.name) ?? {};
+    return { node: kubelet.name, version, runtime, report: tested };
+  });
+  const rest = all.slice(mostRows);
+  const good = rest.filter(isGood).length;
+  const more = rest.length === 0 ? [] : [`and ${rest.length} more, of which ${good} are conformant; --report writes all`];
+  return [...fleetTable(rows).trimEnd().split("\n"), ...more];
+}
+
+function profileLines(report: FleetReport, style: Style): string[] {
+  const rows = profileRows(report);
+  if (rows.length === 0) return [];
+  const width = Math.max(7, ...rows.map(({ profile }) => profile.length));
+  const cells = (values: readonly (string | number)[]): string => values.map((value) => String(value).padStart(16)).join("");
+  return [
+    style.faint(`${"PROFILE".padEnd(width)}${cells(["CONFORMANT", "NOT CONFORMANT", "INCOMPLETE"])}`),
+    ...rows.map(
+      ({ profile, counts }) => `${profile.padEnd(width)}${cells([counts.conformant, counts["not-conformant"], counts.incomplete])}`,
+    ),
+  ];
+}
+
+/** Each requirement that is broken, with where: what fails the run is ready to paste into an issue. */
+function findingLines(report: FleetReport, style: Style): string[] {
+  return findingsOf(report)
+    .filter(({ verdict }) => problemVerdicts.has(verdict))
+    .flatMap((finding) => [
+      "",
+      ...(failureVerdicts.has(finding.verdict) ? issue(finding, report, style) : shortly(finding, report, style)),
+    ]);
+}
+
+function issue(finding: Finding, report: FleetReport, style: Style): string[] {
+  const [first] = finding.kubelets;
+  const whole = first && reportOf(first.kubelet, requirementsOf(report));
+  const result = whole?.results.find(({ id }) => id === finding.requirement.id);
+  const fields = whole && result ? problemFields(result, whole) : [];
+  return [
+    style.faint("```text"),
+    `${style.bad(finding.verdict)}  ${style.strong(finding.requirement.id)}`,
+    `    ${finding.requirement.title}`,
+    `    ${style.faint("on".padEnd(9))}${concerned(finding, report)}`,
+    ...fields.map(([name, text]) => `    ${style.faint(name.padEnd(9))}${text}`),
+    style.faint("```"),
+  ];
+}
+
+function shortly(finding: Finding, report: FleetReport, style: Style): string[] {
+  const { expected, actual, reason } = finding.kubelets[0]?.result ?? {};
+  const detail = expected === undefined ? (reason ?? "") : `expected ${shortened(expected)}, got ${shortened(actual ?? "nothing")}`;
+  return [
+    `${style.odd(finding.verdict)}  ${style.strong(finding.requirement.id)} on ${concerned(finding, report)}`,
+    `    ${printable(detail)}`,
+  ];
+}
+
+function concerned({ kubelets }: Finding, report: FleetReport): string {
+  return `${kubelets.length} of ${report.kubelets.length}: ${printable(namesText(kubelets.map(({ kubelet }) => kubelet.name)))}`;
+}
+
+function conclusion({ summary, durationMs, interrupted }: FleetReport, style: Style): string {
+  const paint = { conformant: style.good, "not-conformant": style.bad, incomplete: style.odd }[summary.verdict];
+  return `${interrupted ? "interrupted: " : ""}${paint(summary.verdict)}: ${fleetCountsText(summary)} (${(durationMs / 1000).toFixed(1)} s)`;
+}
