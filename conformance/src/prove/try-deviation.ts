@@ -17,6 +17,8 @@ export interface Trial {
   /** Other requirements of level MUST that failed with it. */
   collateral: string[];
   durationMs: number;
+  /** 2: it survived a first try beside others. */
+  tries?: number;
   /** Why it could not be tried at all. */
   error?: string;
 }

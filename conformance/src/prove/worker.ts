@@ -1,4 +1,4 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { prepareGround } from "../testbed/ground.ts";
 import type { Job } from "./jobs.ts";
 import { createStand } from "./stand.ts";
@@ -9,8 +9,8 @@ if (!port) throw new Error("this module runs in a worker thread");
 const ground = await prepareGround();
 const stand = createStand(ground);
 
-/** A trial waits for files and sockets about a third of its time; a second one fills the gaps. */
-const lanes = 4;
+// prove.ts says how many.
+const { lanes } = workerData as { lanes: number };
 let open = lanes;
 
 /** `null` ends a lane, the last one the worker. */

@@ -58,12 +58,12 @@ export const prove = defineCommand({
   },
 });
 
-function line({ id, minor, scenario, killed, verdict, collateral, durationMs, error }: Trial, style: Style): string {
+function line({ id, minor, scenario, killed, verdict, collateral, durationMs, tries, error }: Trial, style: Style): string {
   const outcome = killed ? style.good(padColumns(say("killed"), 8)) : style.bad(padColumns(say("survived"), 8));
   const told = scenario === "" ? say("no scenario decides it") : say("verdict {verdict}", { verdict: say(verdict ?? "none") });
   const seen = error === undefined ? (killed ? "" : told) : translated(error);
   const more = collateral.length === 0 ? "" : style.odd(` ${say("with {ids}", { ids: collateral.join(", ") })}`);
-  return `${outcome} ${id}  ${style.faint(`${scenario} ${minor} ${durationMs} ms`)} ${printable(seen)}${more}`;
+  return `${outcome} ${id}  ${style.faint(`${scenario} ${minor} ${durationMs} ms${tries === undefined ? "" : ` ${tries}×`}`)} ${printable(seen)}${more}`;
 }
 
 function conclusion(trials: readonly Trial[], planned: number, seconds: string, style: Style): string {
