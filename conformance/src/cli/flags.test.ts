@@ -11,6 +11,7 @@ import type { doctor } from "./commands/doctor.ts";
 import type { explain } from "./commands/explain.ts";
 import type { inspect } from "./commands/inspect.ts";
 import type { list } from "./commands/list.ts";
+import type { merge } from "./commands/merge.ts";
 import type { prove } from "./commands/prove.ts";
 import type { run } from "./commands/run.ts";
 import type { testbed } from "./commands/testbed.ts";
@@ -26,8 +27,8 @@ let served: ServedDouble;
 /** One by itself, and one that is the node `live` of a cluster. */
 let kubelet: RunningKubelet;
 let node: RunningKubelet;
-const paths = { ca: "", certificate: "", key: "", token: "", kubeconfig: "", config: "", servers: "" };
 const at = (name: string): string => join(files.directory, name);
+const paths = { ca: "", certificate: "", key: "", token: "", kubeconfig: "", config: "", servers: "", report: at("one.json") };
 
 beforeAll(async () => {
   plane = await startControlPlane();
@@ -60,6 +61,8 @@ beforeAll(async () => {
   paths.token = await files.file("token", token);
   paths.kubeconfig = await files.file("admin.conf", plane.kubeconfigFor({ user: "admin", groups: ["system:masters"] }));
   paths.config = await files.file("config.yaml", `server: ${kubelet.urls.main}\nfocus: [health.main.ok]\n`);
+  paths.servers = await files.file("servers.txt", `${kubelet.urls.main}\n`);
+  await ended(["run", ...asAdmin(), ...ping, "--report", `json=${paths.report}`]);
 });
 afterAll(async () => {
   await kubelet.stop();
@@ -86,6 +89,8 @@ const asAdmin = (): string[] => [...ofServer(), "--client-certificate", paths.ce
 const ofNode = (): string[] => ["--kubeconfig", paths.kubeconfig, "--node", "live"];
 const sample = (): string => `default/sample-${kubelet.nodeName}/counter`;
 const onePassed = /^conformant: 1 passed \(/m;
+/** Of a report of many kubelets. */
+const oneConformant = /^conformant: 1 kubelet: 1 conformant \(/m;
 const passes = (...more: string[]): Trial => ({ args: () => [...asAdmin(), ...ping, ...more], out: onePassed });
 const testsOne = (...more: string[]): Trial => ({ args: () => ["--scenario", "default", ...ping, ...more], out: onePassed });
 
@@ -120,6 +125,12 @@ const trials = {
       err: /this runs in no pod of a cluster: KUBERNETES_SERVICE_HOST is not set/,
     },
     "all-nodes": { args: () => ["--kubeconfig", paths.kubeconfig, "--all-nodes", "--focus", "node-labels.os"], out: /1 passed/ },
+    "servers-file": {
+      args: () => ["--servers-file", paths.servers, "--certificate-authority", paths.ca, "--token-file", paths.token, ...ping],
+      out: onePassed,
+    },
+    shard: { args: () => [...asAdmin(), ...ping, "--shard", "0/1"], out: oneConformant },
+    parallel: passes("--parallel", "2"),
     differential: {
       args: () => [...ofNode(), "--differential", "--insecure-skip-tls-verify", "--focus", "health.main"],
       out: /proxy/,
@@ -235,6 +246,16 @@ const trials = {
   diff: {
     output: { args: () => ["/nowhere.json", "/nowhere.json", "--output", "markdown"], code: 2, err: /\/nowhere\.json/ },
   } satisfies FlagsOf<typeof diff>,
+  merge: {
+    newest: { args: () => [paths.report, paths.report, "--newest"], out: oneConformant },
+    "require-complete": { args: () => [paths.report, "--require-complete"], out: oneConformant },
+    report: {
+      args: () => [paths.report, "--report", `html=${at("merged.html")}`],
+      out: oneConformant,
+      err: /^report: .*merged\.html$/m,
+    },
+    output: { args: () => [paths.report, "--output", "json"], out: /^\{"schemaVersion":1,"kind":"fleet",/ },
+  } satisfies FlagsOf<typeof merge>,
   inspect: {
     output: { args: () => ["/nowhere.tar", "--output", "json"], code: 2, out: /"schemaVersion": 1/ },
     strict: { args: () => ["/nowhere.tar", "--strict"], code: 2, err: /\/nowhere\.tar/ },

@@ -6,6 +6,8 @@ import { type ReportFile, splitFiles, writeFleetReports, writeReports } from "..
 import { createFleetCollector } from "../report/fleet/fleet-report.ts";
 import { chooseFleetReporter } from "../report/fleet/terminal.ts";
 import type { Report } from "../report/report.ts";
+import { say } from "../messages/say.ts";
+import { translated } from "../messages/translate.ts";
 import { problemVerdicts } from "../report/problems.ts";
 import { type ConformanceOptions, runConformance } from "../run-conformance.ts";
 import type { SecureContexts } from "../target/agents.ts";
@@ -75,15 +77,15 @@ export async function runFleet({
         signal,
         onEvent: alive,
       });
-      for (const file of await writeReports(report, each)) io.err.write(`report: ${file}\n`);
+      for (const file of await writeReports(report, each)) io.err.write(`${say("report: {file}", { file })}\n`);
       if (report.stoppedAnswering)
-        io.err.write(`kubelet-conformance: ${printable(endText(report.target.server, report.stoppedAnswering))}\n`);
+        io.err.write(`kubelet-conformance: ${printable(translated(endText(report.target.server, report.stoppedAnswering)))}\n`);
       note(place, report);
     } catch (error) {
       // One kubelet that cannot be tested must not keep the others from it. One that was being looked at when the run was stopped is not told of.
       if (signal.aborted) return;
       codes.push(2);
-      io.err.write(`kubelet-conformance: ${printable(error instanceof Error ? error.message : String(error))}\n`);
+      io.err.write(`kubelet-conformance: ${printable(translated(error instanceof Error ? error.message : String(error)))}\n`);
       reporter.over(place, collector.addUntested(place, error), --left);
     }
   };
@@ -93,7 +95,7 @@ export async function runFleet({
     report,
     subjects.flatMap(({ node }) => node ?? []),
   );
-  for (const file of await writeFleetReports(report, all)) io.err.write(`report: ${file}\n`);
+  for (const file of await writeFleetReports(report, all)) io.err.write(`${say("report: {file}", { file })}\n`);
   codes.push(await knownFailures.finish(judged, tested === subjects.length));
   return signal.aborted ? 130 : Math.max(...codes);
 }

@@ -12,7 +12,7 @@ describe("en.yaml", () => {
   });
 
   it("has no sentence that nothing makes", () => {
-    const written = new Set(sources.map(({ text }) => text));
+    const written = new Set(sources.map(({ text }) => withoutNames(text)));
     expect(sentences.filter((text) => !written.has(withoutNames(text)))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { UsageError } from "../../errors.ts";
 import { parseReportFlag, requireReportsWritable, splitFiles, writeFleetReports, writeReports } from "../../report/files.ts";
 import { isTested, reportOf, requirementsOf } from "../../report/fleet/fleet-report.ts";
 import { createMerger } from "../../report/fleet/merge.ts";
+import { say } from "../../messages/say.ts";
 import { chooseFleetReporter } from "../../report/fleet/terminal.ts";
 import { readAnyReport } from "../../report/read.ts";
 import { defineCommand } from "../command.ts";
@@ -27,7 +28,11 @@ export const merge = defineCommand({
     "kubelet-conformance merge monday.json again.json --newest --report json=now.json",
   ],
   notes: [
-    "REPORT is a file that --report json=FILE wrote. {node} in the name of a report gives each kubelet a file of its own.",
+    () => [
+      say("REPORT is a file that --report json=FILE wrote. {node} in the name of a report gives each kubelet a file of its own.", {
+        node: "{node}",
+      }),
+    ],
     "",
     "Exit codes: 0 conformant, 1 not conformant, 2 could not merge, or a kubelet was not tested.",
   ],
@@ -42,7 +47,8 @@ export const merge = defineCommand({
     const versions = merger.versions();
     if (versions.length > 1) {
       const text = versions.map(([version, kubelets]) => `${version} (${kubelets})`).join(", ");
-      err.write(`kubelet-conformance: tested with different versions, whose requirements may differ: ${printable(text)}\n`);
+      const told = say("tested with different versions, whose requirements may differ: {versions}", { versions: text });
+      err.write(`kubelet-conformance: ${printable(told)}\n`);
     }
     const report = merger.report();
     const requirements = requirementsOf(report);
@@ -50,7 +56,7 @@ export const merge = defineCommand({
     const tested = report.kubelets.filter(isTested);
     const written = await writeFleetReports(report, all);
     if (each.length > 0) for (const kubelet of tested) written.push(...(await writeReports(reportOf(kubelet, requirements), each)));
-    for (const file of written) err.write(`report: ${file}\n`);
+    for (const file of written) err.write(`${say("report: {file}", { file })}\n`);
     const untested = tested.length < report.kubelets.length ? 2 : 0;
     const codes = tested.map((kubelet) => exitCode(kubelet, { requireComplete: values["require-complete"] }));
     return Math.max(untested, report.interrupted ? 2 : 0, ...codes);

@@ -48,7 +48,7 @@ export function runPlugin({ command, args, environment, interactive, timeoutMs, 
     signal?.addEventListener("abort", abort);
     child.on("error", (cause) => {
       over();
-      reject(refuse(`${name} ${startProblem(cause, installHint)}`));
+      reject(refuse(startProblem(name, cause, installHint)));
     });
     child.stdout?.on("data", (chunk: Buffer) => {
       size += chunk.length;
@@ -71,11 +71,11 @@ function kill(pid: number, group: boolean): void {
   }
 }
 
-function startProblem(cause: Error & { code?: string }, installHint: string | undefined): string {
-  if (cause.code !== "ENOENT") return `cannot be started (${cause.code ?? cause.message})`;
+function startProblem(name: string, cause: Error & { code?: string }, installHint: string | undefined): string {
+  if (cause.code !== "ENOENT") return `${name} cannot be started (${cause.code ?? cause.message})`;
   const hint = installHint
     ?.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ")
     .trim()
     .slice(0, 400);
-  return `is not there; ${hint ? `its installation hint: ${hint}` : "install it, or correct exec.command"}`;
+  return hint ? `${name} is not there; its installation hint: ${hint}` : `${name} is not there; install it, or correct exec.command`;
 }
