@@ -1,18 +1,28 @@
 import { printable } from "../engine/text.ts";
+import { type PlainText, say } from "../messages/say.ts";
+import { translated } from "../messages/translate.ts";
+import { padColumns, displayWidth } from "../report/width.ts";
 import type { Change, Differential, HeaderDifference, RequirementDifference, Side } from "./differential.ts";
+
+const kinds: Readonly<Record<HeaderDifference["kind"], PlainText>> = { added: "added", removed: "removed", changed: "changed" };
 
 /** The comparison for a reader: what is not explained at length, the rest by what the proxy changes. */
 export function differentialLines({ compared, alike, differences, headers, unexplained }: Differential): string[] {
   const open = differences.filter(({ change }) => change === null);
   const openHeaders = headers.filter(({ change }) => change === null);
   const rows = byChange(differences, headers).map(({ change, ids, names }) => {
-    const what = [ids === 0 ? "" : `${ids} ${ids === 1 ? "requirement" : "requirements"}`, names.join(", ")].filter(Boolean).join("; ");
+    const what = [ids === 0 ? "" : requirementsText(ids), names.join(", ")].filter(Boolean).join("; ");
     return [`  ${change.id}: ${change.title}`, `    ${what}`];
   });
   return [
-    `node proxy and direct: ${alike} of ${compared} requirements alike, ${differences.length} differ, ${unexplained} unexplained`,
-    ...(rows.length === 0 ? [] : ["", "what the proxy changes:", ...rows.flat()]),
-    ...(unexplained === 0 ? [] : ["", "differences without an explanation:", ...open.flatMap(difference), ...openHeaders.map(header)]),
+    say("node proxy and direct: {alike} of {compared} requirements alike, {differ} differ, {unexplained} unexplained", {
+      alike,
+      compared,
+      differ: differences.length,
+      unexplained,
+    }),
+    ...(rows.length === 0 ? [] : ["", say("what the proxy changes:"), ...rows.flat()]),
+    ...(unexplained === 0 ? [] : ["", say("differences without an explanation:"), ...open.flatMap(difference), ...openHeaders.map(header)]),
   ];
 }
 
@@ -25,20 +35,37 @@ function byChange(differences: readonly RequirementDifference[], headers: readon
   };
   for (const { change } of differences) if (change) rowOf(change).ids++;
   for (const { change, name, kind, answers } of headers) {
-    if (change) rowOf(change).names.push(`${name} ${kind} in ${answers} ${answers === 1 ? "answer" : "answers"}`);
+    if (change)
+      rowOf(change).names.push(
+        say("{header} {kind} in {answers}", { header: name, kind: say(kinds[kind]), answers: answersText(answers) }),
+      );
   }
   return [...found.values()];
 }
 
 function difference({ id, proxy, direct }: RequirementDifference): string[] {
-  return [`  ${id}`, `    through the proxy ${sideText(proxy)}`, `    direct            ${sideText(direct)}`];
+  const ways = [say("through the proxy"), say("direct")] as const;
+  const width = Math.max(...ways.map(displayWidth));
+  return [`  ${id}`, ...[proxy, direct].map((side, index) => `    ${padColumns(ways[index] ?? "", width)} ${sideText(side)}`)];
 }
 
 function header({ name, kind, answers, example }: HeaderDifference): string {
-  return `  header ${printable(name)}: ${kind} in ${answers} ${answers === 1 ? "answer" : "answers"}, such as that of ${example}`;
+  const values = { header: printable(name), kind: say(kinds[kind]), answers: answersText(answers), example };
+  return `  ${say("header {header}: {kind} in {answers}, such as that of {example}", values)}`;
 }
 
 function sideText({ verdict, reason, expected, actual }: Side): string {
-  const detail = expected === undefined ? reason : `expected ${expected}, got ${actual}`;
-  return printable(detail === undefined ? verdict : `${verdict}: ${detail}`);
+  const detail =
+    expected === undefined
+      ? reason && translated(reason)
+      : say("expected {expected}, got {actual}", { expected, actual: actual ?? say("no answer") });
+  return printable(detail === undefined ? say(verdict) : `${say(verdict)}: ${detail}`);
+}
+
+function requirementsText(count: number): string {
+  return count === 1 ? say("1 requirement") : say("{count} requirements", { count });
+}
+
+function answersText(count: number): string {
+  return count === 1 ? say("1 answer") : say("{count} answers", { count });
 }

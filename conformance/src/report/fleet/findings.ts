@@ -1,5 +1,6 @@
 import type { RunVerdict, Verdict } from "../../engine/verdicts.ts";
 import { verdicts } from "../../engine/verdicts.ts";
+import { say } from "../../messages/say.ts";
 import type { ProfileSummary } from "../report.ts";
 import { type FleetReport, type FleetRequirement, type FleetResult, isTested, requirementsOf, type TestedKubelet } from "./fleet-report.ts";
 
@@ -86,4 +87,10 @@ export function profileOf({ profiles }: TestedKubelet, profile: string): Profile
 export function namesText(names: readonly string[], most = 10): string {
   const shown = names.slice(0, most).join(", ");
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+/** The same for people. */
+export function namesSaid(names: readonly string[], most = 10): string {
+  const shown = names.slice(0, most).join(", ");
+  return names.length > most ? say("{list} and {count} more", { list: shown, count: names.length - most }) : shown;
 }

@@ -1,13 +1,15 @@
 import type { RunVerdict, Verdict } from "../../engine/verdicts.ts";
+import { say, sayTitle, sayWord } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
 import { heading, html, type Markup, type Piece } from "../html/markup.ts";
 import { page } from "../html/page.ts";
 import { marks, requirementEntry } from "../html/requirement.ts";
 import { colours, table } from "../html/summary.ts";
 import { failureVerdicts } from "../problems.ts";
 import { runVerdictWords } from "../words.ts";
-import { differencesOf, type Finding, findingsOf, namesText, profileOf, profileRows } from "./findings.ts";
+import { differencesOf, type Finding, findingsOf, namesSaid, profileOf, profileRows } from "./findings.ts";
 import { type FleetKubelet, type FleetReport, type FleetRequirement, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
-import { fleetCountsText, verdictOf, versionsText } from "./text.ts";
+import { fleetCountsSaid, verdictOf, versionsText } from "./text.ts";
 
 /** So many failures are shown open. */
 const openAtMost = 10;
@@ -15,27 +17,28 @@ const openAtMost = 10;
 /** The report of many kubelets as one file for a browser: what they break, where they differ, and what each of them supports. */
 export function toFleetHtml(report: FleetReport): string {
   const { summary, suite, startedAt, durationMs } = report;
-  const title = fleetCountsText(summary);
+  const title = fleetCountsSaid(summary);
   return page({
     title,
     skipTo: "problems",
     body: html`<header>
         <h1>${title}</h1>
-        <p class="faint">What a conformance run found out about the node API of many kubelets. This certifies nothing.</p>
+        <p class="faint">${say("What a conformance run found out about the node API of many kubelets. This certifies nothing.")}</p>
       </header>
       <main>
         <section>
-          ${heading(2, "Verdict")}
+          ${heading(2, say("Verdict"))}
           <p class="verdict ${colours[summary.verdict]}">
-            <strong>${runVerdictWords[summary.verdict]}</strong>: ${fleetCountsText(summary)}; versions ${versionsText(report)}
+            <strong>${say(runVerdictWords[summary.verdict])}</strong>: ${fleetCountsSaid(summary)};
+            ${say("versions {versions}", { versions: versionsText(report) })}
           </p>
         </section>
         ${profilesSection(report)} ${problemsSection(report)} ${differencesSection(report)} ${kubeletsSection(report)}
       </main>
       <footer>
         <p class="faint">
-          Made by ${suite.name} ${suite.version}, <time datetime="${startedAt}">${startedAt}</time>, took ${(durationMs / 1000).toFixed(1)}
-          s${report.interrupted ? " until it was interrupted" : ""}.
+          ${say("Made by {suite}, {time}.", { suite: `${suite.name} ${suite.version}`, time: startedAt })} ${say("took")}:
+          ${(durationMs / 1000).toFixed(1)} s${report.interrupted ? ` (${say("interrupted")})` : ""}
         </p>
       </footer>`,
   });
@@ -47,22 +50,23 @@ function profilesSection(report: FleetReport): Markup {
   const rows = profileRows(report).map(
     ({ profile, title, counts }) =>
       html`<tr>
-        <th scope="row">${title} <span class="faint">(${profile})</span></th>
+        <th scope="row">${sayWord(title)} <span class="faint">(${profile})</span></th>
         ${runVerdicts.map((verdict) => html`<td class="number">${counts[verdict]}</td>`)}
       </tr>`,
   );
   const head = html`<tr>
-    <th scope="col">Profile</th>
-    ${runVerdicts.map((verdict) => html`<th scope="col" class="number">${runVerdictWords[verdict]}</th>`)}
+    <th scope="col">${say("Profile")}</th>
+    ${runVerdicts.map((verdict) => html`<th scope="col" class="number">${say(runVerdictWords[verdict])}</th>`)}
   </tr>`;
-  return html`<section>${heading(2, "Profiles")} ${table("Profiles", head, rows)}</section>`;
+  return html`<section>${heading(2, say("Profiles"))} ${table(say("Profiles"), head, rows)}</section>`;
 }
 
 function problemsSection(report: FleetReport): Markup {
   const findings = findingsOf(report);
   const requirements = requirementsOf(report);
   return html`<section class="requirements" id="problems">
-    ${heading(2, `Problems (${findings.length})`)} ${findings.length === 0 ? html`<p>No kubelet breaks anything.</p>` : undefined}
+    ${heading(2, `${say("Problems")} (${findings.length})`)}
+    ${findings.length === 0 ? html`<p>${say("No kubelet breaks anything.")}</p>` : undefined}
     ${findings.map((finding, index) => findingEntry(finding, report, requirements, index < openAtMost && failureVerdicts.has(finding.verdict)))}
   </section>`;
 }
@@ -75,15 +79,18 @@ function findingEntry(finding: Finding, report: FleetReport, requirements: Reado
   if (!whole || !result) return html``;
   const answers = new Map<string, string[]>();
   for (const { kubelet, result: own } of finding.kubelets) {
-    const answer = own.actual ?? own.reason ?? "";
+    const answer = own.actual ?? translated(own.reason ?? "");
     answers.set(answer, [...(answers.get(answer) ?? []), kubelet.name]);
   }
   const sorted = [...answers].toSorted(([, a], [, b]) => b.length - a.length);
   return html`<div class="concerned">
-    <p><strong>${finding.kubelets.length} of ${report.kubelets.length}</strong>: <code>${finding.requirement.id}</code></p>
+    <p>
+      <strong>${say("{count} of {all}", { count: finding.kubelets.length, all: report.kubelets.length })}</strong>:
+      <code>${finding.requirement.id}</code>
+    </p>
     <ul>
-      ${sorted.slice(0, 10).map(([answer, names]) => html`<li>${names.length}: ${namesText(names, 20)}${answer === "" ? "" : html` (<code>${answer.slice(0, 300)}</code>)`}</li>`)}
-      ${sorted.length > 10 ? html`<li>${sorted.length - 10} other answers</li>` : undefined}
+      ${sorted.slice(0, 10).map(([answer, names]) => html`<li>${names.length}: ${namesSaid(names, 20)}${answer === "" ? "" : html` (<code>${answer.slice(0, 300)}</code>)`}</li>`)}
+      ${sorted.length > 10 ? html`<li>${say("{count} other answers", { count: sorted.length - 10 })}</li>` : undefined}
     </ul>
     ${requirementEntry(result, whole, { prefix: `${finding.verdict}-`, level: 1 }, "", open)}
   </div>`;
@@ -95,35 +102,36 @@ function differencesSection(report: FleetReport): Markup {
   const rows = differences.map(
     ({ requirement: { id, title }, verdicts }) =>
       html`<tr>
-        <th scope="row"><code>${id}</code> <span class="faint">${title}</span></th>
-        <td>${verdicts.map(({ verdict, kubelets }) => html`<p>${mark(verdict)} ${kubelets.length}: ${namesText(kubelets, 8)}</p>`)}</td>
+        <th scope="row"><code>${id}</code> <span class="faint">${sayTitle(title)}</span></th>
+        <td>${verdicts.map(({ verdict, kubelets }) => html`<p>${mark(verdict)} ${kubelets.length}: ${namesSaid(kubelets, 8)}</p>`)}</td>
       </tr>`,
   );
   const head = html`<tr>
-    <th scope="col">Requirement</th>
-    <th scope="col">Kubelets by verdict</th>
+    <th scope="col">${say("Requirement")}</th>
+    <th scope="col">${say("Kubelets by verdict")}</th>
   </tr>`;
   return html`<section>
-    ${heading(2, `What differs between kubelets (${differences.length})`)} ${table("What differs between kubelets", head, rows)}
+    ${heading(2, `${say("What differs between kubelets")} (${differences.length})`)}
+    ${table(say("What differs between kubelets"), head, rows)}
   </section>`;
 }
 
 function mark(verdict: Verdict): Markup {
-  return html`<span class="mark ${marks[verdict]}">${verdict}</span>`;
+  return html`<span class="mark ${marks[verdict]}">${say(verdict)}</span>`;
 }
 
 function kubeletsSection(report: FleetReport): Markup {
   const profiles = profileRows(report).map(({ profile }) => profile);
   const head = html`<tr>
-    <th scope="col">Kubelet</th>
-    <th scope="col">Version</th>
-    <th scope="col">Verdict</th>
+    <th scope="col">${say("Kubelet")}</th>
+    <th scope="col">${say("Version")}</th>
+    <th scope="col">${say("Verdict")}</th>
     ${profiles.map((profile) => html`<th scope="col" class="number">${profile}</th>`)}
   </tr>`;
   return html`<section>
-    ${heading(2, `Kubelets (${report.kubelets.length})`)}
+    ${heading(2, `${say("Kubelets")} (${report.kubelets.length})`)}
     ${table(
-      "Kubelets",
+      say("Kubelets"),
       head,
       report.kubelets.map((kubelet) => kubeletRow(kubelet, profiles)),
     )}
@@ -135,17 +143,17 @@ function kubeletRow(kubelet: FleetKubelet, profiles: readonly string[]): Markup 
     return html`<tr>
       <th scope="row">${kubelet.name}</th>
       <td></td>
-      <td><span class="mark bad">not tested</span></td>
-      <td colspan="${Math.max(1, profiles.length)}">${kubelet.notTested.message}</td>
+      <td><span class="mark bad">${say("not tested")}</span></td>
+      <td colspan="${Math.max(1, profiles.length)}">${translated(kubelet.notTested.message)}</td>
     </tr>`;
   const { target, summary, stoppedAnswering, interrupted } = kubelet;
   const cells = profiles.map((profile): Piece => {
     const found = profileOf(kubelet, profile);
     if (!found) return html`<td></td>`;
-    const failed = found.failed > 0 ? html` <span class="mark bad">${found.failed} failed</span>` : undefined;
+    const failed = found.failed > 0 ? html` <span class="mark bad">${say("{count} failed", { count: found.failed })}</span>` : undefined;
     return html`<td class="number">${found.passed}${failed}</td>`;
   });
-  const end = stoppedAnswering ? " (stopped answering)" : interrupted ? " (interrupted)" : "";
+  const end = stoppedAnswering ? ` (${say("stopped answering")})` : interrupted ? ` (${say("interrupted")})` : "";
   return html`<tr>
     <th scope="row">${kubelet.name}</th>
     <td>${target.kubernetesVersion}</td>

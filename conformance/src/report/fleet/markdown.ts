@@ -1,10 +1,12 @@
+import { say } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
 import { runVerdictWords } from "../words.ts";
 import { block, code, plain, table } from "../markdown/escape.ts";
 import { joinWithin } from "../markdown/within.ts";
 import { problemFields } from "../problems.ts";
-import { differencesOf, type Finding, findingsOf, namesText, profileRows } from "./findings.ts";
+import { differencesOf, type Finding, findingsOf, namesSaid, namesText, profileRows } from "./findings.ts";
 import { type FleetReport, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
-import { fleetCountsText, verdictOf, versionsText } from "./text.ts";
+import { fleetCountsSaid, verdictOf, versionsText } from "./text.ts";
 
 /** GitHub takes 1 MiB for the summaries of one step. */
 const mostBytes = 1_000_000;
@@ -17,14 +19,14 @@ export function toFleetMarkdown(report: FleetReport): string {
   const { summary, suite, durationMs, kubelets } = report;
   const findings = findingsOf(report);
   return `${joinWithin(mostBytes, [
-    `## ${fleetCountsText(summary)}`,
-    `**${runVerdictWords[summary.verdict]}**${report.interrupted ? ", interrupted" : ""}: ${plain(versionsText(report))} (${(durationMs / 1000).toFixed(1)} s, ${plain(`${suite.name} ${suite.version}`)})`,
+    `## ${fleetCountsSaid(summary)}`,
+    `**${say(runVerdictWords[summary.verdict])}**${report.interrupted ? `, ${say("interrupted")}` : ""}: ${plain(versionsText(report))} (${(durationMs / 1000).toFixed(1)} s, ${plain(`${suite.name} ${suite.version}`)})`,
     profilesPart(report),
-    ...(findings.length === 0 ? [] : [`### Problems (${findings.length})`]),
+    ...(findings.length === 0 ? [] : [`### ${say("Problems")} (${findings.length})`]),
     ...findings.map((finding) => findingPart(finding, report)),
     ...untestedPart(report),
     ...differencesPart(report),
-    `### Kubelets (${kubelets.length})`,
+    `### ${say("Kubelets")} (${kubelets.length})`,
     kubeletsPart(report),
   ])}\n`;
 }
@@ -36,7 +38,7 @@ function profilesPart(report: FleetReport): string {
     String(counts["not-conformant"]),
     String(counts.incomplete),
   ]);
-  return table(["Profile", "Conformant", "Not conformant", "Incomplete"], ["left", "right", "right", "right"], rows);
+  return table([say("Profile"), say("Conformant"), say("Not conformant"), say("Incomplete")], ["left", "right", "right", "right"], rows);
 }
 
 function findingPart({ requirement: { id, title }, verdict, kubelets }: Finding, report: FleetReport): string {
@@ -46,8 +48,9 @@ function findingPart({ requirement: { id, title }, verdict, kubelets }: Finding,
   const result = whole.results.find((one) => one.id === id);
   const fields = result ? problemFields(result, whole) : [];
   const names = namesText(kubelets.map(({ kubelet }) => kubelet.name));
+  const share = say("{count} of {all}", { count: kubelets.length, all: report.kubelets.length });
   return [
-    `<details><summary>${verdict}: <code>${plain(id)}</code> on ${kubelets.length} of ${report.kubelets.length}</summary>`,
+    `<details><summary>${say(verdict)}: ${say("{requirement} on {kubelets}", { requirement: `<code>${plain(id)}</code>`, kubelets: share })}</summary>`,
     "",
     block([
       `${verdict}  ${id}`,
@@ -61,20 +64,22 @@ function findingPart({ requirement: { id, title }, verdict, kubelets }: Finding,
 }
 
 function untestedPart({ kubelets }: FleetReport): string[] {
-  const rows = kubelets.flatMap((kubelet) => (isTested(kubelet) ? [] : [[code(kubelet.name), plain(kubelet.notTested.message)]]));
+  const rows = kubelets.flatMap((kubelet) =>
+    isTested(kubelet) ? [] : [[code(kubelet.name), plain(translated(kubelet.notTested.message))]],
+  );
   if (rows.length === 0) return [];
-  return [`### Not tested (${rows.length})`, table(["Kubelet", "Reason"], ["left", "left"], rows.slice(0, mostRows))];
+  return [`### ${say("Not tested")} (${rows.length})`, table([say("Kubelet"), say("Reason")], ["left", "left"], rows.slice(0, mostRows))];
 }
 
 function differencesPart(report: FleetReport): string[] {
   const rows = differencesOf(report).map(({ requirement: { id }, verdicts }) => [
     code(id),
-    verdicts.map(({ verdict, kubelets }) => `${verdict} ${kubelets.length}: ${plain(namesText(kubelets, 3))}`).join("; "),
+    verdicts.map(({ verdict, kubelets }) => `${say(verdict)} ${kubelets.length}: ${plain(namesSaid(kubelets, 3))}`).join("; "),
   ]);
   if (rows.length === 0) return [];
   return [
-    `### What differs between kubelets (${rows.length})`,
-    table(["Requirement", "Verdicts"], ["left", "left"], rows.slice(0, mostRows)),
+    `### ${say("What differs between kubelets")} (${rows.length})`,
+    table([say("Requirement"), say("Verdicts")], ["left", "left"], rows.slice(0, mostRows)),
   ];
 }
 
@@ -88,11 +93,14 @@ function kubeletsPart(report: FleetReport): string {
     verdictOf(kubelet),
     ...profiles.map((profile) => {
       const found = isTested(kubelet) ? kubelet.profiles.find((one) => one.profile === profile) : undefined;
-      return found ? `${found.passed}${found.failed > 0 ? `, **${found.failed} failed**` : ""}` : "";
+      return found ? `${found.passed}${found.failed > 0 ? `, **${say("{count} failed", { count: found.failed })}**` : ""}` : "";
     }),
   ]);
-  const more = sorted.length > rows.length ? `\n\n${sorted.length - rows.length} more; the json and html reports have all.` : "";
-  return `${table(["Kubelet", "Version", "Verdict", ...profiles], ["left", "left", "left", ...profiles.map(() => "right" as const)], rows)}${more}`;
+  const more =
+    sorted.length > rows.length
+      ? `\n\n${say("{count} more; the json and html reports have all.", { count: sorted.length - rows.length })}`
+      : "";
+  return `${table([say("Kubelet"), say("Version"), say("Verdict"), ...profiles], ["left", "left", "left", ...profiles.map(() => "right" as const)], rows)}${more}`;
 }
 
 function isGood(kubelet: FleetReport["kubelets"][number]): boolean {

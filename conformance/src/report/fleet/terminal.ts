@@ -1,13 +1,15 @@
 import { printable, printableJson, shortened } from "../../engine/text.ts";
+import { say } from "../../messages/say.ts";
+import { translated } from "../../messages/translate.ts";
 import { type FleetRow, fleetTable } from "../fleet.ts";
 import { failureVerdicts, problemFields, problemVerdicts } from "../problems.ts";
 import { createStyle, type Style, wantsColours } from "../style.ts";
 import type { Output } from "../terminal.ts";
-import { cutToWidth } from "../width.ts";
-import { countsText, runVerdictWords } from "../words.ts";
-import { type Finding, findingsOf, namesText, profileRows } from "./findings.ts";
+import { cutToWidth, displayWidth, padColumns, padColumnsStart } from "../width.ts";
+import { countsText } from "../words.ts";
+import { type Finding, findingsOf, namesSaid, namesText, profileRows } from "./findings.ts";
 import { type FleetKubelet, type FleetReport, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
-import { fleetCountsText } from "./text.ts";
+import { fleetCountsSaid } from "./text.ts";
 
 /** Shows how the test of many kubelets goes, and what came of it. */
 export interface FleetReporter {
@@ -42,15 +44,24 @@ export function prettyFleetReporter(
 ): FleetReporter {
   const style = createStyle(wantsColours(out, environment));
   const startedAt = now();
-  const [counts, under] = [new Map<string, number>(), new Set<string>()];
+  const counts = { broken: 0, untested: 0 };
+  const under = new Set<string>();
   let done = 0;
   const show = (left: number): void => {
     if (!out.isTTY) return;
-    const problems = ["not conformant", "not tested"].flatMap((word) => (counts.has(word) ? [`${counts.get(word)} ${word}`] : []));
+    const problems = [
+      counts.broken > 0 ? say("{count} not conformant", { count: counts.broken }) : "",
+      counts.untested > 0 ? say("{count} not tested", { count: counts.untested }) : "",
+    ];
     const seconds = done === 0 ? 0 : (((now() - startedAt) / done) * left) / 1000;
-    const estimate = seconds < 2 ? "" : `about ${seconds < 100 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`} left`;
-    const at = under.size === 0 ? "" : `at ${namesText([...under].map(printable), 3)}`;
-    const text = [`${done}/${done + left} kubelets`, ...problems, estimate, at].filter(Boolean).join(", ");
+    const estimate =
+      seconds < 2
+        ? ""
+        : seconds < 100
+          ? say("about {count} s left", { count: Math.round(seconds) })
+          : say("about {count} min left", { count: Math.round(seconds / 60) });
+    const at = under.size === 0 ? "" : say("at {names}", { names: namesSaid([...under].map(printable), 3) });
+    const text = [say("{done}/{all} kubelets", { done, all: done + left }), ...problems, estimate, at].filter(Boolean).join(", ");
     out.write(`\r\u001b[2K${cutToWidth(text, (out.columns || 80) - 1)}`);
   };
   return {
@@ -58,8 +69,8 @@ export function prettyFleetReporter(
     over(place, kubelet, left) {
       done++;
       under.delete(place);
-      const word = isTested(kubelet) ? runVerdictWords[kubelet.summary.verdict] : "not tested";
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+      if (!isTested(kubelet)) counts.untested++;
+      else if (kubelet.summary.verdict === "not-conformant") counts.broken++;
       show(left);
     },
     finished(report, rows) {
@@ -80,10 +91,11 @@ export function plainFleetReporter(out: Output): FleetReporter {
 }
 
 function kubeletLine(kubelet: FleetKubelet): string {
-  if (!isTested(kubelet)) return `${"not-tested".padEnd(14)} ${printable(kubelet.name)}: ${printable(kubelet.notTested.message)}`;
+  if (!isTested(kubelet))
+    return `${padColumns(say("not tested"), 14)} ${printable(kubelet.name)}: ${printable(translated(kubelet.notTested.message))}`;
   const { name, target, summary, durationMs } = kubelet;
   const about = `${printable(name)}: ${countsText(kubelet)} (${printable(target.kubernetesVersion)}, ${(durationMs / 1000).toFixed(1)} s)`;
-  return `${summary.verdict.padEnd(14)} ${about}`;
+  return `${padColumns(say(summary.verdict), 14)} ${about}`;
 }
 
 /** A table of more rows would push the rest off the screen. */
@@ -114,17 +126,19 @@ function kubeletLines(report: FleetReport, nodes: readonly Omit<FleetRow, "repor
   });
   const rest = all.slice(mostRows);
   const good = rest.filter(isGood).length;
-  const more = rest.length === 0 ? [] : [`and ${rest.length} more, of which ${good} are conformant; --report writes all`];
+  const more =
+    rest.length === 0 ? [] : [say("and {count} more, of which {good} are conformant; --report writes all", { count: rest.length, good })];
   return [...fleetTable(rows).trimEnd().split("\n"), ...more];
 }
 
 function profileLines(report: FleetReport, style: Style): string[] {
   const rows = profileRows(report);
   if (rows.length === 0) return [];
-  const width = Math.max(7, ...rows.map(({ profile }) => profile.length));
-  const cells = (values: readonly (string | number)[]): string => values.map((value) => String(value).padStart(16)).join("");
+  const head = say("PROFILE");
+  const width = Math.max(displayWidth(head), ...rows.map(({ profile }) => profile.length));
+  const cells = (values: readonly (string | number)[]): string => values.map((value) => padColumnsStart(String(value), 16)).join("");
   return [
-    style.faint(`${"PROFILE".padEnd(width)}${cells(["CONFORMANT", "NOT CONFORMANT", "INCOMPLETE"])}`),
+    style.faint(`${padColumns(head, width)}${cells([say("CONFORMANT"), say("NOT CONFORMANT"), say("INCOMPLETE")])}`),
     ...rows.map(
       ({ profile, counts }) => `${profile.padEnd(width)}${cells([counts.conformant, counts["not-conformant"], counts.incomplete])}`,
     ),
@@ -157,19 +171,25 @@ function issue(finding: Finding, report: FleetReport, style: Style): string[] {
 }
 
 function shortly(finding: Finding, report: FleetReport, style: Style): string[] {
+  const names = printable(namesSaid(finding.kubelets.map(({ kubelet }) => kubelet.name)));
+  const kubelets = say("{count} of {all}: {names}", { count: finding.kubelets.length, all: report.kubelets.length, names });
   const { expected, actual, reason } = finding.kubelets[0]?.result ?? {};
-  const detail = expected === undefined ? (reason ?? "") : `expected ${shortened(expected)}, got ${shortened(actual ?? "nothing")}`;
+  const detail =
+    expected === undefined
+      ? translated(reason ?? "")
+      : say("expected {expected}, got {actual}", { expected: shortened(expected), actual: shortened(actual ?? say("no answer")) });
   return [
-    `${style.odd(finding.verdict)}  ${style.strong(finding.requirement.id)} on ${concerned(finding, report)}`,
+    `${style.odd(say(finding.verdict))}  ${say("{requirement} on {kubelets}", { requirement: style.strong(finding.requirement.id), kubelets })}`,
     `    ${printable(detail)}`,
   ];
 }
 
+/** In a block that is ready to paste: English. */
 function concerned({ kubelets }: Finding, report: FleetReport): string {
   return `${kubelets.length} of ${report.kubelets.length}: ${printable(namesText(kubelets.map(({ kubelet }) => kubelet.name)))}`;
 }
 
 function conclusion({ summary, durationMs, interrupted }: FleetReport, style: Style): string {
   const paint = { conformant: style.good, "not-conformant": style.bad, incomplete: style.odd }[summary.verdict];
-  return `${interrupted ? "interrupted: " : ""}${paint(summary.verdict)}: ${fleetCountsText(summary)} (${(durationMs / 1000).toFixed(1)} s)`;
+  return `${interrupted ? `${say("interrupted")}: ` : ""}${paint(say(summary.verdict))}: ${fleetCountsSaid(summary)} (${(durationMs / 1000).toFixed(1)} s)`;
 }

@@ -1,8 +1,9 @@
 import type { FleetKubelet, FleetReport, FleetSummary } from "./fleet-report.ts";
 import { isTested } from "./fleet-report.ts";
+import { type PlainText, say } from "../../messages/say.ts";
 import { runVerdictWords } from "../words.ts";
 
-/** `1,000 kubelets: 990 conformant, 8 not conformant, 2 not tested`. */
+/** As programs read it, in English: `1,000 kubelets: 990 conformant, 8 not conformant, 2 not tested`. */
 export function fleetCountsText({ kubelets, conformant, notConformant, incomplete, notTested }: FleetSummary): string {
   const counts: [number, string][] = [
     [conformant, runVerdictWords.conformant],
@@ -14,14 +15,27 @@ export function fleetCountsText({ kubelets, conformant, notConformant, incomplet
   return `${kubelets} ${kubelets === 1 ? "kubelet" : "kubelets"}: ${shown.join(", ") || "none"}`;
 }
 
+/** The same for people. */
+export function fleetCountsSaid({ kubelets, conformant, notConformant, incomplete, notTested }: FleetSummary): string {
+  const shown = [
+    conformant > 0 ? say("{count} conformant", { count: conformant }) : "",
+    notConformant > 0 ? say("{count} not conformant", { count: notConformant }) : "",
+    incomplete > 0 ? say("{count} incomplete", { count: incomplete }) : "",
+    notTested > 0 ? say("{count} not tested", { count: notTested }) : "",
+  ].filter(Boolean);
+  const counts = shown.join(", ") || say("none");
+  return kubelets === 1 ? say("1 kubelet: {counts}", { counts }) : say("{count} kubelets: {counts}", { count: kubelets, counts });
+}
+
 /** The minors of the kubelets and how many there are of each, `1.36 (3), 1.37`. */
 export function versionsText({ kubelets }: Pick<FleetReport, "kubelets">): string {
   const counts = new Map<string, number>();
   for (const { target } of kubelets.filter(isTested)) counts.set(target.kubernetesVersion, (counts.get(target.kubernetesVersion) ?? 0) + 1);
-  return [...counts].map(([version, count]) => (count === 1 ? version : `${version} (${count})`)).join(", ") || "none";
+  return [...counts].map(([version, count]) => (count === 1 ? version : `${version} (${count})`)).join(", ") || say("none");
 }
 
 /** What there is to say of one kubelet in a table's verdict column. */
 export function verdictOf(kubelet: FleetKubelet): string {
-  return isTested(kubelet) ? runVerdictWords[kubelet.summary.verdict] : "not tested";
+  const word: PlainText = isTested(kubelet) ? runVerdictWords[kubelet.summary.verdict] : "not tested";
+  return say(word);
 }
