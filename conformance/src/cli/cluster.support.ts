@@ -11,8 +11,10 @@ export interface TestCluster {
   kubelet: RunningKubelet;
   directory: string;
   file(name: string, content: string): Promise<string>;
-  /** An administrator's kubeconfig. */
+  /** An administrator's kubeconfig; the API server and the kubelet both know him, as `reader`. */
   kubeconfig: string;
+  /** Of the runtime under the kubelet. */
+  runtimeEndpoint: string;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startCluster(options: ControlPlaneOptions = {}, more: Part
     kubelet,
     directory: files.directory,
     file: (name, content) => files.file(name, content),
+    runtimeEndpoint: served.endpoint,
     kubeconfig: await files.file("admin.conf", plane.kubeconfigFor({ user: "reader", groups: ["system:masters"] })),
     stop: async () => {
       await kubelet.stop();

@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type ControlPlane, startControlPlane } from "@kubelet-conformance/control-plane";
-import { RuntimeDouble, serveDouble, type ServedDouble } from "@kubelet-conformance/cri/double";
-import { readKubeconfig, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
+import { type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scratch } from "./cli.support.ts";
+import { startCluster, type TestCluster } from "./cluster.support.ts";
 import type { diff } from "./commands/diff.ts";
 import type { doctor } from "./commands/doctor.ts";
 import type { explain } from "./commands/explain.ts";
@@ -21,55 +20,27 @@ import type { commonOptions } from "./options.ts";
 const program = join(import.meta.dirname, "../../bin/kubelet-conformance.js");
 const files = await scratch();
 const token = "flags-test-token";
-const double = new RuntimeDouble({ runtimeVersion: "2.1.4" });
-let plane: ControlPlane;
-let served: ServedDouble;
-/** One by itself, and one that is the node `live` of a cluster. */
+let cluster: TestCluster;
 let kubelet: RunningKubelet;
-let node: RunningKubelet;
 const at = (name: string): string => join(files.directory, name);
 const paths = { ca: "", certificate: "", key: "", token: "", kubeconfig: "", config: "", servers: "", report: at("one.json") };
 
 beforeAll(async () => {
-  plane = await startControlPlane();
-  served = await serveDouble(double, at("cri.sock"));
+  cluster = await startCluster();
   kubelet = await startKubelet({ kubernetesVersion: "1.36", tokens: [{ token, name: "flags", uid: "", groups: ["system:masters"] }] });
-  const clientCAFile = await files.file("cluster-ca.pem", plane.authority.cert);
-  const serving = plane.authority.issue({ commonName: "live", names: ["127.0.0.1"], usage: "server" });
-  node = await startKubelet({
-    kubernetesVersion: "1.36",
-    hostnameOverride: "live",
-    configuration: {
-      address: "127.0.0.1",
-      authentication: { x509: { clientCAFile } },
-      authorization: { mode: "AlwaysAllow" },
-      containerRuntimeEndpoint: served.endpoint,
-      tlsCertFile: await files.file("serving.pem", serving.cert),
-      tlsPrivateKeyFile: await files.file("serving-key.pem", serving.key),
-    },
-    ports: { main: 0, readOnly: 0, healthz: 0 },
-    systemLogsDirectory: files.directory,
-    node: { ips: ["127.0.0.1"] },
-    apiServer: await readKubeconfig(
-      await files.file("node.conf", plane.kubeconfigFor({ user: "system:node:live", groups: ["system:nodes"] })),
-    ),
-  });
-  await Promise.all([kubelet.settled, plane.state.until(() => plane.state.list("leases")[0])]);
+  await kubelet.settled;
   paths.ca = await files.file("ca.pem", kubelet.caCertificate);
   paths.certificate = await files.file("admin.pem", kubelet.adminCredentials?.cert ?? "");
   paths.key = await files.file("admin-key.pem", kubelet.adminCredentials?.key ?? "");
   paths.token = await files.file("token", token);
-  paths.kubeconfig = await files.file("admin.conf", plane.kubeconfigFor({ user: "admin", groups: ["system:masters"] }));
+  paths.kubeconfig = cluster.kubeconfig;
   paths.config = await files.file("config.yaml", `server: ${kubelet.urls.main}\nfocus: [health.main.ok]\n`);
   paths.servers = await files.file("servers.txt", `${kubelet.urls.main}\n`);
   await ended(["run", ...asAdmin(), ...ping, "--report", `json=${paths.report}`]);
 });
 afterAll(async () => {
   await kubelet.stop();
-  await node.stop();
-  await plane.stop();
-  await served.stop();
-  await double.close();
+  await cluster.stop();
   await files.remove();
 });
 
@@ -157,7 +128,7 @@ const trials = {
     },
     exec: { args: () => [...asAdmin(), "--exec", "default/none/none"], code: 2, err: /--exec: there is no pod default\/none on this node/ },
     "node-root": passes("--node-root", "/"),
-    "runtime-endpoint": { args: () => [...asAdmin(), "--focus", "runtime.service.version", "--runtime-endpoint", served.endpoint] },
+    "runtime-endpoint": { args: () => [...asAdmin(), "--focus", "runtime.service.version", "--runtime-endpoint", cluster.runtimeEndpoint] },
     "long-checks": passes("--long-checks"),
     declare: {
       args: () => [...asAdmin(), "--focus", "checkpoint.response.gate-off", "--declare", "checkpoint-gate=false"],
@@ -238,10 +209,10 @@ const trials = {
     node: { args: ofNode, code: 1, out: /node live/ },
     "all-nodes": { args: () => ["--kubeconfig", paths.kubeconfig, "--all-nodes"], code: 1, out: /node live/ },
     direct: { args: () => [...ofNode(), "--direct"], code: 1, out: /node live/ },
-    "runtime-endpoint": { args: () => ["--runtime-endpoint", served.endpoint], out: /runtime at unix:\/\// },
+    "runtime-endpoint": { args: () => ["--runtime-endpoint", cluster.runtimeEndpoint], out: /runtime at unix:\/\// },
     "node-root": { args: () => ["--node-root", "/nowhere"], code: 2, err: /--node-root \/nowhere is no directory/ },
     timeout: { args: () => [...asAdmin(), "--timeout", "2"], ...sees },
-    output: { args: () => ["--runtime-endpoint", served.endpoint, "--output", "json"], out: /"schemaVersion": 1/ },
+    output: { args: () => ["--runtime-endpoint", cluster.runtimeEndpoint, "--output", "json"], out: /"schemaVersion": 1/ },
   } satisfies FlagsOf<typeof doctor>,
   diff: {
     output: { args: () => ["/nowhere.json", "/nowhere.json", "--output", "markdown"], code: 2, err: /\/nowhere\.json/ },

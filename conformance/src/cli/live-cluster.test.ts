@@ -1,56 +1,22 @@
-import { type ControlPlane, objectAt, seedNode, startControlPlane } from "@kubelet-conformance/control-plane";
-import { RuntimeDouble, serveDouble, type ServedDouble } from "@kubelet-conformance/cri/double";
-import { readKubeconfig, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
+import { type ControlPlane, objectAt, seedNode } from "@kubelet-conformance/control-plane";
+import type { RunningKubelet } from "@kubelet-conformance/reference-server";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../report/report.ts";
-import { cli, scratch } from "./cli.support.ts";
+import { cli } from "./cli.support.ts";
+import { startCluster, type TestCluster } from "./cluster.support.ts";
 
-const files = await scratch();
-const double = new RuntimeDouble({ runtimeVersion: "v2.1.4" });
-const user = "reader";
+let cluster: TestCluster;
 let plane: ControlPlane;
 let kubelet: RunningKubelet;
-let served: ServedDouble;
-/** Of a user whom the API server and the kubelet both know. */
 let kubeconfig: string;
 
 beforeAll(async () => {
-  plane = await startControlPlane();
-  served = await serveDouble(double, join(files.directory, "cri.sock"));
-  const own = await files.file("kubelet.conf", plane.kubeconfigFor({ user: "system:node:live", groups: ["system:nodes"] }));
-  const clientCAFile = await files.file("ca.pem", plane.authority.cert);
-  const { cert, key } = plane.authority.issue({ commonName: "live", names: ["127.0.0.1"], usage: "server" });
-  kubelet = await startKubelet({
-    kubernetesVersion: "1.36",
-    hostnameOverride: "live",
-    configuration: {
-      address: "127.0.0.1",
-      authentication: { x509: { clientCAFile } },
-      authorization: { mode: "AlwaysAllow" },
-      containerRuntimeEndpoint: served.endpoint,
-      tlsCertFile: await files.file("kubelet.pem", cert),
-      tlsPrivateKeyFile: await files.file("kubelet-key.pem", key),
-      nodeLeaseDurationSeconds: 4,
-      nodeStatusUpdateFrequency: "1s",
-      nodeStatusReportFrequency: "4s",
-    },
-    ports: { main: 0, readOnly: 0, healthz: 0 },
-    systemLogsDirectory: files.directory,
-    node: { ips: ["127.0.0.1"] },
-    apiServer: await readKubeconfig(own),
-  });
-  await plane.state.until(() => plane.state.list("leases")[0]);
+  cluster = await startCluster();
+  ({ plane, kubelet, kubeconfig } = cluster);
   seedNode(plane.state, { name: "other" });
-  kubeconfig = await files.file("admin.conf", plane.kubeconfigFor({ user, groups: ["system:masters"] }));
 });
-afterAll(async () => {
-  await kubelet.stop();
-  await plane.stop();
-  await served.stop();
-  await double.close();
-  await files.remove();
-});
+afterAll(() => cluster.stop());
 
 async function run(...args: string[]): Promise<{ code: number; report: Report; err: string }> {
   const { code, out, err } = await cli(["run", "--kubeconfig", kubeconfig, ...args, "--output", "json"]);
@@ -102,7 +68,7 @@ describe("run --kubeconfig", () => {
   }, 60_000);
 
   test("with --direct the kubelet is asked where its node says, and with --runtime-endpoint its runtime", async () => {
-    const { code, report } = await run("--node", "live", "--direct", "--profile", "node", "--runtime-endpoint", served.endpoint);
+    const { code, report } = await run("--node", "live", "--direct", "--profile", "node", "--runtime-endpoint", cluster.runtimeEndpoint);
     expect(of(report, "failed", "suite-error")).toEqual([]);
     expect(of(report, "passed")).toEqual(
       expect.arrayContaining(["runtime.version.answer", "runtime.endpoint.form", "heartbeat.lease.duration", "node-status.endpoint.port"]),
@@ -123,7 +89,7 @@ describe("run --kubeconfig", () => {
   }, 60_000);
 
   test("--all-nodes ends with a table, and writes one report of all nodes", async () => {
-    const file = join(files.directory, "fleet.json");
+    const file = join(cluster.directory, "fleet.json");
     const { out, err } = await cli(["run", "--kubeconfig", kubeconfig, "--all-nodes", "--profile", "node", "--report", `json=${file}`]);
     const lines = out.split("\n");
     const rows = lines.slice(lines.findIndex((line) => line.startsWith("NODE")));
@@ -134,7 +100,7 @@ describe("run --kubeconfig", () => {
   });
 
   test("nothing is ever written", () => {
-    const asked = plane.requests.all({ user }).filter(({ path }) => !path.includes("/proxy/"));
+    const asked = plane.requests.all({ user: "reader" }).filter(({ path }) => !path.includes("/proxy/"));
     expect(asked.length).toBeGreaterThan(10);
     expect(new Set(asked.map(({ method }) => method))).toEqual(new Set(["GET"]));
   });
