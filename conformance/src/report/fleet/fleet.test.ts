@@ -70,7 +70,8 @@ describe("in another language", () => {
   test("people read it in theirs, and programs in English", async () => {
     const report = fleet(3);
     const title = findingsOf(report).find(({ verdict }) => verdict === "failed")?.requirement.title ?? "";
-    const forPrograms = () => Promise.all(["sarif", "in-toto", "junit", "ctrf", "tap", "badge"].map((kind) => fleetKinds[kind]?.(report)));
+    const forPrograms = () =>
+      Promise.all(["sarif", "in-toto", "junit", "ctrf", "tap", "badge"].map(async (kind) => fleetKinds[kind]?.(report)));
     const english = await forPrograms();
     useLanguage("ja");
     expect(await forPrograms()).toEqual(english);
