@@ -30,6 +30,13 @@ describe("a translated sentence", () => {
     );
   });
 
+  it("may be of a file, and have several parts", () => {
+    useLanguage("ja");
+    expect(translated("/a/b.yaml: the kubeconfig's user has a token and a password; leave one of them out")).toBe(
+      "/a/b.yaml: kubeconfigのユーザーにトークンとパスワードの両方がある。一方を省く",
+    );
+  });
+
   it("keeps names, whatever words they are", () => {
     useLanguage("zh");
     expect(translated("--node needs a value: --node NAME")).toBe("--node 需要一个值：--node NAME");

@@ -37,11 +37,17 @@ interface Pattern {
 const place = /\{(\w+)\}/g;
 const patterns = new WeakMap<Translation, Pattern[]>();
 
+/** What is said of a file: behind its name may be any sentence, also one of several parts. */
+const ofFile = "{path}: {reason}";
+
 /** The sentences with values, those first that say most themselves: they are the least likely to be mistaken. */
 function remember(words: Translation): Pattern[] {
   const found = Object.entries(words.sentences)
     .filter(([from]) => from.search(place) >= 0)
-    .toSorted(([one], [other]) => other.replace(place, "").length - one.replace(place, "").length)
+    .toSorted(
+      ([one], [other]) =>
+        other.replace(place, "").length - one.replace(place, "").length || Number(other === ofFile) - Number(one === ofFile),
+    )
     .map(([from, to]) => ({ read: reader(from), to }));
   patterns.set(words, found);
   return found;
@@ -58,7 +64,7 @@ function reader(text: string): Pattern["read"] {
     let from = head.length;
     for (const [index, part] of parts.entries()) {
       const at = index === last ? sentence.length - part.length : sentence.indexOf(part, from);
-      if (at < from) return undefined;
+      if (at < from || (text === ofFile && index === 0 && sentence.slice(0, at).includes(" "))) return undefined;
       values.set(names[index] ?? "", sentence.slice(from, at));
       from = at + part.length;
     }

@@ -2,17 +2,19 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { accessibilityProblems, type Browser, canBrowse, launchBrowser, look, openDetails } from "@kubelet-conformance/test-browser";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { scratch } from "../../cli/cli.support.ts";
 import type { Verdict } from "../../engine/verdicts.ts";
+import { sayTitle, useLanguage } from "../../messages/say.ts";
 import { reportKinds, writeReports } from "../files.ts";
 import type { Report } from "../report.ts";
 import { hostile, resultsOf, sampleReport, sampleTarget } from "../report.support.ts";
 import { differencesOf, findingsOf } from "./findings.ts";
+import { createStyle } from "../style.ts";
 import { createFleetCollector, evidence, type FleetReport, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
 import { toFleetHtml } from "./html.ts";
 import { fleetKinds } from "./kinds.ts";
-import { prettyFleetReporter } from "./terminal.ts";
+import { finalLines, prettyFleetReporter } from "./terminal.ts";
 
 const files = await scratch();
 afterAll(() => files.remove());
@@ -60,6 +62,27 @@ test.each(reportKinds)("a report of kind %s holds no control character, whatever
   const text = (await fleetKinds[kind]?.(fleet(3, hostile))) ?? "";
   expect(text).not.toBe("");
   expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+});
+
+describe("in another language", () => {
+  afterEach(() => useLanguage("en"));
+
+  test("people read it in theirs, and programs in English", async () => {
+    const report = fleet(3);
+    const title = findingsOf(report).find(({ verdict }) => verdict === "failed")?.requirement.title ?? "";
+    const forPrograms = () =>
+      Promise.all(["sarif", "in-toto", "junit", "ctrf", "tap", "badge"].map(async (kind) => fleetKinds[kind]?.(report)));
+    const english = await forPrograms();
+    useLanguage("ja");
+    expect(await forPrograms()).toEqual(english);
+    const [page, summary] = [toFleetHtml(report), await fleetKinds["markdown"]?.(report)];
+    const lines = finalLines(report, [], createStyle(false)).join("\n");
+    for (const text of [page, summary, lines]) {
+      expect(text).toContain("kubelet 4個: ");
+      expect(text).toContain(sayTitle(title));
+      expect(text).not.toMatch(/What differs|Not conformant|NOT CONFORMANT|not tested/);
+    }
+  });
 });
 
 test.each(["..", "../../x", "/", "a/b"])("a node named %j has its report where reports are", async (name) => {

@@ -83,11 +83,9 @@ function findingEntry(finding: Finding, report: FleetReport, requirements: Reado
     answers.set(answer, [...(answers.get(answer) ?? []), kubelet.name]);
   }
   const sorted = [...answers].toSorted(([, a], [, b]) => b.length - a.length);
+  const share = say("{count} of {all}", { count: finding.kubelets.length, all: report.kubelets.length });
   return html`<div class="concerned">
-    <p>
-      <strong>${say("{count} of {all}", { count: finding.kubelets.length, all: report.kubelets.length })}</strong>:
-      <code>${finding.requirement.id}</code>
-    </p>
+    <p><strong>${share}</strong>: <code>${finding.requirement.id}</code></p>
     <ul>
       ${sorted.slice(0, 10).map(([answer, names]) => html`<li>${names.length}: ${namesSaid(names, 20)}${answer === "" ? "" : html` (<code>${answer.slice(0, 300)}</code>)`}</li>`)}
       ${sorted.length > 10 ? html`<li>${say("{count} other answers", { count: sorted.length - 10 })}</li>` : undefined}

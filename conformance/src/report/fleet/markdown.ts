@@ -1,4 +1,4 @@
-import { say } from "../../messages/say.ts";
+import { say, sayTitle } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
 import { runVerdictWords } from "../words.ts";
 import { block, code, plain, table } from "../markdown/escape.ts";
@@ -55,6 +55,7 @@ function findingPart({ requirement: { id, title }, verdict, kubelets }: Finding,
     block([
       `${verdict}  ${id}`,
       `    ${title}`,
+      ...(sayTitle(title) === title ? [] : [`    ${sayTitle(title)}`]),
       `    on       ${names}`,
       ...fields.map(([name, value]) => `    ${name.padEnd(9)}${value.slice(0, mostFieldCharacters)}`),
     ]),

@@ -1,5 +1,5 @@
 import { printable, printableJson, shortened } from "../../engine/text.ts";
-import { say } from "../../messages/say.ts";
+import { say, sayTitle } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
 import { type FleetRow, fleetTable } from "../fleet.ts";
 import { failureVerdicts, problemFields, problemVerdicts } from "../problems.ts";
@@ -160,10 +160,12 @@ function issue(finding: Finding, report: FleetReport, style: Style): string[] {
   const whole = first && reportOf(first.kubelet, requirementsOf(report));
   const result = whole?.results.find(({ id }) => id === finding.requirement.id);
   const fields = whole && result ? problemFields(result, whole) : [];
+  const { title } = finding.requirement;
   return [
     style.faint("```text"),
     `${style.bad(finding.verdict)}  ${style.strong(finding.requirement.id)}`,
-    `    ${finding.requirement.title}`,
+    `    ${title}`,
+    ...(sayTitle(title) === title ? [] : [`    ${sayTitle(title)}`]),
     `    ${style.faint("on".padEnd(9))}${concerned(finding, report)}`,
     ...fields.map(([name, text]) => `    ${style.faint(name.padEnd(9))}${text}`),
     style.faint("```"),
