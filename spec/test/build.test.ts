@@ -27,8 +27,8 @@ beforeEach(() => {
   // The real translations are large, and tested by themselves.
   mkdirSync(join(root, "messages"));
   for (const language of ["zh", "ja", "ko"])
-    writeFileSync(join(root, "messages", `${language}.yaml`), "{ titles: {}, vocabulary: {}, texts: {} }\n");
-  writeFileSync(join(root, "messages/en.yaml"), "[]\n");
+    writeFileSync(join(root, "messages", `${language}.yaml`), "{ titles: {}, vocabulary: {}, texts: {}, sentences: {} }\n");
+  writeFileSync(join(root, "messages/en.yaml"), "{ texts: [], sentences: [] }\n");
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
