@@ -243,6 +243,7 @@ describe("list, explain and inspect", () => {
         const { out, code } = await cli([name, flag]);
         expect(code).toBe(0);
         expect(out).toMatch(/Usage: kubelet-conformance [\s\S]*Examples:[\s\S]*Exit codes:/);
+        if (flag === "--help") expect(out.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
       }
     }
     expect(await cli(["help"])).toMatchObject({ code: 0, out: expect.stringContaining("testbed") });

@@ -41,9 +41,9 @@ export function commandHelp(
     ([flag, option]) => [`--${flag}${option.value === undefined ? "" : ` ${option.value}`}`, helpOf(option)] as const,
   );
   // A name that is longer has the line to itself.
-  const width = Math.min(38, Math.max(...rows.map(([left]) => left.length)));
+  const width = Math.min(31, Math.max(...rows.map(([left]) => left.length)));
   const notes = command.notes ?? [exitCodes];
-  const examples = all ? command.examples : command.examples.slice(0, 3);
+  const examples = all ? command.examples : command.examples.slice(0, 2);
   return [
     ...wrapToWidth(say(command.summary), columns),
     "",

@@ -9,6 +9,7 @@ import type { OptionTable } from "./options.ts";
 export const knownFailureOptions = {
   "known-failures": {
     kind: "text",
+    advanced: true,
     value: "FILE",
     help: "failures that are accepted for now: a list of entries with id, reason, link and expires",
   },

@@ -7,6 +7,7 @@ import type { Io } from "./command.ts";
 
 export const rerunOption = {
   kind: "text",
+  advanced: true,
   value: "REPORT",
   help: "test only what failed in this JSON report: failed and suite-error, with --strict warned, too",
 } as const;

@@ -55,7 +55,7 @@ export const selectionOptions = {
     default: "kubelet: everything",
   },
   focus: { kind: "list", value: "ID", words: requirementIds, help: "test only this requirement, or those below it (checkpoint.timeout)" },
-  skip: { kind: "list", value: "ID", words: requirementIds, help: "leave out this requirement, or those below it" },
+  skip: { advanced: true, kind: "list", value: "ID", words: requirementIds, help: "leave out this requirement, or those below it" },
 } as const satisfies OptionTable;
 
 /** How a run goes and what comes of it. */
@@ -86,7 +86,7 @@ export const runOptions = {
     help: "what counts: the frozen requirement set of the kubelet's minor, or drafts and later additions, too",
     default: "frozen",
   },
-  "require-complete": { kind: "boolean", help: "a requirement that could not be tested fails the run" },
+  "require-complete": { advanced: true, kind: "boolean", help: "a requirement that could not be tested fails the run" },
   report: {
     kind: "list",
     value: "KIND=FILE",

@@ -30,11 +30,12 @@ export const run = defineCommand({
     ...clusterOptions,
     kubeconfig: { ...clusterOptions.kubeconfig, default: "KUBECONFIG, else ~/.kube/config" },
     "in-cluster": {
+      advanced: true,
       kind: "boolean",
       help: "the cluster of the pod that this runs in, as its service account; the node is --node or NODE_NAME",
     },
     "all-nodes": { kind: "boolean", help: "every node of that cluster" },
-    "servers-file": { kind: "text", value: "FILE", help: "a file of URLs as --server takes them, one a line" },
+    "servers-file": { advanced: true, kind: "text", value: "FILE", help: "a file of URLs as --server takes them, one a line" },
     shard: {
       kind: "text",
       value: "INDEX/COUNT",
@@ -51,6 +52,7 @@ export const run = defineCommand({
       max: 256,
     },
     differential: {
+      advanced: true,
       kind: "boolean",
       help: "ask through the node proxy and direct, and say where the two differ; what nothing explains fails the run",
     },
@@ -99,7 +101,7 @@ export const run = defineCommand({
       value: "NAMESPACE/POD/CONTAINER",
       help: "a container with sh, echo and cat in which harmless commands may run",
     },
-    "node-root": { kind: "text", value: "DIR", help: "the node's file system as seen from here; / on the node itself" },
+    "node-root": { advanced: true, kind: "text", value: "DIR", help: "the node's file system as seen from here; / on the node itself" },
     "runtime-endpoint": {
       kind: "text",
       value: "unix:///PATH",

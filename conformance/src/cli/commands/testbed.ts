@@ -33,12 +33,20 @@ export const testbed = defineCommand({
       help: "what is under a kubelet's program: the runtime double, or a real runtime without pods (as root)",
       default: "double",
     },
-    image: { kind: "text", value: "NAME", help: "an image with a shell that the real runtime has", default: "localhost/busybox:1" },
+    image: {
+      advanced: true,
+      kind: "text",
+      value: "NAME",
+      help: "an image with a shell that the real runtime has",
+      default: "localhost/busybox:1",
+    },
     restore: {
+      advanced: true,
       kind: "boolean",
       help: "make a container of an archive in the real runtime and see it go on (in the runtime double that is always done)",
     },
     memory: {
+      advanced: true,
       kind: "number",
       value: "MIB",
       help: "what the container of the scenarios large and large-deadline holds under a real runtime, in MiB",
