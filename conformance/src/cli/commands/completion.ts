@@ -18,7 +18,16 @@ _kubelet_conformance() {
 }
 compdef _kubelet_conformance kubelet-conformance
 `,
-  fish: `complete -c kubelet-conformance -a '(set -l typed (commandline -opc) (commandline -ct); kubelet-conformance completion words -- $typed[2..-1] 2>/dev/null)'
+  fish: `function __kubelet_conformance
+  set -l typed (commandline -opc) (commandline -ct)
+  set -l found (kubelet-conformance completion words -- $typed[2..-1] 2>/dev/null)
+  if count $found >/dev/null
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c kubelet-conformance -f -a '(__kubelet_conformance)'
 `,
 } as const;
 
