@@ -16,6 +16,10 @@ const deepest = 6;
 function translate(sentence: string, words: Translation, depth: number): string {
   const known = [words.sentences, words.vocabulary, words.texts].find((section) => Object.hasOwn(section, sentence))?.[sentence];
   if (known !== undefined || depth === 0) return known ?? sentence;
+  const [, path = "", reason = ""] = /^(\S*\/\S*): (.+)$/s.exec(sentence) ?? [];
+  const why = reason === "" ? reason : translate(reason, words, depth - 1);
+  // Before all others: some say so little themselves that they would read the file's name as a part of a sentence.
+  if (why !== reason) return (words.sentences[ofFile] ?? ofFile).replace(place, (_match, name: string) => (name === "path" ? path : why));
   for (const { read, to } of patterns.get(words) ?? remember(words)) {
     const values = read(sentence);
     if (values) return to.replace(place, (_match, name: string) => translateValue(values.get(name) ?? "", words, depth - 1));
