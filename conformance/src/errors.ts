@@ -24,6 +24,16 @@ export class TargetError extends Error {
   }
 }
 
+/** Why a file cannot be read, in words. */
+export function whyUnreadable(cause: unknown): string {
+  const reasons: Record<string, string> = {
+    ENOENT: "there is no such file",
+    EACCES: "it is not readable for this user",
+    EISDIR: "it is a directory",
+  };
+  return reasons[systemCode(cause) ?? ""] ?? String(cause);
+}
+
 /** The `code` of a Node.js system error, e.g. `ENOENT`; undefined for anything else. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;

@@ -33,8 +33,12 @@ output exit-code "$status"
 if [ -f "$REPORTS/report.json" ]; then
   # Numbers and one of three words: nothing that a kubelet sent.
   node -e '
-    const { summary } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
-    for (const name of ["verdict", "planned", "passed", "failed", "warned", "blocked"]) console.log(`${name}=${summary[name]}`);
+    const { summary, kubelets } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    console.log(`verdict=${summary.verdict}`);
+    // Of many kubelets the sums.
+    const all = kubelets === undefined ? [summary] : kubelets.flatMap((kubelet) => kubelet.summary ?? []);
+    for (const name of ["planned", "passed", "failed", "warned", "blocked"])
+      console.log(`${name}=${all.reduce((sum, counts) => sum + counts[name], 0)}`);
   ' "$REPORTS/report.json" >>"$GITHUB_OUTPUT"
   output json "$REPORTS/report.json"
   output html "$REPORTS/report.html"

@@ -3,7 +3,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startKubelet } from "@kubelet-conformance/reference-server";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 
 const here = join(import.meta.dirname, "../../ci/github");
@@ -107,6 +108,20 @@ describe("the action", () => {
   ])("with a broken kubelet and fail=%s ends with %i", async (fail, expected) => {
     const { code, outputs } = await step({ ...testbed, fail, arguments: `${few}\n--deviation\nhealth.main.ok` });
     expect({ code, ...outputs }).toMatchObject({ code: expected, "exit-code": "1", verdict: "not-conformant", failed: "1" });
+  });
+
+  test("adds up the counts of many kubelets", async () => {
+    const kubelets = await Promise.all([startKubelet({ kubernetesVersion: "1.36" }), startKubelet({ kubernetesVersion: "1.37" })]);
+    onTestFinished(() => Promise.all(kubelets.map((kubelet) => kubelet.stop())).then(() => {}));
+    const servers = kubelets.map(({ urls }) => `--server=${urls.main}`);
+    const { outputs } = await step({
+      version: "",
+      arguments: [...servers, "--insecure-skip-tls-verify", "--focus", "authentication.none"].join("\n"),
+    });
+    expect(outputs).toMatchObject({ "exit-code": "0", failed: "0" });
+    const { planned, passed, blocked } = outputs;
+    expect(Number(planned)).toBeGreaterThan(2);
+    expect(Number(passed) + Number(blocked)).toBe(Number(planned));
   });
 
   test("says why it could not test, and takes no earlier report for its own", async () => {

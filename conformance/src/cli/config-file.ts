@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { systemCode, UsageError } from "../errors.ts";
+import { UsageError, whyUnreadable } from "../errors.ts";
 import { parseDocument } from "../yaml.ts";
 import type { OptionTable, Raw } from "./options.ts";
 import { didYouMean } from "./suggest.ts";
@@ -7,8 +7,7 @@ import { didYouMean } from "./suggest.ts";
 /** Reads options from a YAML or JSON file. Throws a UsageError that names file, line and fix. */
 export async function readConfigFile(file: string, table: OptionTable): Promise<Map<string, Raw>> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    const reason = systemCode(cause) === "ENOENT" ? "there is no such file" : String(cause);
-    throw new UsageError("config-unreadable", `configuration file ${file} cannot be read: ${reason}`, { cause });
+    throw new UsageError("config-unreadable", `configuration file ${file} cannot be read: ${whyUnreadable(cause)}`, { cause });
   });
   const { value, lineOf } = await parseDocument(file, text);
   if (value === null) return new Map();

@@ -8,7 +8,7 @@ import { commands } from "./commands.ts";
 export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
     await speak(args, io);
-    return await dispatch(args, io);
+    return await dispatch(withoutLeadingLanguage(args), io);
   } catch (error) {
     const debug = io.environment["KUBELET_CONFORMANCE_DEBUG"];
     if (debug && debug !== "0") io.err.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -17,6 +17,13 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     for (const line of detail) io.err.write(`  ${printable(String(line))}\n`);
     return 2;
   }
+}
+
+/** `--lang zh list` is as good as `list --lang zh`. */
+function withoutLeadingLanguage(args: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = args;
+  if (first?.startsWith("--lang=")) return [...args.slice(1), first];
+  return first === "--lang" && second !== undefined ? [...rest, first, second] : args;
 }
 
 async function dispatch(args: readonly string[], io: Io): Promise<number> {

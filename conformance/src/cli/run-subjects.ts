@@ -33,7 +33,7 @@ export async function readSubjects(
   signal: AbortSignal,
   timeoutMs: number | undefined,
 ): Promise<RunSubject[]> {
-  const servers = flags.server.map(requireServerUrl);
+  const servers = [...new Set(flags.server.map(requireServerUrl))];
   const asking = clusterFlagOf(flags);
   checkFlags(flags, asking !== undefined);
   const cluster = asking === undefined && servers.length > 0 ? undefined : await findCluster(flags, asking !== undefined, places, signal);
@@ -103,6 +103,7 @@ function checkFlags(flags: SubjectFlags, hasCluster: boolean): void {
   // Before a program is run that logs somebody in.
   if (flags.kubeconfig !== undefined && !all && node.length === 0) throw new UsageError("node-missing", nodeMissing);
   if (all && node.length > 0) fail("--node and --all-nodes exclude each other; give one of them");
+  if (differential && (all || node.length > 1)) fail("--differential compares the two ways to one kubelet; give one --node with it");
   if (differential && direct) fail("--differential asks both ways; leave out --direct");
   if (server.length > 0 && direct) fail("--server and --direct are two ways to one kubelet; give one of them");
   if (server.length > 1 || (server.length > 0 && (all || node.length > 1)))

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { systemCode, UsageError } from "../errors.ts";
+import { UsageError, whyUnreadable } from "../errors.ts";
 import { requireServerUrl } from "./target-options.ts";
 
 /** Reads URLs, one a line; empty lines and those that begin with # say nothing. Throws a UsageError that names file, line and fix. */
 export async function readServersFile(file: string): Promise<string[]> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    const reason = systemCode(cause) === "ENOENT" ? "there is no such file" : String(cause);
-    throw new UsageError("file-unreadable", `servers file ${file} cannot be read: ${reason}`, { cause });
+    throw new UsageError("file-unreadable", `servers file ${file} cannot be read: ${whyUnreadable(cause)}`, { cause });
   });
   const servers = text.split("\n").flatMap((line, index) => {
     const url = line.trim();

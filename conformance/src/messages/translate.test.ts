@@ -12,8 +12,12 @@ function filled(text: string): string {
 
 it.each(["zh", "ja", "ko"] as const)("every sentence is known again with its values, in %s", (language) => {
   useLanguage(language);
-  const seen = englishMessages().sentences.map((sentence) => [sentence, translated(filled(sentence))]);
-  expect(seen).toEqual(Object.entries(translation(language).sentences).map(([from, to]) => [from, filled(to)]));
+  // Of punctuation alone nothing is understood.
+  const sentences = englishMessages().sentences.filter((sentence) => /\p{L}/u.test(sentence.replaceAll(/\{\w+\}/g, "")));
+  const { sentences: known } = translation(language);
+  expect(sentences.map((sentence) => [sentence, translated(filled(sentence))])).toEqual(
+    sentences.map((sentence) => [sentence, filled(known[sentence] ?? "")]),
+  );
 });
 
 describe("a translated sentence", () => {

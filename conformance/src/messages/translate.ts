@@ -20,9 +20,13 @@ function translate(sentence: string, words: Translation, depth: number): string 
   const why = reason === "" ? reason : translate(reason, words, depth - 1);
   // Before all others: some say so little themselves that they would read the file's name as a part of a sentence.
   if (why !== reason) return (words.sentences[ofFile] ?? ofFile).replace(place, (_match, name: string) => (name === "path" ? path : why));
-  for (const { read, to } of patterns.get(words) ?? remember(words)) {
+  for (const { read, to, isBare } of patterns.get(words) ?? remember(words)) {
     const values = read(sentence);
-    if (values) return to.replace(place, (_match, name: string) => translateValue(values.get(name) ?? "", words, depth - 1));
+    if (!values) continue;
+    const said = new Map([...values].map(([name, value]) => [name, translateValue(value, words, depth - 1)]));
+    // Of punctuation alone nothing is understood.
+    if (isBare && [...said].every(([name, value]) => value === values.get(name))) continue;
+    return to.replace(place, (_match, name: string) => said.get(name) ?? "");
   }
   return sentence;
 }
@@ -36,6 +40,8 @@ interface Pattern {
   /** The values in a sentence that was made from this one; undefined: it was not. */
   read: (sentence: string) => Map<string, string> | undefined;
   to: string;
+  /** It has no words of its own. */
+  isBare: boolean;
 }
 
 const place = /\{(\w+)\}/g;
@@ -52,7 +58,7 @@ function remember(words: Translation): Pattern[] {
       ([one], [other]) =>
         other.replace(place, "").length - one.replace(place, "").length || Number(other === ofFile) - Number(one === ofFile),
     )
-    .map(([from, to]) => ({ read: reader(from), to }));
+    .map(([from, to]) => ({ read: reader(from), to, isBare: !/\p{L}/u.test(from.replace(place, "")) }));
   patterns.set(words, found);
   return found;
 }

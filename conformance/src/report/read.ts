@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { systemCode, UsageError } from "../errors.ts";
+import { UsageError, whyUnreadable } from "../errors.ts";
 import type { FleetReport } from "./fleet/fleet-report.ts";
 import type { Report } from "./report.ts";
 
@@ -14,7 +14,7 @@ export async function readReport(file: string): Promise<Report> {
 /** The same of one kubelet or of many. */
 export async function readAnyReport(file: string): Promise<Report | FleetReport> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw unreadable(file, `cannot be read: ${systemCode(cause) === "ENOENT" ? "there is no such file" : String(cause)}`, cause);
+    throw unreadable(file, `cannot be read: ${whyUnreadable(cause)}`, cause);
   });
   let value: unknown;
   try {

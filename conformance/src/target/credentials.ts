@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { systemCode, UsageError } from "../errors.ts";
+import { UsageError, whyUnreadable } from "../errors.ts";
 import type { WireClient } from "./wire.ts";
 
 /** The identity that a user gives, as flags say it. */
@@ -83,14 +83,7 @@ async function readText(file: string, what: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    const reasons: Record<string, string> = {
-      ENOENT: "there is no such file",
-      EACCES: "it is not readable for this user",
-      EISDIR: "it is a directory",
-    };
-    throw new UsageError("file-unreadable", `${what} ${file} cannot be read: ${reasons[systemCode(cause) ?? ""] ?? String(cause)}`, {
-      cause,
-    });
+    throw new UsageError("file-unreadable", `${what} ${file} cannot be read: ${whyUnreadable(cause)}`, { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { printableJson } from "../../engine/text.ts";
 import { UsageError } from "../../errors.ts";
 import { diffReports, hasLost } from "../../report/diff.ts";
 import { diffLines, diffMarkdown } from "../../report/diff-text.ts";
@@ -35,7 +36,7 @@ export const diff = defineCommand({
       throw new UsageError("reports-missing", "diff takes two reports: kubelet-conformance diff OLD.json NEW.json");
     const form = output ?? (out.isTTY ? "pretty" : "plain");
     const result = diffReports(await readReport(older), await readReport(newer));
-    if (form === "json") out.write(`${JSON.stringify(result, null, 2)}\n`);
+    if (form === "json") out.write(`${printableJson(result, 2)}\n`);
     else if (form === "markdown") out.write(`${diffMarkdown(result)}\n`);
     else {
       const style = createStyle(form === "pretty" && wantsColours(out, environment));

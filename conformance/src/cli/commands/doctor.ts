@@ -1,5 +1,6 @@
 import type { DoctorReport } from "../../doctor/examine.ts";
 import type { Patient } from "../../doctor/text.ts";
+import { printableJson } from "../../engine/text.ts";
 import { UsageError } from "../../errors.ts";
 import { createStyle, wantsColours } from "../../report/style.ts";
 import { loadCredentials, readAuthority } from "../../target/credentials.ts";
@@ -14,7 +15,7 @@ const usualLimit = 3;
 
 const options = {
   ...targetOptions,
-  server: { ...targetOptions.server, help: "a kubelet's main port, e.g. https://10.0.0.7:10250; may be repeated" },
+  server: { ...targetOptions.server, help: "a kubelet's main port, e.g. https://10.0.0.7:10250" },
   ...clusterOptions,
   node: { ...clusterOptions.node, help: "only this node", default: "all of them" },
   "all-nodes": { kind: "boolean", help: "every node of that cluster, which is the default" },
@@ -66,7 +67,7 @@ export const doctor = defineCommand({
       });
       const { doctorText } = await import("../../doctor/text.ts");
       const style = createStyle(wantsColours(io.out, io.environment));
-      io.out.write(output === "json" ? `${JSON.stringify(report, null, 2)}\n` : doctorText(patientsOf(report), style));
+      io.out.write(output === "json" ? `${printableJson(report, 2)}\n` : doctorText(patientsOf(report), style));
       return report.toDo > 0 ? 1 : 0;
     } catch (error) {
       if (!interrupt.signal.aborted) throw error;

@@ -1,6 +1,6 @@
 import { ArchiveError, type ArchiveInspection, inspectArchive } from "@kubelet-conformance/checkpoint-archive";
 import { UsageError } from "../../errors.ts";
-import { printable } from "../../engine/text.ts";
+import { printable, printableJson } from "../../engine/text.ts";
 import { translated } from "../../messages/translate.ts";
 import { defineCommand } from "../command.ts";
 import { describeArchive } from "./inspect-text.ts";
@@ -39,7 +39,7 @@ export const inspect = defineCommand({
       if ("error" in one) err.write(`kubelet-conformance: ${printable(translated(one.error.message))}\n`);
       else if (output === "text") out.write(`${inspected.length > 1 ? "\n" : ""}${describeArchive(one)}\n`);
     }
-    if (output === "json") out.write(`${JSON.stringify({ schemaVersion: 1, archives: inspected }, null, 2)}\n`);
+    if (output === "json") out.write(`${printableJson({ schemaVersion: 1, archives: inspected }, 2)}\n`);
     if (inspected.some((one) => "error" in one)) return 2;
     return strict && inspected.some((one) => "warnings" in one && one.warnings.length > 0) ? 1 : 0;
   },

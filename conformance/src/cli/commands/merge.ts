@@ -57,7 +57,7 @@ export const merge = defineCommand({
     const written = await writeFleetReports(report, all);
     if (each.length > 0) for (const kubelet of tested) written.push(...(await writeReports(reportOf(kubelet, requirements), each)));
     for (const file of written) err.write(`${say("report: {file}", { file })}\n`);
-    const untested = tested.length < report.kubelets.length ? 2 : 0;
+    const untested = tested.length < report.kubelets.length || tested.length === 0 ? 2 : 0;
     const codes = tested.map((kubelet) => exitCode(kubelet, { requireComplete: values["require-complete"] }));
     return Math.max(untested, report.interrupted ? 2 : 0, ...codes);
   },

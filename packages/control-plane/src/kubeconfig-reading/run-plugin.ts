@@ -16,6 +16,10 @@ export interface Plugin {
 
 const outputLimit = 1024 * 1024;
 
+function withoutOwn(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("KUBELET_CONFORMANCE_")));
+}
+
 /**
  * Runs a plugin and resolves with what it printed. That is a secret and goes nowhere else; what it writes to its standard error is shown to nobody but a
  * user whom it may ask. Rejects with what `refuse` makes of the reason.
@@ -24,7 +28,8 @@ export function runPlugin({ command, args, environment, interactive, timeoutMs, 
   return new Promise((resolve, reject) => {
     const name = `the program "${command}", which logs the kubeconfig's user in,`;
     const child = spawn(command, args, {
-      env: { ...process.env, ...environment },
+      // Variables of the runner may hold a kubelet's token, which is none of the plugin's business.
+      env: { ...withoutOwn(process.env), ...environment },
       stdio: [interactive ? "inherit" : "ignore", "pipe", interactive ? "inherit" : "ignore"],
       // A group of its own, so that whatever it started ends with it; one that asks on the terminal must stay in ours.
       detached: !interactive,

@@ -1386,7 +1386,7 @@ export type Text =
   | "a container that may be checkpointed: archives stay on the node"
   | "a container with sh, echo and cat in which harmless commands may run"
   | "a file of URLs as --server takes them, one a line"
-  | "a kubelet's main port, e.g. https://10.0.0.7:10250; may be repeated"
+  | "a kubelet's main port, e.g. https://10.0.0.7:10250"
   | "a kubelet's main port, e.g. https://10.0.0.7:10250; several are tested side by side"
   | "a kubelet's program file, or the reference kubelet"
   | "a node of that cluster"
