@@ -16,3 +16,11 @@ export function holdsFor(requirement: Requirement, version: string): boolean {
   const patch = requirement.patches?.find((fixed) => minorOf(fixed) === minor);
   return patch === undefined || /^v?\d+\.\d+$/.test(version) || compareVersions(version, patch) >= 0;
 }
+
+let byId: ReadonlyMap<string, Requirement> | undefined;
+
+/** The requirement with this id; undefined: there is none. */
+export function requirementById(id: string): Requirement | undefined {
+  byId ??= new Map(requirements().map((requirement) => [requirement.id, requirement]));
+  return byId.get(id);
+}

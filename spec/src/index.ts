@@ -1,5 +1,5 @@
 export { type BehaviourTable, behaviourAt, behaviourTables } from "./behaviours.ts";
-export { holdsFor, requirements } from "./catalogue.ts";
+export { holdsFor, requirementById, requirements } from "./catalogue.ts";
 export type {
   Authorization,
   Example,

@@ -5,20 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSpec } from "../scripts/read-spec.ts";
+import { sources } from "./sources.support.ts";
 
 const spec = join(import.meta.dirname, "..");
-const sources = [
-  "areas.yaml",
-  "profiles.yaml",
-  "needs.yaml",
-  "answers.yaml",
-  "proxy-changes.yaml",
-  "behaviours",
-  "requirements",
-  "outcomes",
-  "openapi",
-  "sets",
-];
 
 let root: string;
 beforeEach(() => {

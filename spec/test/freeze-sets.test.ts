@@ -4,26 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { sources } from "./sources.support.ts";
 
 const spec = join(import.meta.dirname, "..");
-const sources = [
-  "areas.yaml",
-  "profiles.yaml",
-  "needs.yaml",
-  "answers.yaml",
-  "proxy-changes.yaml",
-  "messages",
-  "behaviours",
-  "requirements",
-  "outcomes",
-  "openapi",
-  "sets",
-];
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "sets-"));
-  for (const name of sources) cpSync(join(spec, name), join(root, name), { recursive: true });
+  for (const name of [...sources, "messages"]) cpSync(join(spec, name), join(root, name), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true }));
 

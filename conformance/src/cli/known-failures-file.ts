@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { requirements } from "@kubelet-conformance/spec";
+import { requirementById, requirements } from "@kubelet-conformance/spec";
 import type { KnownFailure } from "../engine/known-failures.ts";
 import { names } from "../engine/plan.ts";
 import { systemCode, UsageError } from "../errors.ts";
@@ -50,7 +50,7 @@ export async function writeKnownFailures(file: string, entries: readonly KnownFa
 /** An entry is one requirement's: a pattern would go on accepting what begins to fail later. */
 function problemOfId(id: string): string | undefined {
   const ids = requirements().map((requirement) => requirement.id);
-  const found = requirements().find((requirement) => requirement.id === id);
+  const found = requirementById(id);
   if (found?.unobservable !== undefined) return `nothing can observe ${id}, so it never fails; remove the entry`;
   if (found) return undefined;
   const meant = id === "" ? [] : ids.filter((candidate) => names(id, candidate));

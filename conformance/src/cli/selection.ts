@@ -1,4 +1,4 @@
-import { type Requirement, requirements, vocabulary } from "@kubelet-conformance/spec";
+import { type Requirement, requirementById, requirements, vocabulary } from "@kubelet-conformance/spec";
 import { names, type Selection } from "../engine/plan.ts";
 import { UsageError } from "../errors.ts";
 import { didYouMean } from "./suggest.ts";
@@ -33,12 +33,11 @@ function requireMatch(flag: string, pattern: string): void {
 
 /** The requirement with this id. Throws a UsageError with the nearest id. */
 export function requireRequirement(id: string): Requirement {
-  const all = requirements();
-  const found = all.find((requirement) => requirement.id === id);
+  const found = requirementById(id);
   if (found) return found;
   const hint = didYouMean(
     id,
-    all.map((requirement) => requirement.id),
+    requirements().map((requirement) => requirement.id),
   );
   throw new UsageError("requirement-unknown", `there is no requirement "${id}"${hint || "; kubelet-conformance list shows them all"}`);
 }

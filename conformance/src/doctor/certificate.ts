@@ -1,4 +1,5 @@
 import type { X509Certificate } from "node:crypto";
+import { untrusted } from "../target/unreachable.ts";
 import { type Finding, finding, type FindingLevel, pages, type Step } from "./finding.ts";
 import type { Handshake } from "./handshake.ts";
 
@@ -6,16 +7,6 @@ const day = 86_400_000;
 /** Kubelets renew certificates well before the last tenth of their life. */
 const soonMs = 7 * day;
 const soonShare = 0.05;
-
-/** OpenSSL names of chains that end at nobody who is trusted. */
-const untrusted = new Set([
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "CERT_SIGNATURE_FAILURE",
-]);
 
 export interface CertificateView extends Handshake {
   /** Whose certificate it has to be. */

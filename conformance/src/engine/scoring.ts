@@ -1,4 +1,4 @@
-import { minorOf, type Requirement, requirements, whyNotScored } from "@kubelet-conformance/spec";
+import { minorOf, requirementById, whyNotScored } from "@kubelet-conformance/spec";
 import type { Result } from "./verdicts.ts";
 
 /** What counts: the frozen set of the kubelet's minor, or everything that is tested. */
@@ -9,7 +9,7 @@ export function scorer(minor: string, score: Score): (result: Result) => Result 
   const known = minorOf(minor);
   if (score === "all" || known === undefined) return (result) => result;
   return (result) => {
-    const requirement = byId().get(result.id);
+    const requirement = requirementById(result.id);
     const reason = requirement && whyNotScored(requirement, known);
     return reason === undefined ? result : { ...result, scored: false, notScoredReason: reason };
   };
@@ -18,9 +18,4 @@ export function scorer(minor: string, score: Score): (result: Result) => Result 
 /** Whether a result counts. */
 export function isScored({ scored }: Pick<Result, "scored">): boolean {
   return scored !== false;
-}
-
-let catalogue: ReadonlyMap<string, Requirement> | undefined;
-function byId(): ReadonlyMap<string, Requirement> {
-  return (catalogue ??= new Map(requirements().map((requirement) => [requirement.id, requirement])));
 }

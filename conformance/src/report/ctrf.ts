@@ -57,7 +57,6 @@ export function toCtrf(report: Report): Ctrf {
     ...(detail.length === 0 ? {} : { trace: detail.join("\n") }),
   }));
   const tests = [...worstFirst(report.results).map((result) => toTest(result, report)), ...ends];
-  const count = (status: CtrfStatus): number => tests.filter((test) => test.status === status).length;
   return {
     reportFormat: "CTRF",
     specVersion: "0.0.0",
@@ -65,24 +64,31 @@ export function toCtrf(report: Report): Ctrf {
     generatedBy: `${suite.name} ${suite.version}`,
     results: {
       tool: { name: suite.name, version: suite.version },
-      summary: {
-        tests: tests.length,
-        passed: count("passed"),
-        failed: count("failed"),
-        skipped: count("skipped"),
-        pending: count("pending"),
-        other: count("other"),
-        suites: profiles.length,
-        start,
-        stop: start + Math.round(durationMs),
-        duration: Math.round(durationMs),
-        extra: summary,
-      },
+      summary: { ...countTests(tests), suites: profiles.length, ...spanOf(start, durationMs), extra: summary },
       tests,
       environment: { testEnvironment: subjectName(report), extra: target },
       extra: { profiles, leftovers },
     },
   };
+}
+
+/** How many tests there are of each status. */
+export function countTests(tests: readonly CtrfTest[]): Record<CtrfStatus | "tests", number> {
+  const count = (status: CtrfStatus): number => tests.filter((test) => test.status === status).length;
+  return {
+    tests: tests.length,
+    passed: count("passed"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+    pending: count("pending"),
+    other: count("other"),
+  };
+}
+
+/** From when to when, in milliseconds since the epoch. */
+export function spanOf(start: number, durationMs: number): Record<"start" | "stop" | "duration", number> {
+  const duration = Math.round(durationMs);
+  return { start, stop: start + duration, duration };
 }
 
 function toTest(result: Result, report: Report): CtrfTest {

@@ -1,4 +1,4 @@
-import { type Requirement, requirements } from "@kubelet-conformance/spec";
+import { type Requirement, requirementById } from "@kubelet-conformance/spec";
 import { sourceLink, sourceReference, type SourceReference } from "../cli/source-link.ts";
 import { printable, shortened } from "../engine/text.ts";
 import { type Result, type Verdict, verdicts } from "../engine/verdicts.ts";
@@ -22,12 +22,9 @@ export function sourcesOf(result: Result): SourceReference[] {
   return result.sources.map((source) => sourceReference(source, requirementOf(result)?.until));
 }
 
-let catalogue: ReadonlyMap<string, Requirement> | undefined;
-
 /** The requirement behind a result. A report may name requirements that this version does not have. */
 export function requirementOf({ id }: Pick<Result, "id">): Requirement | undefined {
-  catalogue ??= new Map(requirements().map((requirement) => [requirement.id, requirement]));
-  return catalogue.get(id);
+  return requirementById(id);
 }
 
 /** Fields of a problem, ready to paste into an issue: one printable line each, so that no answer ends a fence around them. */

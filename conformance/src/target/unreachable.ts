@@ -23,7 +23,8 @@ export function unreachable(server: string, error: WireError, authorityGiven: bo
   }
 }
 
-const untrusted = new Set([
+/** OpenSSL names of chains that end at nobody who is trusted. */
+export const untrusted: ReadonlySet<string> = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",

@@ -21,3 +21,4 @@ export { podSpecDefaults } from "./state/pod-defaults.ts";
 export type { DeleteOptions } from "./state/deletion.ts";
 export type { WaitOptions } from "./state/signal.ts";
 export { writePem } from "./write-pem.ts";
+export { foreignEnvironment } from "./foreign-environment.ts";

@@ -1,28 +1,14 @@
 import type { Verdict } from "../../engine/verdicts.ts";
 import { verdicts } from "../../engine/verdicts.ts";
-import { statuses } from "../ctrf.ts";
+import { countTests, type CtrfTest, spanOf, statuses } from "../ctrf.ts";
 import { namesText } from "./findings.ts";
 import { type FleetReport, isTested } from "./fleet-report.ts";
-
-type Status = (typeof statuses)[Verdict];
-
-interface FleetTest {
-  name: string;
-  status: Status;
-  duration: number;
-  suite: string[];
-  rawStatus: string;
-  tags?: string[];
-  message?: string;
-  extra?: Record<string, unknown>;
-}
 
 /** The report of many kubelets in the Common Test Report Format: a test per requirement with its worst verdict, and one per kubelet that was not tested. */
 export function toFleetCtrf(report: FleetReport) {
   const { suite, summary, durationMs, kubelets } = report;
   const start = Date.parse(report.startedAt);
   const tests = [...requirementTests(report), ...untestedTests(report)];
-  const count = (status: Status): number => tests.filter((test) => test.status === status).length;
   return {
     reportFormat: "CTRF" as const,
     specVersion: "0.0.0" as const,
@@ -31,16 +17,9 @@ export function toFleetCtrf(report: FleetReport) {
     results: {
       tool: { name: suite.name, version: suite.version },
       summary: {
-        tests: tests.length,
-        passed: count("passed"),
-        failed: count("failed"),
-        skipped: count("skipped"),
-        pending: count("pending"),
-        other: count("other"),
+        ...countTests(tests),
         suites: new Set(tests.map((test) => test.suite.join())).size,
-        start,
-        stop: start + durationMs,
-        duration: durationMs,
+        ...spanOf(start, durationMs),
         extra: summary,
       },
       tests,
@@ -49,7 +28,7 @@ export function toFleetCtrf(report: FleetReport) {
   };
 }
 
-function requirementTests({ requirements, kubelets }: FleetReport): FleetTest[] {
+function requirementTests({ requirements, kubelets }: FleetReport): CtrfTest[] {
   const seen = new Map<string, Map<Verdict, string[]>>();
   const durations = new Map<string, number>();
   const note = (id: string, verdict: Verdict, name: string): void => {
@@ -80,7 +59,7 @@ function requirementTests({ requirements, kubelets }: FleetReport): FleetTest[] 
   });
 }
 
-function untestedTests({ kubelets }: FleetReport): FleetTest[] {
+function untestedTests({ kubelets }: FleetReport): CtrfTest[] {
   return kubelets.flatMap((kubelet) =>
     isTested(kubelet)
       ? []

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { dirname } from "node:path";
-import { foreignEnvironment } from "./environment.ts";
+import { foreignEnvironment } from "@kubelet-conformance/control-plane";
 
 export interface AskOptions {
   limitMs: number;

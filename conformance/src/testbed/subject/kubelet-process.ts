@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { TargetError } from "../../errors.ts";
-import { foreignEnvironment } from "./environment.ts";
+import { foreignEnvironment } from "@kubelet-conformance/control-plane";
 
 /** A kubelet program that runs. */
 export interface KubeletProcess {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { foreignEnvironment } from "../foreign-environment.ts";
 
 export interface Plugin {
   command: string;
@@ -16,10 +17,6 @@ export interface Plugin {
 
 const outputLimit = 1024 * 1024;
 
-function withoutOwn(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("KUBELET_CONFORMANCE_")));
-}
-
 /**
  * Runs a plugin and resolves with what it printed. That is a secret and goes nowhere else; what it writes to its standard error is shown to nobody but a
  * user whom it may ask. Rejects with what `refuse` makes of the reason.
@@ -28,8 +25,7 @@ export function runPlugin({ command, args, environment, interactive, timeoutMs, 
   return new Promise((resolve, reject) => {
     const name = `the program "${command}", which logs the kubeconfig's user in,`;
     const child = spawn(command, args, {
-      // Variables of the runner may hold a kubelet's token, which is none of the plugin's business.
-      env: { ...withoutOwn(process.env), ...environment },
+      env: { ...foreignEnvironment(), ...environment },
       stdio: [interactive ? "inherit" : "ignore", "pipe", interactive ? "inherit" : "ignore"],
       // A group of its own, so that whatever it started ends with it; one that asks on the terminal must stay in ours.
       detached: !interactive,
