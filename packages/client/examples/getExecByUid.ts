@@ -4,7 +4,7 @@ import type { Subject } from "./subject.ts";
 export async function getExecByUid({ client, namespace, pod, uid, container }: Subject) {
   // A terminal gets its size while the command runs already.
   const command = ["sh", "-c", "stty size; sleep 0.2; stty size; sleep 1; stty size"];
-  const session = await client.exec({ namespace, pod, uid, container, command, tty: true });
+  const session = await client.exec({ namespace, pod, uid, container, command, stdin: true, tty: true });
   await session.resize({ width: 100, height: 30 });
   const screen = await new Response(session.stdout).text();
   return { screen, exitCode: (await session.exit).exitCode };

@@ -6,6 +6,7 @@
  * Without CA any certificate will do. KUBECONFIG with NODE in place of KUBELET goes through the API server.
  */
 import { readFileSync } from "node:fs";
+import { inspect } from "node:util";
 import { createKubeletClient } from "@kubelet-conformance/client";
 import { examples } from "./index.ts";
 
@@ -28,6 +29,6 @@ const known = data?.items?.find(({ metadata }) => metadata.namespace === namespa
 const subject = { client, namespace, pod, container, uid: known?.metadata.uid ?? "", port: Number(PORT) };
 for (const [name, example] of Object.entries(examples)) {
   if (process.argv.length > 2 && !process.argv.includes(name)) continue;
-  console.log(name, await example(subject).catch(String));
+  console.log(name, inspect(await example(subject).catch(String), { maxStringLength: 500, maxArrayLength: 10 }));
 }
 client.close();

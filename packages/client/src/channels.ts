@@ -13,7 +13,7 @@ const longestMessage = 1 << 16;
 export interface Channels {
   /** The subprotocol that the server chose. */
   readonly protocol: string;
-  /** What comes on a channel, from now on. Asked for before anything is awaited, once for each. */
+  /** What comes on a channel; only of those that were asked for. */
   readable(channel: number): ReadableStream<Uint8Array>;
   /** Fulfilled when the bytes are with the operating system. */
   send(channel: number, data: Uint8Array | string): Promise<void>;
@@ -33,8 +33,17 @@ export function handshake(): { key: string; headers: Record<string, string> } {
   return { key, headers: { "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": key } };
 }
 
+export interface ChannelsOptions {
+  operation: string;
+  /** The key of the handshake. */
+  key: string;
+  /** The channels that will be read; what comes on others is thrown away. */
+  read: readonly number[];
+}
+
 /** Speaks channels over a connection whose handshake is done. */
-export async function openChannels(operation: string, { socket: connection, head, headers }: Upgraded, key: string): Promise<Channels> {
+export async function openChannels({ socket: connection, head, headers }: Upgraded, options: ChannelsOptions): Promise<Channels> {
+  const { operation, key, read } = options;
   const { binaryFrame, CLOSE_SIGNAL, LONGEST_MESSAGE, webSocketAccept, webSocketOver } = await import("@kubelet-conformance/streaming");
   if (headers.get("sec-websocket-accept") !== webSocketAccept(key)) {
     connection.destroy();
@@ -46,7 +55,7 @@ export async function openChannels(operation: string, { socket: connection, head
   }
   const protocol = headers.get("sec-websocket-protocol") ?? "";
   const socket = webSocketOver(connection, head, { maxPayload: LONGEST_MESSAGE });
-  const inputs = inputsOf(socket);
+  const inputs = inputsOf(socket, read);
   let reason: unknown = new KubeletError({ code: "stream-broken", operation, reason: "the connection broke before its end" });
   const { promise: closed, resolve } = Promise.withResolvers<boolean>();
   socket.on("error", () => socket.terminate());
@@ -64,7 +73,7 @@ export async function openChannels(operation: string, { socket: connection, head
   return {
     protocol,
     closed,
-    readable: (channel) => inputs.open(channel),
+    readable: (channel) => inputs.of(channel),
     async send(channel, data) {
       const bytes = typeof data === "string" ? Buffer.from(data) : data;
       for (let at = 0; at < bytes.length; at += longestMessage)
@@ -80,12 +89,12 @@ export async function openChannels(operation: string, { socket: connection, head
 }
 
 interface Inputs {
-  open(channel: number): ReadableStream<Uint8Array>;
+  of(channel: number): ReadableStream<Uint8Array>;
   end(broken: { reason: unknown } | undefined): void;
 }
 
 /** Hands the messages to the readers of their channels, and halts the connection while one of them is behind. */
-function inputsOf(socket: MessageSocket): Inputs {
+function inputsOf(socket: MessageSocket, read: readonly number[]): Inputs {
   const controllers = new Map<number, ReadableStreamDefaultController<Uint8Array>>();
   const full = new Set<number>();
   const proceed = (channel: number): void => {
@@ -101,19 +110,25 @@ function inputsOf(socket: MessageSocket): Inputs {
     full.add(channel);
     socket.pause();
   });
-  return {
-    open: (channel) =>
-      new ReadableStream<Uint8Array>(
-        {
-          start: (controller) => void controllers.set(channel, controller),
-          pull: () => proceed(channel),
-          cancel() {
-            controllers.delete(channel);
-            proceed(channel);
-          },
+  const open = (channel: number): ReadableStream<Uint8Array> =>
+    new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => void controllers.set(channel, controller),
+        pull: () => proceed(channel),
+        cancel() {
+          controllers.delete(channel);
+          proceed(channel);
         },
-        new ByteLengthQueuingStrategy({ highWaterMark: mostBytes }),
-      ),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: mostBytes }),
+    );
+  const streams = new Map(read.map((channel) => [channel, open(channel)]));
+  return {
+    of(channel) {
+      const stream = streams.get(channel);
+      if (!stream) throw new RangeError(`channel ${channel} is not read`);
+      return stream;
+    },
     end(broken) {
       for (const controller of controllers.values()) {
         if (broken) controller.error(broken.reason);

@@ -16,7 +16,10 @@ export interface AttachOptions {
   stdout?: boolean;
   /** Default true, without a terminal. */
   stderr?: boolean;
-  /** Gives exec a terminal; attach has one where the container does, and needs `stderr: false` there. Default false. */
+  /**
+   * Gives exec a terminal; attach has one where the container does, and needs `stderr: false` there. Ask for stdin, too: containerd shows nothing of a
+   * terminal without one over v4. Default false.
+   */
   tty?: boolean;
   /** Ends the connection; streams and `exit` reject with its reason. What the command then does is up to the runtime: many let it run on. */
   signal?: AbortSignal;
@@ -59,6 +62,8 @@ export interface CommandSession {
   readonly close: () => void;
 }
 
+/** Stdout, stderr and how it ended. */
+const outputs = [1, 2, 3];
 const v5 = "v5.channel.k8s.io";
 const v4 = "v4.channel.k8s.io";
 
@@ -76,7 +81,7 @@ export async function exec(upgrade: Upgrade, { command, ...options }: ExecOption
           ...init,
         });
   const operation = uid === undefined ? "getExec" : "getExecByUid";
-  return session(operation, await openChannels(operation, await upgraded, key), options);
+  return session(operation, await openChannels(await upgraded, { operation, key, read: outputs }), options);
 }
 
 /** Connects to the streams of a container's first process. */
@@ -93,7 +98,7 @@ export async function attach(upgrade: Upgrade, options: AttachOptions): Promise<
           ...init,
         });
   const operation = uid === undefined ? "getAttach" : "getAttachByUid";
-  return session(operation, await openChannels(operation, await upgraded, key), options);
+  return session(operation, await openChannels(await upgraded, { operation, key, read: outputs }), options);
 }
 
 const header = { Upgrade: "websocket" as const, "Sec-WebSocket-Protocol": [v5, v4] };

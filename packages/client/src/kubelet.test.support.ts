@@ -1,9 +1,7 @@
-import type { AuthorizationRule, Credentials } from "@kubelet-conformance/control-plane";
+import type { Credentials } from "@kubelet-conformance/control-plane";
 import { type KubeletOptions, type RunningKubelet, startKubelet } from "@kubelet-conformance/reference-server";
 import { onTestFinished } from "vitest";
 import { createKubeletClient, type KubeletClient, type KubeletClientOptions } from "./index.ts";
-
-export type { AuthorizationRule };
 
 /** A reference kubelet over TLS with its sample pod, named `node`; stopped when the test ends. */
 export async function startTestKubelet(options: Partial<KubeletOptions> = {}): Promise<RunningKubelet & { admin: Credentials }> {

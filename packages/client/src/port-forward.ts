@@ -25,6 +25,8 @@ export interface ForwardedPort {
 }
 
 const protocol = "v4.channel.k8s.io";
+/** The channels of the first port, which is the only one here. */
+const [data, error] = [0, 1] as const;
 
 /** Connects to a port of a pod. Every minor has this directly; none through the API server's node proxy. */
 export async function portForward(upgrade: Upgrade, options: PortForwardOptions): Promise<ForwardedPort> {
@@ -38,9 +40,7 @@ export async function portForward(upgrade: Upgrade, options: PortForwardOptions)
       ? upgrade("GET", "/portForward/{namespace}/{pod}", { params: { path: { namespace, pod }, query, header }, ...init })
       : upgrade("GET", "/portForward/{namespace}/{pod}/{uid}", { params: { path: { namespace, pod, uid }, query, header }, ...init });
   const operation = uid === undefined ? "getPortForward" : "getPortForwardByUid";
-  const channels = await openChannels(operation, await upgraded, key);
-  const { portChannels } = await import("@kubelet-conformance/streaming");
-  const { data, error } = portChannels(0);
+  const channels = await openChannels(await upgraded, { operation, key, read: [data, error] });
   const abort = (): void => channels.fail(signal?.reason);
   if (signal?.aborted === true) abort();
   signal?.addEventListener("abort", abort, { once: true });
