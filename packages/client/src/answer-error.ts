@@ -1,3 +1,4 @@
+import { textOf } from "./answer-body.ts";
 import { KubeletError, type KubeletErrorCode } from "./kubelet-error.ts";
 
 const codes: Readonly<Record<number, KubeletErrorCode>> = {
@@ -24,18 +25,22 @@ const nextSteps: Partial<Record<KubeletErrorCode, string>> = {
   "kubelet-unreachable": "see that the node's kubelet runs and can be reached",
 };
 
-export interface ReadAnswer {
+export interface AnswerReading {
   operation: string;
-  status: number;
-  headers: Headers;
-  /** The body, secrets taken out. */
-  text: string;
   viaProxy: boolean;
+  /** Takes the client's secrets out of a text. */
+  redact: (text: string) => string;
 }
 
-/** The error that an answer is whose status is no success. */
-export function answerError({ operation, status, headers, text, viaProxy }: ReadAnswer): KubeletError {
-  const said = viaProxy ? statusMessage(text) : undefined;
+const mostBytes = 1 << 20;
+
+/** The error that an answer is whose status is no success; its body is read. */
+export async function answerError(response: Response, { operation, viaProxy, redact }: AnswerReading): Promise<KubeletError> {
+  const { status } = response;
+  const text = redact(await textOf(response, mostBytes));
+  const headers = new Headers([...response.headers].map(([name, value]): [string, string] => [name, redact(value)]));
+  // On 406 kubelets answer with such an object themselves.
+  const said = viaProxy && status !== 406 ? statusMessage(text) : undefined;
   const code = codeOf(status, text);
   const location = headers.get("location");
   const words = (said ?? text) || (location === null ? "" : `to ${location}`);
@@ -57,7 +62,7 @@ function codeOf(status: number, text: string): KubeletErrorCode {
   return codes[status] ?? (status >= 300 && status < 400 ? "redirect" : "unexpected-status");
 }
 
-/** The message of a Status object, which no kubelet answers with but for 406. */
+/** The message of a Status object. */
 function statusMessage(text: string): string | undefined {
   if (!text.startsWith('{"kind":"Status"')) return undefined;
   try {

@@ -55,7 +55,10 @@ test("an error is one line, however long and wild the words are", async () => {
 
 test("no error holds a credential, also where the server says it", async () => {
   const { client } = await serve(
-    (request, response) => void response.writeHead(403).end(`you sent ${request.headers.authorization}, secret-token`),
+    (request, response) =>
+      void response
+        .writeHead(403, { "X-Echo": request.headers.authorization })
+        .end(`you sent ${request.headers.authorization}, secret-token`),
   );
   const opened = await client();
   const { error } = await opened.GET("/pods");
@@ -130,4 +133,15 @@ test("middlewares see requests without credentials, and cannot lead them elsewhe
   expect(asked).toHaveLength(1);
   opened.use({ onRequest: ({ request }) => new Request("https://elsewhere.example/", request) });
   await expect(opened.GET("/healthz")).rejects.toMatchObject({ code: "other-origin" });
+});
+
+test("what the spec has not does not compile", async () => {
+  const { client } = await serve((_request, response) => void response.writeHead(404).end());
+  const opened = await client();
+  // @ts-expect-error no such path
+  expect((await opened.GET("/nothing")).error).toMatchObject({ operation: "GET /nothing" });
+  // @ts-expect-error no such method
+  expect((await opened.POST("/pods")).error).toMatchObject({ operation: "POST /pods" });
+  // @ts-expect-error a parameter is missing
+  await expect(opened.GET("/logs/{path}")).rejects.toMatchObject({ code: "invalid-path" });
 });

@@ -2,7 +2,6 @@ import type { paths } from "@kubelet-conformance/types";
 import createClient, { type FetchResponse, type MaybeOptionalInit, mergeHeaders, type Middleware } from "openapi-fetch";
 import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from "openapi-typescript-helpers";
 import { answerError } from "./answer-error.ts";
-import { textOf } from "./answer-body.ts";
 import { KubeletError } from "./kubelet-error.ts";
 import { fillPath, operationOf } from "./operation.ts";
 import type { Transport } from "./transport.ts";
@@ -60,8 +59,6 @@ interface AnyResult {
   response: Response;
 }
 
-const mostErrorBytes = 1 << 20;
-
 export function createCalls({ base, viaProxy, transport, timeoutMs: usual }: CallContext): Calls {
   const api = createClient<paths>({ baseUrl: base, bodySerializer: serializeBody });
   api.use({
@@ -72,10 +69,7 @@ export function createCalls({ base, viaProxy, transport, timeoutMs: usual }: Cal
   const request = api.request as (method: string, path: string, init: object) => Promise<{ data?: unknown; response: Response }>;
 
   async function readable(operation: string, path: string, response: Response, parseAs: string): Promise<Response | undefined> {
-    if (!response.ok) {
-      const text = transport.redact(await textOf(response, mostErrorBytes));
-      throw new AnswerWithoutData(response, answerError({ operation, status: response.status, headers: response.headers, text, viaProxy }));
-    }
+    if (!response.ok) throw new AnswerWithoutData(response, await answerError(response, { operation, viaProxy, redact: transport.redact }));
     if (parseAs !== "json") return undefined;
     const type = response.headers.get("content-type") ?? "";
     // What commands write is called JSON, and is not.
@@ -101,6 +95,8 @@ export function createCalls({ base, viaProxy, transport, timeoutMs: usual }: Cal
     try {
       return await request(method, path, {
         ...rest,
+        // Without it openapi-fetch leaves the path's names as they are.
+        params: { ...rest.params, path: { ...rest.params?.path } },
         headers: mergeHeaders(contentType(init.body), init.headers),
         redirect: "manual",
         pathSerializer: (template: string, values: Record<string, unknown>) => fillPath(operation, template, values),

@@ -109,7 +109,7 @@ test("a slow reader slows the kubelet down", async () => {
 
 test("a followed log may be silent longer than any other answer", async () => {
   const { client, server } = await serve((_request, response) => void response.write("one\n"));
-  const opened = await client({ timeoutMs: 30 });
+  const opened = await client({ timeoutMs: 1000 });
   const answered = once(server, "request") as Promise<[unknown, ServerResponse]>; // The event's arguments.
   const log = opened.containerLogs({ ...somewhere, follow: true });
   expect((await log.next()).value).toBe("one");

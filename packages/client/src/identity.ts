@@ -6,7 +6,7 @@ import type { Access } from "./access.ts";
 export interface Identity {
   prove(): Promise<{ headers: OutgoingHttpHeaders; tls: Pick<SecureContextOptions, "cert" | "key"> }>;
   /** Takes everything secret that was ever sent out of a text. */
-  redact(text: string): string;
+  redact: (text: string) => string;
 }
 
 /** What is shorter guards nothing, and stands in any text by chance. */

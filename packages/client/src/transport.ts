@@ -1,8 +1,9 @@
-import http, { type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
+import http, { type OutgoingHttpHeaders } from "node:http";
 import https from "node:https";
 import type { Duplex } from "node:stream";
 import type { Access } from "./access.ts";
 import { bodyOf } from "./answer-body.ts";
+import { exchange, headersOf, type Opened } from "./exchange.ts";
 import { createIdentity } from "./identity.ts";
 import { KubeletError, type KubeletErrorCode } from "./kubelet-error.ts";
 import { wireError } from "./wire-error.ts";
@@ -29,7 +30,7 @@ export interface Transport {
   /** Asks for an upgrade; an answer that is none comes as `refusal`. */
   upgrade(operation: string, request: Request, patience: Patience): Promise<Upgraded | { refusal: Response }>;
   /** Takes everything secret that was ever sent out of a text. */
-  redact(text: string): string;
+  redact: (text: string) => string;
   close(): void;
 }
 
@@ -40,13 +41,7 @@ export interface TransportOptions {
 }
 
 const mostRedirects = 5;
-
 const redirects = new Set([301, 302, 303, 307, 308]);
-
-interface Opened {
-  message: IncomingMessage;
-  upgraded?: { socket: Duplex; head: Buffer };
-}
 
 /** HTTP/1.1 on Node's own client: `fetch` takes no certificates without a dispatcher of exactly its own undici version. */
 export function createTransport({ access, userAgent, signal: ofClient }: TransportOptions): Transport {
@@ -81,43 +76,12 @@ export function createTransport({ access, userAgent, signal: ofClient }: Transpo
 
   async function open(operation: string, url: URL, request: Request, { headMs }: Patience): Promise<Opened> {
     const signal = AbortSignal.any([request.signal, ofClient]);
-    signal.throwIfAborted();
-    const options = await prepare(operation, url, request);
+    const prepared = await prepare(operation, url, request);
     const body = request.body === null ? undefined : Buffer.from(await request.clone().arrayBuffer());
-    const isUpgrade = request.headers.has("upgrade");
-    const { promise, resolve, reject } = Promise.withResolvers<Opened>();
-    const send = url.protocol === "https:" ? https.request : http.request;
-    const sent = send(url, { ...options, agent: isUpgrade ? false : agent });
-    const end = (): unknown => sent.destroy();
-    signal.addEventListener("abort", end, { once: true });
-    const reason = `no answer began within ${headMs} ms; allow more with timeoutMs`;
-    const late = (): unknown => sent.destroy(new KubeletError({ code: "timeout", operation, reason }));
-    const timer = headMs === 0 ? undefined : setTimeout(late, headMs);
-    sent.on("response", (message) => {
-      // Who reads it hears of errors; what comes behind the last byte is nobody's.
-      message.on("error", () => {});
-      resolve({ message });
-    });
-    sent.on("upgrade", (message, socket, head) => {
-      const cut = (): unknown => socket.destroy();
-      signal.addEventListener("abort", cut, { once: true });
-      socket.once("close", () => signal.removeEventListener("abort", cut));
-      resolve({ message, upgraded: { socket, head } });
-    });
-    sent.on("error", reject);
-    sent.once("close", () => signal.removeEventListener("abort", end));
-    sent.end(body);
-    try {
-      return await promise;
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      // The server closed a connection that was kept just before this request was written to it.
-      if (sent.reusedSocket && request.method === "GET" && !(error instanceof KubeletError))
-        return await open(operation, url, request, { headMs, bodyMs: 0 });
-      throw wireError(operation, origin, error);
-    } finally {
-      clearTimeout(timer);
-    }
+    // What does more than ask gets a connection of its own: on one that was kept nobody could say whether it arrived.
+    const isRepeatable = request.method === "GET" && !request.headers.has("upgrade");
+    const options = { ...prepared, agent: isRepeatable ? agent : false };
+    return exchange({ operation, url, options, body, headMs, signal });
   }
 
   /** The answer at the end of what redirects there are. */
@@ -129,22 +93,22 @@ export function createTransport({ access, userAgent, signal: ofClient }: Transpo
       const next = headers.location === undefined ? null : URL.parse(headers.location, url.href);
       const follows = request.method === "GET" && redirects.has(statusCode) && next !== null && isWithin(next) && followed < mostRedirects;
       if (!follows) return opened;
-      opened.message.resume();
+      opened.message.destroy();
       url = next;
     }
   }
 
   function responseOf(operation: string, request: Request, { message }: Opened, { bodyMs }: Patience): Response {
     const status = message.statusCode ?? 0;
-    const headers = new Headers();
-    for (let at = 0; at + 1 < message.rawHeaders.length; at += 2)
-      headers.append(message.rawHeaders[at] ?? "", message.rawHeaders[at + 1] ?? "");
     const hasNoBody = status === 204 || status === 205 || status === 304;
     if (hasNoBody) message.resume();
     const signal = AbortSignal.any([request.signal, ofClient]);
     const fail = (error: unknown): unknown => (signal.aborted ? signal.reason : wireError(operation, origin, error));
     try {
-      return new Response(hasNoBody ? null : bodyOf(message, { operation, idleMs: bodyMs, fail }), { status, headers });
+      return new Response(hasNoBody ? null : bodyOf(message, { operation, idleMs: bodyMs, fail }), {
+        status,
+        headers: headersOf(message),
+      });
     } catch (error) {
       // A status of no response.
       message.destroy();
@@ -164,12 +128,9 @@ export function createTransport({ access, userAgent, signal: ofClient }: Transpo
     async upgrade(operation, request, patience) {
       const opened = await open(operation, new URL(request.url), request, patience);
       if (!opened.upgraded) return { refusal: responseOf(operation, request, opened, patience) };
-      const headers = new Headers();
-      for (const [name, values] of Object.entries(opened.message.headersDistinct))
-        for (const value of values ?? []) headers.append(name, value);
-      return { ...opened.upgraded, headers };
+      return { ...opened.upgraded, headers: headersOf(opened.message) };
     },
-    redact: (text) => identity.redact(text),
+    redact: identity.redact,
     close: () => agent.destroy(),
   };
 }

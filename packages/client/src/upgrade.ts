@@ -1,7 +1,6 @@
 import type { paths } from "@kubelet-conformance/types";
 import { createFinalURL, createQuerySerializer } from "openapi-fetch";
 import { answerError } from "./answer-error.ts";
-import { textOf } from "./answer-body.ts";
 import type { CallContext } from "./calls.ts";
 import { KubeletError } from "./kubelet-error.ts";
 import { fillPath, operationOf } from "./operation.ts";
@@ -20,8 +19,6 @@ export interface UpgradeInit<Path extends UpgradePath> {
 }
 
 export type Upgrade = <Path extends UpgradePath>(method: "GET" | "POST", path: Path, init: UpgradeInit<Path>) => Promise<Upgraded>;
-
-const mostErrorBytes = 1 << 20;
 
 /** Opens a connection that speaks what `Upgrade` says, for whoever brings that protocol. Rejects with a KubeletError unless the kubelet switches. */
 export function createUpgrade({ base, viaProxy, transport, timeoutMs: usual }: CallContext): Upgrade {
@@ -46,14 +43,6 @@ export function createUpgrade({ base, viaProxy, transport, timeoutMs: usual }: C
     request.headers.set("Connection", "Upgrade");
     const opened = await transport.upgrade(operation, request, { headMs: timeoutMs, bodyMs: timeoutMs });
     if (!("refusal" in opened)) return opened;
-    const { status, headers: answered } = opened.refusal;
-    const text = transport.redact(await textOf(opened.refusal, mostErrorBytes));
-    throw answerError({
-      operation,
-      status,
-      headers: answered,
-      text: text === "" && status < 300 ? "the kubelet did not switch protocols" : text,
-      viaProxy,
-    });
+    throw await answerError(opened.refusal, { operation, viaProxy, redact: transport.redact });
   };
 }

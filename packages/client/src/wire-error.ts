@@ -14,7 +14,9 @@ export function wireError(operation: string, server: string, error: unknown): Ku
   const cause: unknown = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
   const text = cause instanceof Error ? cause.message : String(cause);
-  const as = (kind: KubeletErrorCode, reason: string) => new KubeletError({ code: kind, operation, reason, cause });
+  // Node.js hangs what it could not parse onto its error: the server's words, which may hold anything.
+  const shown = cause instanceof Error && "rawPacket" in cause ? undefined : cause;
+  const as = (kind: KubeletErrorCode, reason: string) => new KubeletError({ code: kind, operation, reason, cause: shown });
   if (code === "ECONNREFUSED")
     return as("refused", `nothing listens on ${server}; correct the port (kubelets use 10250) or start the kubelet`);
   if (unreachable.has(code)) return as("unreachable", `${server} cannot be reached (${code}); check the name and the network`);
