@@ -1,7 +1,8 @@
 import { openAccess } from "./access.ts";
 import { type Calls, createCalls } from "./calls.ts";
 import { checkpoint, type CheckpointOptions, type CheckpointOutcome } from "./checkpoint.ts";
-import { attach, type AttachOptions, type CommandSession, exec, type ExecOptions } from "./command.ts";
+import { attach, type AttachOptions, exec, type ExecOptions } from "./command.ts";
+import type { CommandSession } from "./command-session.ts";
 import { containerLogs, type ContainerLogsOptions } from "./container-logs.ts";
 import { KubeletError } from "./kubelet-error.ts";
 import type { KubeletClientOptions } from "./options.ts";
@@ -29,7 +30,7 @@ export interface KubeletClient extends Calls {
 
 /**
  * A client of the kubelet at `server`, or of the node's kubelet behind an API server. Nothing is sent yet. Rejects with a KubeletError for options that cannot
- * be used, and with a KubeconfigError for such a kubeconfig.
+ * be used, and with a KubeconfigError for such a kubeconfig; calls reject with one, too, where a kubeconfig's program does not log in again.
  */
 export async function createKubeletClient(options: KubeletClientOptions): Promise<KubeletClient> {
   const access = await openAccess(options);

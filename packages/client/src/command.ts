@@ -1,6 +1,5 @@
-import type { ErrorStatus } from "@kubelet-conformance/streaming";
-import { type Channels, handshake, openChannels } from "./channels.ts";
-import { KubeletError } from "./kubelet-error.ts";
+import { handshake, openChannels } from "./channels.ts";
+import { type CommandSession, outputs, session, v4, v5 } from "./command-session.ts";
 import type { Upgrade } from "./upgrade.ts";
 
 /** A container whose streams are wanted. */
@@ -32,138 +31,38 @@ export interface ExecOptions extends AttachOptions {
   command: readonly string[];
 }
 
-/** How a command ended. */
-export interface CommandExit {
-  /** 0 to 255; undefined where it never ran, e.g. because there is no such program. */
-  exitCode: number | undefined;
-  /** What is said of it; "" for success. */
-  message: string;
-  /** The Status object of the protocol. */
-  status: ErrorStatus;
-}
-
-/** A command that runs. Its outputs share one connection: read or cancel each, or none of them goes on once one has 1 MiB unread. */
-export interface CommandSession {
-  /** `v5.channel.k8s.io` from kubelets of 1.36 on, else `v4.channel.k8s.io`, which cannot close stdin. */
-  readonly protocol: string;
-  /**
-   * Bytes or text. Closing it closes the command's stdin over v5 and rejects over v4 (code `stdin-not-closable`; with `pipeTo` give `preventClose`). Rejects
-   * once the command has ended, and at once where no stdin was asked for.
-   */
-  readonly stdin: WritableStream<Uint8Array | string>;
-  readonly stdout: ReadableStream<Uint8Array>;
-  /** Empty with a terminal, whose one output is stdout. */
-  readonly stderr: ReadableStream<Uint8Array>;
-  /** Fulfilled when the command has ended; rejects with a KubeletError (`stream-broken`) where the connection does before. */
-  readonly exit: Promise<CommandExit>;
-  /** Tells the terminal its size, in characters. */
-  resize(size: { width: number; height: number }): Promise<void>;
-  /** Ends the connection; what the command then does is up to the runtime. */
-  readonly close: () => void;
-}
-
-/** Stdout, stderr and how it ended. */
-const outputs = [1, 2, 3];
-const v5 = "v5.channel.k8s.io";
-const v4 = "v4.channel.k8s.io";
-
 /** Runs a command in a container. Every minor has this directly; none through the API server's node proxy. */
 export async function exec(upgrade: Upgrade, { command, ...options }: ExecOptions): Promise<CommandSession> {
-  const { namespace, pod, container, uid } = options;
-  const { key, headers } = handshake();
-  const query = { command: [...command], ...flagsOf(options) };
-  const init = { headers, ...settingsOf(options) };
-  const upgraded =
-    uid === undefined
-      ? upgrade("GET", "/exec/{namespace}/{pod}/{container}", { params: { path: { namespace, pod, container }, query, header }, ...init })
-      : upgrade("GET", "/exec/{namespace}/{pod}/{uid}/{container}", {
-          params: { path: { namespace, pod, uid, container }, query, header },
-          ...init,
-        });
-  const operation = uid === undefined ? "getExec" : "getExecByUid";
-  return session(operation, await openChannels(await upgraded, { operation, key, read: outputs }), options);
+  return open(upgrade, "exec", options, { command: [...command] });
 }
 
 /** Connects to the streams of a container's first process. */
 export async function attach(upgrade: Upgrade, options: AttachOptions): Promise<CommandSession> {
-  const { namespace, pod, container, uid } = options;
-  const { key, headers } = handshake();
-  const query = flagsOf(options);
-  const init = { headers, ...settingsOf(options) };
-  const upgraded =
-    uid === undefined
-      ? upgrade("GET", "/attach/{namespace}/{pod}/{container}", { params: { path: { namespace, pod, container }, query, header }, ...init })
-      : upgrade("GET", "/attach/{namespace}/{pod}/{uid}/{container}", {
-          params: { path: { namespace, pod, uid, container }, query, header },
-          ...init,
-        });
-  const operation = uid === undefined ? "getAttach" : "getAttachByUid";
-  return session(operation, await openChannels(await upgraded, { operation, key, read: outputs }), options);
+  return open(upgrade, "attach", options, {});
 }
 
 const header = { Upgrade: "websocket" as const, "Sec-WebSocket-Protocol": [v5, v4] };
 
+async function open(
+  upgrade: Upgrade,
+  kind: "exec" | "attach",
+  options: AttachOptions,
+  what: { command?: string[] },
+): Promise<CommandSession> {
+  const { namespace, pod, container, uid, stdin = false, signal, timeoutMs } = options;
+  const { key, headers } = handshake();
+  const query = { ...what, ...flagsOf(options) };
+  const init = { headers, ...(signal === undefined ? {} : { signal }), ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+  const path = { namespace, pod, container };
+  const upgraded =
+    uid === undefined
+      ? upgrade("GET", `/${kind}/{namespace}/{pod}/{container}`, { params: { path, query, header }, ...init })
+      : upgrade("GET", `/${kind}/{namespace}/{pod}/{uid}/{container}`, { params: { path: { ...path, uid }, query, header }, ...init });
+  const operation = `${kind === "exec" ? "getExec" : "getAttach"}${uid === undefined ? "" : "ByUid"}`;
+  return session(await openChannels(await upgraded, { operation, key, read: outputs }), { operation, stdin, signal });
+}
+
 function flagsOf({ stdin = false, stdout = true, stderr = true, tty = false }: AttachOptions) {
   const one = "1" as const;
   return { ...(stdin && { input: one }), ...(stdout && { output: one }), ...(stderr && !tty && { error: one }), ...(tty && { tty: one }) };
-}
-
-function settingsOf({ signal, timeoutMs }: AttachOptions) {
-  return { ...(signal === undefined ? {} : { signal }), ...(timeoutMs === undefined ? {} : { timeoutMs }) };
-}
-
-async function session(operation: string, channels: Channels, { stdin = false, signal }: AttachOptions): Promise<CommandSession> {
-  const { CHANNELS, encodeTerminalSize } = await import("@kubelet-conformance/streaming");
-  const { protocol } = channels;
-  const stdout = channels.readable(CHANNELS.stdout);
-  const stderr = channels.readable(CHANNELS.stderr);
-  const exit = exitOf(operation, channels, channels.readable(CHANNELS.error), signal);
-  // Who never asks how it ended is not told either.
-  exit.catch(() => {});
-  const abort = (): void => channels.fail(signal?.reason);
-  if (signal?.aborted === true) abort();
-  signal?.addEventListener("abort", abort, { once: true });
-  void channels.closed.then(() => signal?.removeEventListener("abort", abort));
-  return {
-    protocol,
-    stdin: inputTo(operation, channels, CHANNELS.stdin, stdin),
-    stdout,
-    stderr,
-    exit,
-    resize: async ({ width, height }) => channels.send(CHANNELS.resize, encodeTerminalSize({ Width: width, Height: height })),
-    close: () => channels.close(),
-  };
-}
-
-function inputTo(operation: string, channels: Channels, channel: number, isOpen: boolean): WritableStream<Uint8Array | string> {
-  const refused = (code: "stdin-closed" | "stdin-not-closable", reason: string) => new KubeletError({ code, operation, reason });
-  return new WritableStream<Uint8Array | string>({
-    start(controller) {
-      if (!isOpen) controller.error(refused("stdin-closed", "stdin was not asked for; give stdin: true"));
-      void channels.closed.then(() => controller.error(refused("stdin-closed", "the command has ended")));
-    },
-    write: async (chunk) => channels.send(channel, chunk),
-    close() {
-      if (channels.protocol !== v5)
-        throw refused("stdin-not-closable", `the kubelet speaks ${channels.protocol}, which cannot close stdin; those from 1.36 on can`);
-      channels.end(channel);
-    },
-  });
-}
-
-async function exitOf(
-  operation: string,
-  channels: Channels,
-  errors: ReadableStream<Uint8Array>,
-  signal: AbortSignal | undefined,
-): Promise<CommandExit> {
-  const { decodeStatus, exitCodeOf } = await import("@kubelet-conformance/streaming");
-  const text = await new Response(errors).text().catch((error: unknown) => {
-    throw signal?.aborted === true ? signal.reason : error;
-  });
-  await channels.closed;
-  const status = decodeStatus(text);
-  if (status === undefined)
-    throw new KubeletError({ code: "stream-broken", operation, reason: "the connection ended without a word of how the command did" });
-  return { exitCode: exitCodeOf(status), message: status.message ?? "", status };
 }

@@ -2,7 +2,8 @@
 export { createKubeletClient, type KubeletClient } from "./client.ts";
 export type { CallOptions, Calls, KubeletResult } from "./calls.ts";
 export type { CheckpointCreated, CheckpointFailed, CheckpointOptions, CheckpointOutcome } from "./checkpoint.ts";
-export type { AttachOptions, CommandExit, CommandSession, ExecOptions } from "./command.ts";
+export type { AttachOptions, ExecOptions } from "./command.ts";
+export type { CommandExit, CommandSession } from "./command-session.ts";
 export type { ContainerLogsOptions } from "./container-logs.ts";
 export { KubeletError, type KubeletErrorCode } from "./kubelet-error.ts";
 export type {
