@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { type components, KubeletError } from "./index.ts";
-import { adminOf, counter, startTestKubelet } from "./kubelet.test.support.ts";
+import { adminOf, counter, openClient, startTestKubelet } from "./kubelet.test.support.ts";
 import { serve } from "./server.test.support.ts";
 
 test("JSON comes parsed and typed, text as a string, whatever the kubelet calls it", async () => {
@@ -66,15 +66,19 @@ test("no error holds a credential, also where the server says it", async () => {
   expect(inspect([error, opened], { depth: 9, showHidden: true })).not.toContain("secret-token");
 });
 
-test("an answer of the API server itself is told from the kubelet's", async () => {
+test.each([
+  [403, "forbidden", "api-server"],
+  // Kubelets refuse like this on their z-pages.
+  [406, "not-acceptable", "kubelet"],
+])("a Status object with %i is %s, said by the %s", async (status, code, answeredBy) => {
   const message = 'nodes "n" is forbidden: User "u" cannot get resource "nodes/proxy"';
-  const server = await serve((_request, response) => void response.writeHead(403).end(JSON.stringify({ kind: "Status", message })));
-  const { createKubeletClient } = await import("./index.ts");
-  const client = await createKubeletClient({ apiServer: server.url, node: "n", ca: server.authority.cert, token: "proxy-token" });
+  const { url, authority, asked } = await serve(
+    (_request, response) => void response.writeHead(status).end(JSON.stringify({ kind: "Status", message })),
+  );
+  const client = await openClient({ apiServer: url, node: "n", ca: authority.cert, token: "proxy-token" });
   const { error } = await client.GET("/pods");
-  expect(error).toMatchObject({ code: "forbidden", answeredBy: "api-server", message: `getPods: 403 ${message}` });
-  expect(server.asked).toEqual([{ url: "GET /api/v1/nodes/n/proxy/pods", authorization: "Bearer proxy-token" }]);
-  client.close();
+  expect(error).toMatchObject({ code, answeredBy, status, message: expect.stringContaining("is forbidden") });
+  expect(asked).toEqual([{ url: "GET /api/v1/nodes/n/proxy/pods", authorization: "Bearer proxy-token" }]);
 });
 
 test("what is binary is not taken for text", async () => {
