@@ -78,6 +78,14 @@ describe("on the wire", () => {
   });
 });
 
+test("plain HTTP to a TLS port is answered as a kubelet answers it", async () => {
+  await using mock = await createMockKubelet();
+  await expect(send({ ...mock, url: mock.url.replace("https", "http") }, "GET", "/healthz")).resolves.toMatchObject({
+    status: 400,
+    text: "Client sent an HTTP request to an HTTPS server.\n",
+  });
+});
+
 test("headers have the case that Go gives them", async () => {
   await using mock = await createMockKubelet({ kubernetesVersion: "1.36" });
   const seen = await exchange(mock, "DELETE /pods HTTP/1.1\r\nHost: a\r\nOrigin: https://a.example\r\nConnection: close\r\n\r\n");

@@ -105,6 +105,16 @@ test("a scenario can speak for paths that are no operation", async () => {
   expect(await send(mock, "GET", "/metrics/extra?a=2")).toMatchObject({ status: 404 });
 });
 
+test("made-up bodies are the same for the same seed, whoever names it", async () => {
+  const scenarios = { seed: 7, scenarios: { one: { rules: [{ when: { path: "/configz" }, answers: [{ dynamic: true }] }] } } };
+  await using one = await createMockKubelet({ scenarios, tls: false });
+  await using other = await createMockKubelet({ seed: "7", tls: false });
+  const { text, status } = await send(one, "GET", "/configz");
+  expect(status).toBe(200);
+  expect(JSON.parse(text)).toHaveProperty("kubeletconfig");
+  expect(await send(other, "GET", "/configz?__dynamic")).toMatchObject({ text });
+});
+
 test("jitter is within its bounds, and the same for the same seed", () => {
   const rule = { answers: [{ delay: 100, jitter: 50 }] };
   const request = { method: "GET", path: "/pods", query: "", headers: {}, body: async () => Buffer.alloc(0) };
