@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { get } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMockKubelet, type MockKubelet } from "./mock-kubelet.ts";
-import { exchange, send } from "./mock.support.ts";
+import { exchange, send } from "./mock.test.support.ts";
 
 const big = "x".repeat(5000);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createMockKubelet, type MockKubelet } from "../mock-kubelet.ts";
-import { send } from "../mock.support.ts";
+import { send } from "../mock.test.support.ts";
 import { createSpecification } from "../specification.ts";
 import { readScenarios } from "./read-scenarios.ts";
 import type { ScenarioFile } from "./scenario.ts";

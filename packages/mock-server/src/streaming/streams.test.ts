@@ -45,7 +45,7 @@ describe("what streams is answered by the reference kubelet", () => {
       if (text.endsWith("2\n")) break;
     }
     expect(text).toBe("tick 0\ntick 1\ntick 2\n");
-    expect(mock.requests()[0]).toMatchObject({ operationId: "getContainerLogs", because: "it streams" });
+    expect(mock.requests()[0]).toMatchObject({ operationId: "getContainerLogs", because: "it streams", relayedTo: "reference kubelet" });
     expect(mock.requests()[0]).not.toHaveProperty("status");
   });
 
