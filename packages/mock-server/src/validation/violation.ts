@@ -17,6 +17,6 @@ export function violationText({ in: place, name, message }: Violation): string {
 /** The value of the header that tells them: printable ASCII, and not longer than servers and browsers take. */
 export function violationsHeader(violations: readonly Violation[]): string {
   const line = violations.map(violationText).join("; ");
-  const plain = line.replaceAll(/[^\x20-\x7e]/g, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
+  const plain = line.replaceAll(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
   return plain.length > 1000 ? `${plain.slice(0, 1000)}...` : plain;
 }
