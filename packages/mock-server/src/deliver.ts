@@ -17,6 +17,7 @@ export async function deliver(
   { status, headers, body }: Answer,
   { delay = 0, fault, bytesPerSecond, reset, signal }: DeliverOptions,
 ): Promise<void> {
+  if (signal.aborted) return;
   try {
     if (delay > 0) await wait(delay, undefined, { signal });
     if (fault === "hang") return void (await once(signal, "abort"));
