@@ -1,8 +1,8 @@
 import { type Example, minors, openapi, operations, resolve, type Response } from "@kubelet-conformance/spec";
 import supertest from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mockedOperations } from "./examples.ts";
-import { type RunningMock, startMock } from "./mock.ts";
+import { createMockKubelet, type MockKubelet } from "./mock-kubelet.ts";
+import { createSpecification } from "./specification.ts";
 
 /** Path parameters that are good for any operation. */
 function filled(path: string): string {
@@ -10,10 +10,10 @@ function filled(path: string): string {
 }
 
 /** A client that reads every body as bytes and follows nothing. */
-function client({ url, certificateAuthority }: RunningMock): {
+function client({ url, ca }: MockKubelet): {
   send: (method: string, path: string, headers?: Record<string, string>) => supertest.Test;
 } {
-  const agent = supertest.agent(url, certificateAuthority === undefined ? {} : { ca: certificateAuthority });
+  const agent = supertest.agent(url, ca === undefined ? {} : { ca });
   const bytes = (response: NodeJS.ReadableStream, done: (error: Error | null, body: string) => void): void => {
     const chunks: Buffer[] = [];
     response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -32,16 +32,16 @@ function client({ url, certificateAuthority }: RunningMock): {
   };
 }
 
-describe.each([minors[0], "1.30", "1.33", minors[minors.length - 1] ?? ""])("mock of %s", (kubernetesVersion) => {
-  let mock: RunningMock;
+describe.each([minors[0], "1.30", "1.33", minors[minors.length - 1] ?? "1.37"] as const)("mock of %s", (kubernetesVersion) => {
+  let mock: MockKubelet;
   let send: ReturnType<typeof client>["send"];
   beforeAll(async () => {
-    mock = await startMock({ kubernetesVersion });
+    mock = await createMockKubelet({ kubernetesVersion });
     ({ send } = client(mock));
   });
-  afterAll(() => mock.stop());
+  afterAll(() => mock.close());
 
-  const cases = mockedOperations(kubernetesVersion).flatMap(({ operationId, method, path, examples }) =>
+  const cases = createSpecification(kubernetesVersion).operations.flatMap(({ operationId, method, path, examples }) =>
     examples.map((example) => ({ operationId, method, path, code: example.code, name: example.name, mediaType: example.mediaType })),
   );
 
@@ -69,13 +69,13 @@ describe.each([minors[0], "1.30", "1.33", minors[minors.length - 1] ?? ""])("moc
 });
 
 describe("mock", () => {
-  let mock: RunningMock;
+  let mock: MockKubelet;
   let send: ReturnType<typeof client>["send"];
   beforeAll(async () => {
-    mock = await startMock();
+    mock = await createMockKubelet();
     ({ send } = client(mock));
   });
-  afterAll(() => mock.stop());
+  afterAll(() => mock.close());
   const checkpoint = "/checkpoint/default/p/c";
 
   it("answers as a good kubelet without a preference", async () => {
@@ -98,7 +98,22 @@ describe("mock", () => {
     expect(await send("post", checkpoint, { Prefer: prefer })).toMatchObject({ status: 404, body: "pod does not exist" });
   });
 
-  it("understands the query where headers are hard to send", async () => {
+  it("refuses wishes that it cannot meet", async () => {
+    expect(await send("get", "/pods", { Prefer: "delay=forever" })).toMatchObject({
+      status: 400,
+      body: '"forever" is no delay; send milliseconds up to 600000, as in Prefer: delay=250\n',
+    });
+    expect(await send("get", "/pods?__fault=burn")).toMatchObject({
+      status: 400,
+      body: '"burn" is no fault; there are reset, truncate, hang, endless\n',
+    });
+  });
+
+  it("understands the query where headers are hard to send, wish by wish", async () => {
+    expect(await send("post", `${checkpoint}?__code=404`, { Prefer: "example=gate-off" })).toMatchObject({
+      status: 404,
+      body: "404 page not found\n",
+    });
     expect(await send("post", `${checkpoint}?__code=404&__example=gate-off`)).toMatchObject({ status: 404, body: "404 page not found\n" });
   });
 
@@ -150,6 +165,8 @@ describe("mock", () => {
     ["post", "/checkpoint/default/%zz/c", 400, "400 Bad Request"],
     ["post", "/checkpoint/default/a%20b/c/", 200, /^\{"items":/],
     ["get", "/pods/", 200, /^\{"kind":"PodList"/],
+    ["get", "/logs/pods/default_counter/counter/0.log", 200, /./],
+    ["patch", "/healthz", 200, "ok"],
   ])("dispatches %s %s as a kubelet does", async (method, path, status, body) => {
     const answer = await send(method, path);
     expect(answer.status).toBe(status);
@@ -179,8 +196,18 @@ describe("mock", () => {
         "access-control-allow-origin": "http://localhost:3000",
         "access-control-allow-methods": "POST",
         "access-control-allow-headers": "prefer, authorization",
+        "access-control-allow-credentials": "true",
+        vary: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
       },
     });
+    expect(preflight.headers).not.toHaveProperty("access-control-allow-private-network");
+    const fromPublicPage = await send("options", checkpoint, {
+      Origin: "https://console.example",
+      "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Private-Network": "true",
+    });
+    expect(fromPublicPage.headers["access-control-allow-private-network"]).toBe("true");
+    expect((await send("get", "/pods")).headers["vary"]).toBe("Origin");
     expect((await send("get", "/pods", { Origin: "http://localhost:3000" })).headers["access-control-allow-origin"]).toBe(
       "http://localhost:3000",
     );
@@ -205,32 +232,32 @@ describe("mock", () => {
   });
 });
 
-describe("startMock", () => {
+describe("createMockKubelet", () => {
   it("serves plain HTTP without CORS when asked to", async () => {
-    const mock = await startMock({ tls: false, cors: false, kubernetesVersion: "v1.30.14" });
+    const mock = await createMockKubelet({ tls: false, cors: false, kubernetesVersion: "v1.30.14" });
     try {
       const { send } = client(mock);
       expect(mock).toMatchObject({
         url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-        certificateAuthority: undefined,
+        ca: undefined,
         kubernetesVersion: "1.30",
       });
       const answer = await send("get", "//pods", { Origin: "http://localhost:3000" });
       expect(answer).toMatchObject({ status: 301, headers: { location: "/pods" } });
       expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
     } finally {
-      await mock.stop();
+      await mock.close();
     }
   });
 
   it("says what is wrong", async () => {
-    await expect(startMock({ kubernetesVersion: "1.24" })).rejects.toMatchObject({ code: "unknown-version" });
-    await expect(startMock({ tls: { cert: "x", key: "y" } })).rejects.toMatchObject({ code: "bad-certificate" });
-    const first = await startMock();
-    await expect(startMock({ port: first.port })).rejects.toMatchObject({
+    await expect(createMockKubelet({ kubernetesVersion: "1.24" })).rejects.toMatchObject({ code: "unknown-version" });
+    await expect(createMockKubelet({ tls: { cert: "x", key: "y" } })).rejects.toMatchObject({ code: "bad-certificate" });
+    const first = await createMockKubelet();
+    await expect(createMockKubelet({ port: first.port })).rejects.toMatchObject({
       code: "cannot-listen",
       message: `port ${first.port} on 127.0.0.1 is in use; choose another with --port (0: a free one)`,
     });
-    await first.stop();
+    await first.close();
   });
 });
