@@ -1,6 +1,7 @@
 import type { RunVerdict, Verdict } from "../../engine/verdicts.ts";
 import { say, sayTitle, sayWord } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
+import { differentialSection } from "../html/differential.ts";
 import { heading, html, type Markup, type Piece } from "../html/markup.ts";
 import { page } from "../html/page.ts";
 import { marks, requirementEntry } from "../html/requirement.ts";
@@ -33,7 +34,9 @@ export function toFleetHtml(report: FleetReport): string {
             ${say("versions {versions}", { versions: versionsText(report) })}
           </p>
         </section>
-        ${profilesSection(report)} ${problemsSection(report)} ${differencesSection(report)} ${kubeletsSection(report)}
+        ${profilesSection(report)} ${problemsSection(report)} ${differencesSection(report)}
+        ${report.kubelets.map((kubelet) => (isTested(kubelet) && kubelet.differential ? differentialSection(kubelet.differential, 2, kubelet.name) : undefined))}
+        ${kubeletsSection(report)}
       </main>
       <footer>
         <p class="faint">

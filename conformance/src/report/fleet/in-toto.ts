@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { unexplainedPoints } from "../../differential/points.ts";
 import type { Verdict } from "../../engine/verdicts.ts";
 import type { Statement } from "../in-toto.ts";
 import { type FleetReport, isTested } from "./fleet-report.ts";
@@ -17,7 +18,10 @@ export function toFleetStatement(report: FleetReport): Statement {
     for (const { ids, verdict } of others) for (const id of ids) place[verdict]?.add(id);
   }
   const without = (ids: Set<string>, ...worse: Set<string>[]): string[] => [...ids].filter((id) => worse.every((other) => !other.has(id)));
-  const isGood = summary.verdict === "conformant" && !report.interrupted;
+  const differences = kubelets
+    .filter(isTested)
+    .flatMap((kubelet) => unexplainedPoints(kubelet).map(({ name }) => `${kubelet.name}: ${name}`));
+  const isGood = summary.verdict === "conformant" && differences.length === 0 && !report.interrupted;
   return {
     _type: "https://in-toto.io/Statement/v1",
     subject: [
@@ -34,7 +38,7 @@ export function toFleetStatement(report: FleetReport): Statement {
       configuration: [{ name: suite.name, uri: `pkg:npm/${suite.name}@${suite.version}` }],
       passedTests: without(passed, failed, warned),
       warnedTests: without(warned, failed),
-      failedTests: [...failed],
+      failedTests: [...failed, ...differences],
     },
   };
 }

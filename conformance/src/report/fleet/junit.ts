@@ -1,5 +1,5 @@
 import type { Summary } from "../../engine/verdicts.ts";
-import { attribute, testCase } from "../junit.ts";
+import { attribute, differenceCases, testCase } from "../junit.ts";
 import { endsOf } from "../subject.ts";
 import { type FleetKubelet, type FleetReport, type FleetRequirement, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
 
@@ -35,9 +35,14 @@ function suiteOf(kubelet: FleetKubelet, requirements: ReadonlyMap<string, FleetR
   // A report from before there were requirement sets has none.
   const notScored = (whole.summary as Partial<Summary>).notScored ?? 0;
   const ends = endsOf(whole).map(({ name, message }) => errorCase(name, message));
-  const counts = { tests: planned + ends.length, failures: failed, errors: suiteError + ends.length };
+  const differences = differenceCases(whole);
+  const counts = {
+    tests: planned + differences.length + ends.length,
+    failures: failed + differences.length,
+    errors: suiteError + ends.length,
+  };
   const skipped = blocked + notApplicable + knownFailure + notScored;
-  const cases = [...whole.results.map(testCase), ...ends];
+  const cases = [...whole.results.map(testCase), ...differences, ...ends];
   return { ...counts, xml: suiteXml(kubelet.name, { ...counts, skipped }, whole.durationMs, whole.startedAt, cases) };
 }
 

@@ -1,6 +1,7 @@
 import { say, sayTitle } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
 import { runVerdictWords } from "../words.ts";
+import { differentialParts } from "../markdown/differential.ts";
 import { block, code, plain, table } from "../markdown/escape.ts";
 import { joinWithin } from "../markdown/within.ts";
 import { problemFields } from "../problems.ts";
@@ -26,6 +27,9 @@ export function toFleetMarkdown(report: FleetReport): string {
     ...findings.map((finding) => findingPart(finding, report)),
     ...untestedPart(report),
     ...differencesPart(report),
+    ...kubelets.flatMap((kubelet) =>
+      isTested(kubelet) && kubelet.differential ? differentialParts(kubelet.differential, 3, kubelet.name) : [],
+    ),
     `### ${say("Kubelets")} (${kubelets.length})`,
     kubeletsPart(report),
   ])}\n`;

@@ -1,3 +1,4 @@
+import { unexplainedPoints } from "../../differential/points.ts";
 import { printable } from "../../engine/text.ts";
 import { escapePoint, yamlBlock } from "../tap.ts";
 import { endsOf } from "../subject.ts";
@@ -10,12 +11,14 @@ export function toFleetTap({ kubelets }: FleetReport): string {
     if (!isTested(kubelet)) return [head(false), ...yamlBlock([["reason", kubelet.notTested.message]])];
     const { summary, problems } = kubelet;
     const ends = endsOf(kubelet);
-    const fails = summary.verdict === "not-conformant" || summary.suiteError > 0 || ends.length > 0;
+    const differences = unexplainedPoints(kubelet);
+    const fails = summary.verdict === "not-conformant" || summary.suiteError > 0 || differences.length > 0 || ends.length > 0;
     const told = [
       ...problems.map(({ id, verdict, expected, actual, reason }): [string, string] => [
         verdict,
         printable(`${id}: ${expected === undefined ? (reason ?? "") : `expected ${expected}, got ${actual}`}`),
       ]),
+      ...differences.map(({ name, text }): [string, string] => ["difference", `${name}: ${text}`]),
       ...ends.map(({ message }): [string, string] => ["end", message]),
     ];
     // What could not be found out is neither good nor bad.

@@ -3,7 +3,7 @@ import { type PlainText, say, sayWord } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
 import type { Report } from "../report.ts";
 import { blockedReasons, endsOf, subjectText } from "../subject.ts";
-import { countsText, runVerdictWords, shownColumns } from "../words.ts";
+import { countsText, runVerdictWords, shownColumns, verdictPhrase } from "../words.ts";
 import { heading, html, type Markup, type Piece } from "./markup.ts";
 
 /** Where in a page a report stands: a page of several reports has several places. */
@@ -150,5 +150,5 @@ export function table(name: string, head: Markup, rows: readonly Markup[]): Mark
 
 /** The title of a page about one kubelet. */
 export function titleOf(report: Report): string {
-  return `${translated(subjectText(report))}: ${say(runVerdictWords[report.summary.verdict])}`;
+  return `${translated(subjectText(report))}: ${verdictPhrase(report)}`;
 }
