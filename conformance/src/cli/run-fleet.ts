@@ -86,7 +86,7 @@ export async function runFleet({
       if (signal.aborted) return;
       codes.push(2);
       io.err.write(`kubelet-conformance: ${printable(translated(error instanceof Error ? error.message : String(error)))}\n`);
-      reporter.over(place, collector.addUntested(place, error), --left);
+      reporter.over(place, collector.addUntested(place, error, subject.options.cluster?.access.server), --left);
     }
   };
   await workThrough({ items: subjects, parallel, signal, work: testOne });

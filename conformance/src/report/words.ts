@@ -47,7 +47,12 @@ export function shownColumns(profiles: readonly Summary[]): (typeof countColumns
 }
 
 /** The verdict of a run, and whether something else fails it. */
-export function verdictPhrase({ summary: { verdict }, differential }: Pick<Report, "summary" | "differential">): string {
+export function verdictPhrase({
+  summary: { verdict },
+  differential,
+  notTested,
+}: Pick<Report, "summary" | "differential" | "notTested">): string {
+  if (notTested) return say("could not run");
   const unexplained = differential?.unexplained ?? 0;
   return `${say(runVerdictWords[verdict])}${unexplained > 0 ? `, ${say("{count} unexplained", { count: unexplained })}` : ""}`;
 }

@@ -1,7 +1,7 @@
 import { minors } from "@kubelet-conformance/spec";
-import { printable } from "../../engine/text.ts";
+import { printable, printableJson } from "../../engine/text.ts";
 import { exitCode } from "../../engine/verdicts.ts";
-import { UsageError } from "../../errors.ts";
+import { TargetError, UsageError } from "../../errors.ts";
 import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
 import type { Report } from "../../report/report.ts";
 import { type ConformanceOptions, runConformance } from "../../run-conformance.ts";
@@ -212,7 +212,18 @@ async function testOne(
   { output }: { output: string | undefined },
   io: Io,
 ): Promise<{ code: number; report: Report }> {
-  const report = await test({ ...options, ...where });
+  const startedAt = new Date();
+  const report = await test({ ...options, ...where }).catch(async (error: unknown) => {
+    if (error instanceof TargetError && options.signal?.aborted !== true) {
+      const { server, cluster } = where;
+      const place = { server: server ?? cluster?.access.server ?? "", nodeName: cluster?.node, cluster: cluster?.access.server };
+      const { kubernetesVersion, score } = options;
+      const untested = (await import("../../report/untested.ts")).untestedReport({ ...place, kubernetesVersion, score, startedAt }, error);
+      if (output === "json") io.out.write(`${printableJson(untested)}\n`);
+      for (const file of await writeReports(untested, files)) io.err.write(`${say("report: {file}", { file })}\n`);
+    }
+    throw error;
+  });
   const written = await writeReports(report, files);
   for (const file of written) io.err.write(`${say("report: {file}", { file })}\n`);
   if (report.stoppedAnswering)

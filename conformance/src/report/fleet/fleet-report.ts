@@ -1,7 +1,7 @@
 import { compare } from "../../engine/compare.ts";
 import type { Result, RunVerdict } from "../../engine/verdicts.ts";
 import { problemVerdicts } from "../problems.ts";
-import type { Report } from "../report.ts";
+import type { NotTested, Report } from "../report.ts";
 import { subjectName } from "../subject.ts";
 import { suiteVersion } from "../../version.ts";
 
@@ -41,7 +41,7 @@ interface Named {
 }
 
 /** A report of its own in little room: a thousand of them must fit into one file. */
-export interface TestedKubelet extends Named, Omit<Report, "schemaVersion" | "results"> {
+export interface TestedKubelet extends Named, Omit<Report, "schemaVersion" | "results" | "notTested"> {
   /** What needs a reader. The exchanges are left out where `evidence` kubelets show the same. */
   problems: FleetResult[];
   /** The rest, alike ones together. */
@@ -55,7 +55,9 @@ export interface ResultGroup extends Pick<Result, "verdict" | "reason" | "scored
 }
 
 export interface UntestedKubelet extends Named {
-  notTested: { code: string; message: string };
+  /** Where it was looked for, as far as `name` does not say it. */
+  target?: Partial<Pick<Report["target"], "node" | "cluster">>;
+  notTested: NotTested;
 }
 
 /** So many kubelets with one verdict on a requirement keep their exchanges as the evidence. */
@@ -68,7 +70,8 @@ export function isTested(kubelet: FleetKubelet): kubelet is TestedKubelet {
 /** Takes in kubelets one by one and keeps of each no more than the report of all needs. */
 export interface FleetCollector {
   add(report: Report): TestedKubelet;
-  addUntested(name: string, error: unknown): UntestedKubelet;
+  /** `cluster`: the API server whose node it is. */
+  addUntested(name: string, error: unknown, cluster?: string): UntestedKubelet;
   /** Of an earlier fleet report. */
   addEntry(kubelet: FleetKubelet, requirements: readonly FleetRequirement[]): void;
   report(options: { startedAt: Date; durationMs: number; interrupted?: boolean }): FleetReport;
@@ -104,9 +107,14 @@ export function createFleetCollector(): FleetCollector {
       const { kubelet, requirements: own } = entryOf(report);
       return addTested(kubelet, own);
     },
-    addUntested(name, error) {
+    addUntested(name, error, cluster) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-      const kubelet = { name: unique(name), notTested: { code, message: error instanceof Error ? error.message : String(error) } };
+      const target = cluster === undefined ? {} : { target: { node: name, cluster } };
+      const kubelet = {
+        name: unique(name),
+        ...target,
+        notTested: { code, message: error instanceof Error ? error.message : String(error) },
+      };
       kubelets.push(kubelet);
       return kubelet;
     },
@@ -129,7 +137,7 @@ export function createFleetCollector(): FleetCollector {
 }
 
 /** A report of one kubelet as a part of one of many, and the requirements that it is about. */
-export function entryOf({ schemaVersion: _version, results, ...rest }: Report): {
+export function entryOf({ schemaVersion: _version, results, notTested: _none, ...rest }: Report): {
   kubelet: TestedKubelet;
   requirements: FleetRequirement[];
 } {

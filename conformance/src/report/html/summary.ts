@@ -32,7 +32,7 @@ export function verdictSection(report: Report, { level }: Place): Markup {
   const { verdict } = report.summary;
   return html`<section>
     ${heading(level, say(text.verdict))}
-    <p class="verdict ${colours[verdict]}"><strong>${say(runVerdictWords[verdict])}</strong>: ${countsText(report)}</p>
+    <p class="verdict ${colours[verdict]}"><strong>${verdictPhrase(report)}</strong>: ${countsText(report)}</p>
   </section>`;
 }
 

@@ -33,13 +33,12 @@ export function reportParts(report: Report, level: number): string[] {
   const heading = (depth: number, content: string): string => `${"#".repeat(level + depth)} ${content}`;
   const problems = worstFirst(report.results).filter(({ verdict }) => problemVerdicts.has(verdict));
   const ends = endsOf(report);
-  const { verdict } = report.summary;
   const { leftovers } = report;
   return [
     heading(0, `${code(translated(subjectText(report)))}: ${verdictPhrase(report)}`),
-    `**${say(runVerdictWords[verdict])}**: ${countsText(report)} (${(report.durationMs / 1000).toFixed(1)} s, ${plain(`${report.suite.name} ${report.suite.version}`)}, ${say("requirements of {version}", { version: plain(report.suite.requirementSet) })})`,
+    `**${verdictPhrase(report)}**: ${countsText(report)} (${(report.durationMs / 1000).toFixed(1)} s, ${plain(`${report.suite.name} ${report.suite.version}`)}, ${say("requirements of {version}", { version: plain(report.suite.requirementSet) })})`,
     ...(report.differential ? differentialParts(report.differential, level + 1) : []),
-    profileTable(report),
+    ...(report.profiles.length === 0 ? [] : [profileTable(report)]),
     ...(ends.length === 0
       ? []
       : [

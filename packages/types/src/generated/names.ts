@@ -1431,6 +1431,7 @@ export type Text =
   | "compare two reports: lost, gained, changed, new, gone"
   | "conformant"
   | "container"
+  | "could not run"
   | "created"
   | "declared"
   | "default {value}"
