@@ -40,7 +40,7 @@ export const run = defineCommand({
       kind: "text",
       value: "INDEX/COUNT",
       advanced: true,
-      help: "only every COUNTth of the kubelets, from 0/COUNT on; merge joins the reports",
+      help: "only every COUNTth of the kubelets, from 0/COUNT on; merge joins the reports; one that has none is no failure",
     },
     parallel: {
       kind: "number",
@@ -180,6 +180,7 @@ export const run = defineCommand({
         const { runFleet } = await import("../run-fleet.ts");
         return await runFleet({
           subjects,
+          shard: shard && { ...shard, kubelets: found.length },
           options,
           test,
           knownFailures,

@@ -3,6 +3,7 @@ import { verdicts } from "../../engine/verdicts.ts";
 import { countTests, type CtrfTest, differenceTests, spanOf, statuses } from "../ctrf.ts";
 import { namesText } from "./findings.ts";
 import { type FleetReport, isTested } from "./fleet-report.ts";
+import { fleetCountsText } from "./text.ts";
 
 /** The report of many kubelets in the Common Test Report Format: a test per requirement with its worst verdict, and one per kubelet that was not tested. */
 export function toFleetCtrf(report: FleetReport) {
@@ -26,7 +27,7 @@ export function toFleetCtrf(report: FleetReport) {
         extra: summary,
       },
       tests,
-      environment: { testEnvironment: `${kubelets.length} kubelets` },
+      environment: { testEnvironment: fleetCountsText(report) },
     },
   };
 }

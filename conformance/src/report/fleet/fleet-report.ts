@@ -17,8 +17,17 @@ export interface FleetReport {
   requirements: FleetRequirement[];
   /** By name. */
   kubelets: FleetKubelet[];
+  /** The part of all kubelets that it is about; it may have none of them. */
+  shard?: FleetShard;
   /** The run was stopped before its end; kubelets whose turn had not come are not in it. */
   interrupted?: true;
+}
+
+export interface FleetShard {
+  index: number;
+  count: number;
+  /** How many kubelets there are in all shards. */
+  kubelets: number;
 }
 
 export type FleetKubelet = TestedKubelet | UntestedKubelet;
@@ -74,7 +83,7 @@ export interface FleetCollector {
   addUntested(name: string, error: unknown, cluster?: string): UntestedKubelet;
   /** Of an earlier fleet report. */
   addEntry(kubelet: FleetKubelet, requirements: readonly FleetRequirement[]): void;
-  report(options: { startedAt: Date; durationMs: number; interrupted?: boolean }): FleetReport;
+  report(options: { startedAt: Date; durationMs: number; interrupted?: boolean; shard?: FleetShard | undefined }): FleetReport;
 }
 
 export function createFleetCollector(): FleetCollector {
@@ -122,7 +131,7 @@ export function createFleetCollector(): FleetCollector {
       if (isTested(kubelet)) addTested(kubelet, known);
       else kubelets.push({ ...kubelet, name: unique(kubelet.name) });
     },
-    report: ({ startedAt, durationMs, interrupted = false }) => ({
+    report: ({ startedAt, durationMs, interrupted = false, shard }) => ({
       schemaVersion: 1,
       kind: "fleet",
       suite: { name: "kubelet-conformance", version: suiteVersion() },
@@ -131,6 +140,7 @@ export function createFleetCollector(): FleetCollector {
       summary: summarizeFleet(kubelets),
       requirements: [...requirements.values()].toSorted((a, b) => compare(a.id, b.id)),
       kubelets: kubelets.toSorted((a, b) => compare(a.name, b.name)),
+      ...(shard ? { shard } : {}),
       ...(interrupted ? { interrupted: true } : {}),
     }),
   };

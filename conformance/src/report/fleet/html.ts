@@ -18,7 +18,7 @@ const openAtMost = 10;
 /** The report of many kubelets as one file for a browser: what they break, where they differ, and what each of them supports. */
 export function toFleetHtml(report: FleetReport): string {
   const { summary, suite, startedAt, durationMs } = report;
-  const title = fleetCountsSaid(summary);
+  const title = fleetCountsSaid(report);
   return page({
     title,
     skipTo: "problems",
@@ -30,7 +30,7 @@ export function toFleetHtml(report: FleetReport): string {
         <section>
           ${heading(2, say("Verdict"))}
           <p class="verdict ${colours[summary.verdict]}">
-            <strong>${say(runVerdictWords[summary.verdict])}</strong>: ${fleetCountsSaid(summary)};
+            <strong>${say(runVerdictWords[summary.verdict])}</strong>: ${fleetCountsSaid(report)};
             ${say("versions {versions}", { versions: versionsText(report) })}
           </p>
         </section>

@@ -2,6 +2,7 @@ import type { Summary } from "../../engine/verdicts.ts";
 import { attribute, differenceCases, testCase } from "../junit.ts";
 import { endsOf } from "../subject.ts";
 import { type FleetKubelet, type FleetReport, type FleetRequirement, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
+import { fleetCountsText } from "./text.ts";
 
 /** The report of many kubelets as JUnit XML: a suite per kubelet, a test case per requirement. */
 export function toFleetJunit(report: FleetReport): string {
@@ -10,7 +11,10 @@ export function toFleetJunit(report: FleetReport): string {
   const sum = (member: "tests" | "failures" | "errors"): number => suites.reduce((total, suite) => total + suite[member], 0);
   const counts = `tests="${sum("tests")}" failures="${sum("failures")}" errors="${sum("errors")}"`;
   const head = `<testsuites name="kubelet-conformance" ${counts} time="${(report.durationMs / 1000).toFixed(3)}">`;
-  return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites.map(({ xml }) => xml), "</testsuites>", ""].join("\n");
+  // An empty document looks like a broken one.
+  const nothing =
+    suites.length === 0 ? [suiteXml(fleetCountsText(report), { tests: 0, failures: 0, errors: 0 }, 0, report.startedAt, [])] : [];
+  return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites.map(({ xml }) => xml), ...nothing, "</testsuites>", ""].join("\n");
 }
 
 interface Suite {

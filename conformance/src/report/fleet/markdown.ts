@@ -20,7 +20,7 @@ export function toFleetMarkdown(report: FleetReport): string {
   const { summary, suite, durationMs, kubelets } = report;
   const findings = findingsOf(report);
   return `${joinWithin(mostBytes, [
-    `## ${fleetCountsSaid(summary)}`,
+    `## ${fleetCountsSaid(report)}`,
     `**${say(runVerdictWords[summary.verdict])}**${report.interrupted ? `, ${say("interrupted")}` : ""}: ${plain(versionsText(report))} (${(durationMs / 1000).toFixed(1)} s, ${plain(`${suite.name} ${suite.version}`)})`,
     profilesPart(report),
     ...(findings.length === 0 ? [] : [`### ${say("Problems")} (${findings.length})`]),

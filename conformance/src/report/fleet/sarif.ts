@@ -33,7 +33,7 @@ export function toFleetSarif(report: FleetReport): SarifLog {
     runs: [
       {
         tool: toolOf(suite, [...broken.map(({ result }) => toRule(result)), ...differenceRules(tested)]),
-        automationDetails: { id: `${suite.name}/fleet/`, description: { text: fleetCountsText(summary) } },
+        automationDetails: { id: `${suite.name}/fleet/`, description: { text: fleetCountsText(report) } },
         originalUriBaseIds: baseIds({ requirementSet, version: suite.version }),
         invocations: [
           {

@@ -3,9 +3,11 @@ import { printable } from "../../engine/text.ts";
 import { escapePoint, yamlBlock } from "../tap.ts";
 import { endsOf } from "../subject.ts";
 import { type FleetReport, isTested } from "./fleet-report.ts";
+import { fleetCountsText } from "./text.ts";
 
 /** The report of many kubelets in the Test Anything Protocol: a test point per kubelet, with what it breaks. */
-export function toFleetTap({ kubelets }: FleetReport): string {
+export function toFleetTap(report: FleetReport): string {
+  const { kubelets } = report;
   const points = kubelets.map((kubelet, index) => {
     const head = (ok: boolean): string => `${ok ? "ok" : "not ok"} ${index + 1} - ${escapePoint(kubelet.name)}`;
     if (!isTested(kubelet)) return [head(false), ...yamlBlock([["reason", kubelet.notTested.message]])];
@@ -25,5 +27,5 @@ export function toFleetTap({ kubelets }: FleetReport): string {
     const directive = !fails && summary.verdict === "incomplete" ? " # TODO incomplete" : "";
     return [`${head(!fails && directive === "")}${directive}`, ...(told.length === 0 ? [] : yamlBlock(told))];
   });
-  return `${["TAP version 14", `1..${points.length}`, ...points.flat()].join("\n")}\n`;
+  return `${["TAP version 14", `1..${points.length}${points.length === 0 ? ` # SKIP ${fleetCountsText(report)}` : ""}`, ...points.flat()].join("\n")}\n`;
 }
