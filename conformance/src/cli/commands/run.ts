@@ -28,7 +28,6 @@ export const run = defineCommand({
   options: {
     ...targetOptions,
     ...clusterOptions,
-    kubeconfig: { ...clusterOptions.kubeconfig, default: "KUBECONFIG, else ~/.kube/config" },
     "in-cluster": {
       advanced: true,
       kind: "boolean",

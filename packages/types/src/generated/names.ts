@@ -1594,6 +1594,7 @@ export type Text =
   | "text or json"
   | "text or json (schemas/inspection.schema.json)"
   | "the Kubernetes reference pages say so"
+  | "the cluster of the pod that this runs in, as its service account"
   | "the cluster of the pod that this runs in, as its service account; the node is --node or NODE_NAME"
   | "the cluster's administrator"
   | "the healthz port"
