@@ -97,7 +97,7 @@ describe("what nothing explains", () => {
 
   test("stands in front in HTML and in Markdown", () => {
     for (const text of [toHtml(unexplained), toMarkdown(unexplained)]) {
-      expect(text).toContain("conformant, 2 unexplained");
+      expect(text).toContain("conformant, unexplained differences: 2");
       expect(text).toContain("node proxy and direct: 8 of 10 requirements alike, 2 differ, 2 unexplained");
       expect(text).toMatch(/through the proxy passed\n +direct +failed: expected status 200, got 404 page not found/);
       expect(text.indexOf("Node proxy and direct")).toBeLessThan(text.search(/Profiles<|\| Profile \|/));

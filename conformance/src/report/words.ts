@@ -54,7 +54,7 @@ export function verdictPhrase({
 }: Pick<Report, "summary" | "differential" | "notTested">): string {
   if (notTested) return say("could not run");
   const unexplained = differential?.unexplained ?? 0;
-  return `${say(runVerdictWords[verdict])}${unexplained > 0 ? `, ${say("{count} unexplained", { count: unexplained })}` : ""}`;
+  return `${say(runVerdictWords[verdict])}${unexplained > 0 ? `, ${say("unexplained differences: {count}", { count: unexplained })}` : ""}`;
 }
 
 /** The counts of a run in one phrase. */

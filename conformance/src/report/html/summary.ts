@@ -29,7 +29,7 @@ const text = {
 export const colours: Readonly<Record<RunVerdict, string>> = { conformant: "good", "not-conformant": "bad", incomplete: "odd" };
 
 export function verdictSection(report: Report, { level }: Place): Markup {
-  const { verdict } = report.summary;
+  const verdict = (report.differential?.unexplained ?? 0) > 0 ? "not-conformant" : report.summary.verdict;
   return html`<section>
     ${heading(level, say(text.verdict))}
     <p class="verdict ${colours[verdict]}"><strong>${verdictPhrase(report)}</strong>: ${countsText(report)}</p>
