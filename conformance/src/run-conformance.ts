@@ -31,6 +31,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     const { plan, results, leftovers, stoppedAnswering } = await execute({ ...options, target, send, firstCheckpoint });
     const report = buildReport({
       target,
+      cluster: options.cluster?.access.server,
       planned: plan.map(({ requirement }) => requirement),
       results: sharedKnownFailures ? results : refuseStale(results, knownFailures),
       leftovers,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { requirements } from "./catalogue.ts";
 import { englishMessages, languages, translation } from "./messages.ts";
+import { proxyChanges } from "./proxy-changes.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 const { areas, profiles, needs, answers, outcomes } = vocabulary();
 const english = {
   titles: requirements().map(({ title }) => title),
   vocabulary: [
-    ...[...areas, ...profiles, ...needs, ...answers].map(({ title }) => title),
+    ...[...areas, ...profiles, ...needs, ...answers, ...proxyChanges()].map(({ title }) => title),
     ...needs.map(({ unlock }) => unlock),
     ...outcomes.map(({ advice }) => advice),
   ],

@@ -8,7 +8,7 @@ export type Language = (typeof languages)[number];
 export interface Translation {
   /** Of requirements. */
   titles: Record<string, string>;
-  /** Of profiles, areas, needs and answers: their titles, what unlocks a need, and advice of outcomes. */
+  /** Of profiles, areas, needs, answers and what the node proxy changes: their titles, what unlocks a need, and advice of outcomes. */
   vocabulary: Record<string, string>;
   /** What the runner says; `{name}` stands for a value. */
   texts: Record<string, string>;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { KubeObject, RecordedRequest } from "@kubelet-conformance/control-plane";
 import type { CheckContext } from "../engine/check.ts";
 import { following, gapsOf, periodsOf, scaleOf } from "./heartbeat-periods.ts";
-import { controlPlaneOf, nodeOf, objectAt, objectsAt, shown } from "./node-object.ts";
+import { controlPlaneOf, nodeNow, objectAt, objectsAt, shown } from "./node-object.ts";
 
 /** The time between two statuses that a kubelet wrote, in milliseconds of its own. */
 export interface ReportGap {
@@ -33,10 +33,10 @@ const pollMs = 2_000;
 async function seenGap(context: CheckContext): Promise<ReportGap> {
   const { statusReportMs } = await periodsOf(context);
   context.awaits("the next status of the node", statusReportMs * 1.5);
-  const before = await nodeOf(context);
+  const before = await nodeNow(context);
   for (;;) {
     await delay(pollMs, undefined, { signal: context.signal });
-    const after = await nodeOf(context);
+    const after = await nodeNow(context);
     const gapMs = heartbeatOf(after) - heartbeatOf(before);
     if (gapMs > 0) return { gapMs, changed: withoutTimes(after) !== withoutTimes(before) };
   }

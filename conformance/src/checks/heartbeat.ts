@@ -3,7 +3,7 @@ import { pointer } from "../engine/json-pointer.ts";
 import { outage } from "./heartbeat-outage.ts";
 import { leaseHere, leaseOf, median, periodsOf, renewals, renewPeriod, slackMs, leastDisturbed } from "./heartbeat-periods.ts";
 import { heartbeatStatus } from "./heartbeat-status.ts";
-import { nodeOf, objectsAt, shown } from "./node-object.ts";
+import { nodeNow, objectsAt, shown } from "./node-object.ts";
 
 /** `spec/requirements/heartbeat.yaml`. */
 export const heartbeat: AreaChecks<"heartbeat"> = {
@@ -26,7 +26,7 @@ export const heartbeat: AreaChecks<"heartbeat"> = {
   },
 
   "heartbeat.lease.owner": async (context) => {
-    const [lease, node] = [await leaseOf(context), await nodeOf(context)];
+    const [lease, node] = [await leaseOf(context), await nodeNow(context)];
     const owners = objectsAt(lease, "/metadata/ownerReferences");
     const { uid, name } = node.metadata;
     const [leaseTime, nodeTime] = [lease, node].map(({ metadata }) => Date.parse(shown(metadata["creationTimestamp"])));

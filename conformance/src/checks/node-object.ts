@@ -3,14 +3,19 @@ import { Blocked, Broken, type CheckContext } from "../engine/check.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import type { ControlPlaneProbe, LaunchOptions, LaunchProbe } from "../target/cluster.ts";
 
-/** The Node object as the API server holds it, if there is one. */
+/** The Node object as the API server holds it now, if there is one. */
 export function nodeHere({ target: { cluster, nodeName }, signal }: CheckContext): Promise<KubeObject | undefined> {
   if (!cluster || nodeName === undefined) throw new Blocked("node-object");
   return cluster.get("nodes", { name: nodeName }, signal);
 }
 
-/** The Node object. Blocked where there is none: that is another requirement's failure. */
+/** The Node object; of a live cluster as it was when the run began. Blocked where there is none: that is another requirement's failure. */
 export async function nodeOf(context: CheckContext): Promise<KubeObject> {
+  return context.target.cluster?.seen ?? nodeNow(context);
+}
+
+/** The same, as it is now. */
+export async function nodeNow(context: CheckContext): Promise<KubeObject> {
   const node = await nodeHere(context);
   if (!node) throw new Blocked("node");
   return node;

@@ -107,7 +107,11 @@ describe("the command line", () => {
       ["testbed", "--runtime", "unix:///run/x.sock", "--scenario", "runtime-busy"],
       /"runtime-busy" with this runtime; it needs the runtime double/,
     ],
-    [["testbed", "--known-failures", "/nonexistent.yaml"], /known-failures file \/nonexistent\.yaml cannot be read/],
+    [
+      ["testbed", "--known-failures", "/nonexistent.yaml"],
+      /known-failures file \/nonexistent\.yaml cannot be read: there is no such file; --update-known-failures creates it/,
+    ],
+    [["testbed", "--known-failures", "/"], /known-failures file \/ cannot be read: it is a directory$/],
     [["testbed", "--update-known-failures"], /--known-failures FILE/],
     [["testbed", "--score", "al"], /--score al: write frozen or all; did you mean "all"\?/],
     [["testbed", "--rerun-failed", "/nowhere.json"], /report \/nowhere\.json cannot be read: there is no such file/],

@@ -23,12 +23,12 @@ export interface NamedCluster {
 }
 
 /**
- * The cluster that flags name, or else KUBECONFIG or `~/.kube/config`, where `wanted`, or the pod that this runs in, in this order; undefined: nobody names
- * one. Throws a UsageError for flags that do not go together, a KubeconfigError where it cannot be used.
+ * The cluster that flags name, or else KUBECONFIG or `~/.kube/config`, where the flag `asking` needs one, or the pod that this runs in, in this order;
+ * undefined: nobody names one, and no flag needs it. Throws a UsageError for flags that do not go together, a KubeconfigError where it cannot be used.
  */
 export async function findCluster(
   { kubeconfig, context, "in-cluster": inCluster }: ClusterFlags,
-  wanted: boolean,
+  asking: string | undefined,
   { environment, serviceAccount: directory }: ClusterPlaces,
   signal: AbortSignal,
 ): Promise<NamedCluster | undefined> {
@@ -43,6 +43,17 @@ export async function findCluster(
   if (kubeconfig !== undefined) return read(kubeconfig);
   const pod = { environment, directory };
   const usual = defaultKubeconfigs(environment);
-  if (!inCluster && wanted && usual.some((path) => existsSync(path))) return read(usual);
-  return inCluster || isInCluster(pod) ? { access: await inClusterAccess(pod), inCluster: true } : undefined;
+  if (!inCluster && asking !== undefined && usual.some((path) => existsSync(path))) return read(usual);
+  if (inCluster || isInCluster(pod)) return { access: await inClusterAccess(pod), inCluster: true };
+  if (asking === undefined) return undefined;
+  throw new UsageError("kubeconfig-missing", `--${asking} needs to know the cluster: --kubeconfig FILE; there is no ~/.kube/config either`);
+}
+
+/** Throws where kubelets are to be asked themselves as somebody whom only the API server knows. */
+export function requireOwnIdentity({ impersonation }: ApiServerAccess, flag: "direct" | "differential"): void {
+  if (impersonation)
+    throw new UsageError(
+      "flags-conflict",
+      `--${flag}: the kubeconfig's user acts as another, which kubelets know nothing of; choose a --context without "as"`,
+    );
 }

@@ -243,6 +243,8 @@ describe("list, explain and inspect", () => {
         const { out, code } = await cli([name, flag]);
         expect(code).toBe(0);
         expect(out).toMatch(/Usage: kubelet-conformance [\s\S]*Examples:[\s\S]*Exit codes:/);
+        // The variable that it explains is one of an option that it has.
+        if (flag === "--help-all") expect(out).toContain(`  --${/KUBELET_CONFORMANCE_\w+\s+for\s+--([\w-]+)/.exec(out)?.[1]}`);
         if (flag === "--help") expect(out.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
       }
     }

@@ -208,6 +208,7 @@ const trials = {
     context: { args: () => ["--kubeconfig", paths.kubeconfig, "--context", "nowhere"], code: 2, err: /has no context "nowhere"/ },
     node: { args: ofNode, code: 1, out: /node live/ },
     "all-nodes": { args: () => ["--kubeconfig", paths.kubeconfig, "--all-nodes"], code: 1, out: /node live/ },
+    "in-cluster": { args: () => ["--in-cluster"], code: 2, err: /this runs in no pod of a cluster/ },
     direct: { args: () => [...ofNode(), "--direct"], code: 1, out: /node live/ },
     "runtime-endpoint": { args: () => ["--runtime-endpoint", cluster.runtimeEndpoint], out: /runtime at unix:\/\// },
     "node-root": { args: () => ["--node-root", "/nowhere"], code: 2, err: /--node-root \/nowhere is no directory/ },

@@ -108,8 +108,24 @@ describe("run with many kubelets", () => {
     expect(shards.map(({ report }) => report.kubelets.length)).toEqual([2, 2, 1, 1]);
     const names = shards.flatMap(({ report }) => report.kubelets.map(({ name }) => name));
     expect(names.toSorted()).toEqual(all.fleet.kubelets.map(({ nodeName }) => nodeName));
-    const empty = await run("--focus", "health.main.ok", "--shard", "6/9");
-    expect([empty.code, empty.report.summary.kubelets]).toEqual([0, 0]);
+  });
+
+  test("a shard without a kubelet says so in every report, fails nothing, and can be merged", async () => {
+    const file = (kind: string): string => join(files.directory, `empty.${kind}`);
+    const reports = reportKinds.flatMap((kind) => ["--report", `${kind}=${file(kind)}`]);
+    const empty = await run("--focus", "health.main.ok", "--shard", "6/9", ...reports);
+    expect(empty.report).toMatchObject({ summary: { kubelets: 0 }, shard: { index: 6, count: 9, kubelets: 6 } });
+    expect(empty.code).toBe(0);
+    const says = "0 kubelets: none in shard 6/9 of 6";
+    for (const kind of ["html", "markdown", "junit", "tap", "sarif", "ctrf", "in-toto"])
+      expect(await readFile(file(kind), "utf8")).toContain(says);
+    const { out } = await cli(["run", "--servers-file", all.servers, ...all.access, "--shard", "6/9", "--output", "plain"]);
+    expect(out).toContain(`incomplete: ${says}`);
+    const other = join(files.directory, "shard-0.json");
+    await run("--focus", "health.main.ok", "--shard", "0/9", "--report", `json=${other}`);
+    const merged = await cli(["merge", file("json"), other, "--output", "json"]);
+    expect([merged.code, JSON.parse(merged.out)]).toMatchObject([0, { summary: { verdict: "conformant", kubelets: 1 } }]);
+    expect((await cli(["merge", file("json"), "--output", "json"])).code).toBe(2);
   });
 
   test.each([

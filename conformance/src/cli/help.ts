@@ -51,7 +51,7 @@ export function commandHelp(
     "",
     ...rows.flatMap(([left, right]) => row(left, right, width, columns)),
     "",
-    ...(all ? [...wrapToWidth(precedence(), columns), ""] : []),
+    ...(all ? [...wrapToWidth(precedence(command.options), columns), ""] : []),
     say("Examples:"),
     ...examples.map((example) => `  ${example}`),
     "",
@@ -60,10 +60,12 @@ export function commandHelp(
   ].join("\n");
 }
 
-function precedence(): string {
+/** With an option of the command as the example. */
+function precedence(options: OptionTable): string {
+  const [first = "lang"] = Object.keys(options);
   return say(
-    "Every option is also a variable ({variable} for --server) and a key of the --config file; a flag beats a variable, a variable the file.",
-    { variable: variableOf("server") },
+    "Every option is also a variable ({variable} for --{flag}) and a key of the --config file; a flag beats a variable, a variable the file.",
+    { variable: variableOf(first), flag: first },
   );
 }
 

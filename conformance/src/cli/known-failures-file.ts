@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { requirementById, requirements } from "@kubelet-conformance/spec";
 import type { KnownFailure } from "../engine/known-failures.ts";
 import { names } from "../engine/plan.ts";
-import { systemCode, UsageError } from "../errors.ts";
+import { systemCode, UsageError, whyUnreadable } from "../errors.ts";
 import { writeAtomically } from "../report/write.ts";
 import { parseDocument } from "../yaml.ts";
 import { didYouMean } from "./suggest.ts";
@@ -13,7 +13,8 @@ const form = "an entry is { id, reason, link, expires }";
 export async function readKnownFailures(file: string, mayBeMissing = false): Promise<KnownFailure[]> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     if (mayBeMissing && systemCode(cause) === "ENOENT") return "";
-    const hint = systemCode(cause) === "ENOENT" ? "there is no such file; --update-known-failures creates it" : String(cause);
+    const why = whyUnreadable(cause);
+    const hint = systemCode(cause) === "ENOENT" ? `${why}; --update-known-failures creates it` : why;
     throw new UsageError("known-failures-unreadable", `known-failures file ${file} cannot be read: ${hint}`, { cause });
   });
   const { value, lineOf } = await parseDocument(file, text);

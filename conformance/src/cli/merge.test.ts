@@ -1,12 +1,14 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { TargetError } from "../errors.ts";
 import { createFleetCollector, type FleetReport } from "../report/fleet/fleet-report.ts";
 import { toFleetJson } from "../report/fleet/json.ts";
 import { readAnyReport, readReport } from "../report/read.ts";
 import { toJson } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
 import { resultsOf, sampleReport, sampleTarget } from "../report/report.support.ts";
+import { untestedReport } from "../report/untested.ts";
 import { cli, scratch } from "./cli.support.ts";
 
 const files = await scratch();
@@ -83,6 +85,50 @@ test("one that was not reached at first is the one that was tested later", async
     const { code, report } = await merge(...order, "--newest");
     expect([code, report.kubelets.map(({ name }) => name)]).toEqual([0, ["a", "b"]]);
   }
+});
+
+/** A node of this name in a cluster, as the cluster's node proxy or its kubelet shows it. */
+function nodeOf(cluster: string, server: string): Report {
+  const report = reportOn("node1");
+  return { ...report, target: { ...report.target, cluster, server } };
+}
+
+test("nodes of two clusters are two, whatever their names, and one node is one, whichever way it was asked", async () => {
+  const [a, b] = ["https://a:6443", "https://b:6443"];
+  const one = await write("a.json", nodeOf(a, "https://10.0.0.1:10250"));
+  const other = await write("b.json", nodeOf(b, "https://10.0.0.1:10251"));
+  const { code, report } = await merge(one, other, "--report", `json=${join(files.directory, "two.json")}`);
+  expect([code, report.kubelets.map(({ name }) => name)]).toEqual([0, ["node1 (a:6443)", "node1 (b:6443)"]]);
+  const again = await merge(join(files.directory, "two.json"), one, other);
+  expect(again.report.kubelets).toEqual(report.kubelets);
+  const proxied = await write("proxied.json", { ...nodeOf(a, `${a}/api/v1/nodes/node1/proxy`), durationMs: 1 });
+  expect((await cli(["merge", one, proxied])).err).toMatch(
+    /^kubelet-conformance: node1 is in \S+a\.json and in \S+proxied\.json, with different/,
+  );
+  expect((await merge(one, other, proxied, "--newest")).report.kubelets).toHaveLength(2);
+});
+
+test("one that was not reached belongs to its cluster, too", async () => {
+  const collector = createFleetCollector();
+  collector.addUntested("node1", new Error("it was off"), "https://a:6443");
+  const off = await write("off.json", collector.report({ startedAt: new Date(), durationMs: 1 }));
+  const [same, other] = [
+    await write("same.json", nodeOf("https://a:6443", "https://x:1")),
+    await write("o.json", nodeOf("https://b:6443", "https://y:1")),
+  ];
+  expect((await merge(off, same, "--newest")).report.summary).toMatchObject({ kubelets: 1, notTested: 0 });
+  const { code, report } = await merge(off, other);
+  expect([code, report.kubelets.map(({ name }) => name)]).toEqual([2, ["node1 (a:6443)", "node1 (b:6443)"]]);
+});
+
+test("the report of one that could not be tested is one that was not tested", async () => {
+  const error = new TargetError("target-refused", "nothing listens there");
+  const alone = untestedReport({ server: "https://b:10250", startedAt: new Date(0) }, error);
+  const file = await write("alone.json", alone);
+  const { code, report } = await merge(file, await write("c.json", reportOn("c")));
+  expect([code, report.kubelets[1]]).toEqual([2, { name: "https://b:10250", notTested: { code: error.code, message: error.message } }]);
+  expect((await merge(file, await write("later.json", reportOn("b")), "--newest")).code).toBe(0);
+  await expect(readReport(file)).rejects.toThrow("has no results, since the kubelet could not be tested");
 });
 
 test("other versions of the suite are told, other schema versions and other files are refused", async () => {

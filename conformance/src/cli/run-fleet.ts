@@ -3,7 +3,7 @@ import { workThrough } from "../engine/schedule.ts";
 import { printable } from "../engine/text.ts";
 import { exitCode, type Result, type Verdict } from "../engine/verdicts.ts";
 import { type ReportFile, splitFiles, writeFleetReports, writeReports } from "../report/files.ts";
-import { createFleetCollector } from "../report/fleet/fleet-report.ts";
+import { createFleetCollector, type FleetShard } from "../report/fleet/fleet-report.ts";
 import { chooseFleetReporter } from "../report/fleet/terminal.ts";
 import type { Report } from "../report/report.ts";
 import { say } from "../messages/say.ts";
@@ -19,6 +19,8 @@ import { subjectKey } from "./shard.ts";
 
 export interface RunFleetOptions {
   subjects: readonly RunSubject[];
+  /** Which part of all they are. */
+  shard?: FleetShard | undefined;
   options: Omit<ConformanceOptions, "server" | "cluster">;
   /** Tests one of them. */
   test: typeof runConformance;
@@ -34,6 +36,7 @@ export interface RunFleetOptions {
 /** Tests many kubelets, several at a time, and makes one report of it. Answers with the worst exit code. */
 export async function runFleet({
   subjects,
+  shard,
   options,
   test,
   knownFailures,
@@ -86,11 +89,11 @@ export async function runFleet({
       if (signal.aborted) return;
       codes.push(2);
       io.err.write(`kubelet-conformance: ${printable(translated(error instanceof Error ? error.message : String(error)))}\n`);
-      reporter.over(place, collector.addUntested(place, error), --left);
+      reporter.over(place, collector.addUntested(place, error, subject.options.cluster?.access.server), --left);
     }
   };
   await workThrough({ items: subjects, parallel, signal, work: testOne });
-  const report = collector.report({ startedAt, durationMs: Date.now() - startedAt.getTime(), interrupted: signal.aborted });
+  const report = collector.report({ startedAt, durationMs: Date.now() - startedAt.getTime(), interrupted: signal.aborted, shard });
   reporter.finished(
     report,
     subjects.flatMap(({ node }) => node ?? []),

@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import type { ConformanceOptions } from "../run-conformance.ts";
 import type { FleetRow } from "../report/fleet.ts";
-import { type ClusterFlags, type ClusterPlaces, findCluster, type NamedCluster } from "./cluster-access.ts";
+import { type ClusterFlags, type ClusterPlaces, findCluster, type NamedCluster, requireOwnIdentity } from "./cluster-access.ts";
 import { requireServerUrl } from "./target-options.ts";
 
 /** What the flags say about whom to test. */
@@ -36,13 +36,8 @@ export async function readSubjects(
   const servers = [...new Set(flags.server.map(requireServerUrl))];
   const asking = clusterFlagOf(flags);
   checkFlags(flags, asking !== undefined);
-  const cluster = asking === undefined && servers.length > 0 ? undefined : await findCluster(flags, asking !== undefined, places, signal);
+  const cluster = asking === undefined && servers.length > 0 ? undefined : await findCluster(flags, asking, places, signal);
   if (cluster) return nodesOf(cluster, flags, servers[0], nodeNames(flags, cluster, places), signal, timeoutMs);
-  if (asking !== undefined)
-    throw new UsageError(
-      "kubeconfig-missing",
-      `--${asking} needs to know the cluster: --kubeconfig FILE; there is no ~/.kube/config either`,
-    );
   if (servers.length === 0)
     throw new UsageError(
       "server-missing",
@@ -61,11 +56,7 @@ async function nodesOf(
   timeoutMs: number | undefined,
 ): Promise<RunSubject[]> {
   const { direct, differential } = flags;
-  if (access.impersonation && (direct || differential))
-    throw new UsageError(
-      "flags-conflict",
-      `--${direct ? "direct" : "differential"}: the kubeconfig's user acts as another, which kubelets know nothing of; choose a --context without "as"`,
-    );
+  if (direct || differential) requireOwnIdentity(access, direct ? "direct" : "differential");
   const [{ kubeletVersionOf, runtimeVersionOf }, { openCluster }] = await Promise.all([
     import("../target/cluster-node.ts"),
     import("../target/live-cluster.ts"),

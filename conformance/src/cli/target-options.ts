@@ -40,6 +40,7 @@ export const clusterOptions = {
     kind: "text",
     value: "FILE",
     help: "read Node, Lease and events of the cluster that this kubeconfig names, and reach its kubelets there; no object is written",
+    default: "KUBECONFIG, else ~/.kube/config",
   },
   context: { kind: "text", value: "NAME", advanced: true, help: "the kubeconfig's context", default: "its current one" },
   node: { kind: "list", value: "NAME", help: "a node of that cluster" },

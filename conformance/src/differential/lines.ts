@@ -1,5 +1,5 @@
 import { printable } from "../engine/text.ts";
-import { type PlainText, say } from "../messages/say.ts";
+import { type PlainText, say, sayWord } from "../messages/say.ts";
 import { translated } from "../messages/translate.ts";
 import { padColumns, displayWidth } from "../report/width.ts";
 import type { Change, Differential, HeaderDifference, RequirementDifference, Side } from "./differential.ts";
@@ -7,22 +7,38 @@ import type { Change, Differential, HeaderDifference, RequirementDifference, Sid
 const kinds: Readonly<Record<HeaderDifference["kind"], PlainText>> = { added: "added", removed: "removed", changed: "changed" };
 
 /** The comparison for a reader: what is not explained at length, the rest by what the proxy changes. */
-export function differentialLines({ compared, alike, differences, headers, unexplained }: Differential): string[] {
-  const open = differences.filter(({ change }) => change === null);
-  const openHeaders = headers.filter(({ change }) => change === null);
-  const rows = byChange(differences, headers).map(({ change, ids, names }) => {
-    const what = [ids === 0 ? "" : requirementsText(ids), names.join(", ")].filter(Boolean).join("; ");
-    return [`  ${change.id}: ${change.title}`, `    ${what}`];
-  });
+export function differentialLines(differential: Differential): string[] {
+  const rows = explainedRows(differential).map(({ id, title, what }) => [`  ${id}: ${title}`, `    ${what}`]);
   return [
-    say("node proxy and direct: {alike} of {compared} requirements alike, {differ} differ, {unexplained} unexplained", {
-      alike,
-      compared,
-      differ: differences.length,
-      unexplained,
-    }),
+    comparisonText(differential),
     ...(rows.length === 0 ? [] : ["", say("what the proxy changes:"), ...rows.flat()]),
-    ...(unexplained === 0 ? [] : ["", say("differences without an explanation:"), ...open.flatMap(difference), ...openHeaders.map(header)]),
+    ...(differential.unexplained === 0 ? [] : ["", say("differences without an explanation:"), ...unexplainedLines(differential)]),
+  ];
+}
+
+/** How much was compared and how much of it differs, in one line. */
+export function comparisonText({ compared, alike, differences, unexplained }: Differential): string {
+  return say("node proxy and direct: {alike} of {compared} requirements alike, {differ} differ, {unexplained} unexplained", {
+    alike,
+    compared,
+    differ: differences.length,
+    unexplained,
+  });
+}
+
+/** What the proxy changes, and what it changes there. */
+export function explainedRows({ differences, headers }: Differential): { id: string; title: string; what: string }[] {
+  return byChange(differences, headers).map(({ change: { id, title }, ids, names }) => {
+    const what = [ids === 0 ? "" : requirementsText(ids), names.join(", ")].filter(Boolean).join("; ");
+    return { id, title: sayWord(title), what };
+  });
+}
+
+/** What nothing explains, as both ways show it. */
+export function unexplainedLines({ differences, headers }: Differential): string[] {
+  return [
+    ...differences.filter(({ change }) => change === null).flatMap(difference),
+    ...headers.filter(({ change }) => change === null).map(header),
   ];
 }
 
@@ -37,7 +53,7 @@ function byChange(differences: readonly RequirementDifference[], headers: readon
   for (const { change, name, kind, answers } of headers) {
     if (change)
       rowOf(change).names.push(
-        say("{header} {kind} in {answers}", { header: name, kind: say(kinds[kind]), answers: answersText(answers) }),
+        say("{header} {kind} in {answers}", { header: printable(name), kind: say(kinds[kind]), answers: answersText(answers) }),
       );
   }
   return [...found.values()];

@@ -1,3 +1,4 @@
+import type { ApiServerAccess } from "@kubelet-conformance/control-plane";
 import type { TransportOptions } from "../target/transport.ts";
 import type { WireClient } from "../target/wire.ts";
 import { ofCgroupDrivers } from "./cgroups.ts";
@@ -13,8 +14,7 @@ export interface ExamineOptions {
   servers: readonly string[];
   credentials: WireClient | undefined;
   tls: NonNullable<TransportOptions["tls"]>;
-  kubeconfig: string | undefined;
-  context: string | undefined;
+  cluster: ApiServerAccess | undefined;
   /** Default: every node. */
   nodes: readonly string[];
   direct: boolean;
@@ -38,13 +38,11 @@ export interface DoctorReport {
 
 /** Looks at all of them side by side and changes nothing. Throws a UsageError, TargetError or KubeconfigError where it cannot look. */
 export async function examine(options: ExamineOptions): Promise<DoctorReport> {
-  const { servers, credentials, tls, kubeconfig, context, nodes, direct, runtimeEndpoint, nodeRoot, limitMs, signal } = options;
+  const { servers, credentials, tls, cluster: access, nodes, direct, runtimeEndpoint, nodeRoot, limitMs, signal } = options;
   const [cluster, named, runtime] = await Promise.all([
-    kubeconfig === undefined
+    access === undefined
       ? { nodes: [], kubelets: [] }
-      : import("./look.ts").then(({ lookAtCluster }) =>
-          lookAtCluster({ kubeconfig, context, names: nodes, direct, credentials, tls, limitMs, signal }),
-        ),
+      : import("./look.ts").then(({ lookAtCluster }) => lookAtCluster({ access, names: nodes, direct, credentials, tls, limitMs, signal })),
     Promise.all(servers.map(async (server) => (await import("./kubelet.ts")).lookAtKubelet({ server, credentials, tls, limitMs, signal }))),
     runtimeEndpoint === undefined
       ? undefined

@@ -1,4 +1,4 @@
-import { type KubeObject, objectAt, objectsAt, readKubeconfig, textAt } from "@kubelet-conformance/control-plane";
+import { type ApiServerAccess, type KubeObject, objectAt, objectsAt, textAt } from "@kubelet-conformance/control-plane";
 import { TargetError, UsageError } from "../errors.ts";
 import { Blocked } from "../engine/check.ts";
 import { kubeletUrl, kubeletVersionOf } from "../target/cluster-node.ts";
@@ -14,8 +14,7 @@ import { lookThroughProxy } from "./proxied.ts";
 import { answerOf, bodyOf } from "./questions.ts";
 
 export interface ClusterLookOptions {
-  kubeconfig: string;
-  context: string | undefined;
+  access: ApiServerAccess;
   /** Default: every node. */
   names: readonly string[];
   /** Ask each kubelet at the address that its node names, too. */
@@ -35,10 +34,9 @@ export interface ClusterLook {
 /** Nodes looked at side by side: four requests each, of the 400 that an API server takes at a time. */
 const atATime = 64;
 
-/** Reads nodes, their leases and pods, and asks their kubelets; writes nothing. Throws a KubeconfigError, UsageError or TargetError. */
+/** Reads nodes, their leases and pods, and asks their kubelets; writes nothing. Throws a UsageError or TargetError. */
 export async function lookAtCluster(options: ClusterLookOptions): Promise<ClusterLook> {
-  const { kubeconfig, context, names, limitMs, signal } = options;
-  const access = await readKubeconfig(kubeconfig, { context });
+  const { access, names, limitMs, signal } = options;
   const cluster = openCluster(access, limitMs);
   try {
     const nodes = names.length === 0 ? await cluster.nodes(signal) : await Promise.all(names.map((name) => cluster.node(name, signal)));

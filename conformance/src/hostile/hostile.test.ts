@@ -92,7 +92,10 @@ function faultsOf({ code, says }: Hostile, { everything, err, out, report, resid
     ],
     [unprintable.test(everything), "control characters in the output"],
     [everything.includes(canary), "the user's token in the output"],
-    [!report && !/^kubelet-conformance: .{1,400}\n$/.test(err), `an error that is not one line: ${err}`],
+    [
+      (!report || report.notTested !== undefined) && !/^(report: .+\n)?kubelet-conformance: .{1,400}\n$/.test(err),
+      `an error that is not one line: ${err}`,
+    ],
     [says !== undefined && !says.test(err), `other words than ${says}: ${err}`],
   ];
   return faults.flatMap(([isFault, text]) => (isFault ? [text] : []));

@@ -39,7 +39,10 @@ export function sayTitle(english: string): string {
   return words.titles[english] ?? english;
 }
 
-/** The title of a profile, an area, a need or an answer, what unlocks a need, or the advice of an outcome, in the language of the user. */
+/**
+ * The title of a profile, an area, a need, an answer or a change of the node proxy, what unlocks a need, or the advice of an outcome, in the language of
+ * the user.
+ */
 export function sayWord(english: string): string {
   return words.vocabulary[english] ?? english;
 }

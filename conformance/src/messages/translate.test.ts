@@ -41,6 +41,15 @@ describe("a translated sentence", () => {
     );
   });
 
+  it("may be of a place in an archive", () => {
+    useLanguage("zh");
+    expect(translated('/a/b.tar: entry "x y" at byte 512: an earlier entry has the same name')).toBe(
+      '/a/b.tar: 第 512 字节处的条目 "x y"：已有同名的条目',
+    );
+    expect(translated("/a/b.tar: at byte 512: a block of zeros stands between entries")).toMatch(/^\/a\/b\.tar: 在第 512 字节处：[^a-z]+$/);
+    expect(translated('/a/b.tar: entry "x": it is not JSON')).toMatch(/^\/a\/b\.tar: 条目 "x"：/);
+  });
+
   it("keeps names, whatever words they are", () => {
     useLanguage("zh");
     expect(translated("--node needs a value: --node NAME")).toBe("--node 需要一个值：--node NAME");

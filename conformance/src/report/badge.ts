@@ -17,13 +17,17 @@ const words: Readonly<Record<RunVerdict, string>> = {
   incomplete: "incomplete",
 };
 
-export function toBadge({ suite, summary: { verdict, passed, failed, suiteError, warned, knownFailure } }: Report): Badge {
+export function toBadge({ suite, summary, differential, notTested }: Report): Badge {
+  const { verdict, passed, failed, suiteError, warned, knownFailure } = summary;
+  const unexplained = differential?.unexplained ?? 0;
   const decided = passed + failed + warned + knownFailure;
   return {
     schemaVersion: 1,
     label: `kubelet API ${suite.requirementSet}`,
-    message: `${words[verdict]}, ${passed} of ${decided} passed`,
-    color: colors[verdict],
+    message: notTested
+      ? "could not run"
+      : `${words[verdict]}, ${passed} of ${decided} passed${unexplained > 0 ? `, ${unexplained} unexplained` : ""}`,
+    color: colors[unexplained > 0 ? "not-conformant" : verdict],
     ...(suiteError > 0 || decided === 0 ? { isError: true } : {}),
   };
 }

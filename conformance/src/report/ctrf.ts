@@ -1,3 +1,4 @@
+import { unexplainedPoints } from "../differential/points.ts";
 import type { Result, Verdict } from "../engine/verdicts.ts";
 import { problemFields, problemVerdicts, worstFirst } from "./problems.ts";
 import type { Report } from "./report.ts";
@@ -14,7 +15,7 @@ export interface Ctrf {
     summary: Record<CtrfStatus | "tests" | "suites" | "start" | "stop" | "duration", number> & { extra: Report["summary"] };
     tests: CtrfTest[];
     environment: { testEnvironment: string; extra: Report["target"] };
-    extra: { profiles: Report["profiles"]; leftovers: string[] };
+    extra: Pick<Report, "profiles" | "leftovers" | "differential">;
   };
 }
 
@@ -44,7 +45,7 @@ export const statuses: Readonly<Record<Verdict, CtrfStatus>> = {
 };
 
 export function toCtrf(report: Report): Ctrf {
-  const { suite, summary, profiles, leftovers, durationMs, target } = report;
+  const { suite, summary, profiles, leftovers, durationMs, target, differential } = report;
   const start = Date.parse(report.startedAt);
   // Readers of CTRF see nothing but tests.
   const ends = endsOf(report).map(({ name, message, detail }): CtrfTest => ({
@@ -56,7 +57,7 @@ export function toCtrf(report: Report): Ctrf {
     message,
     ...(detail.length === 0 ? {} : { trace: detail.join("\n") }),
   }));
-  const tests = [...worstFirst(report.results).map((result) => toTest(result, report)), ...ends];
+  const tests = [...worstFirst(report.results).map((result) => toTest(result, report)), ...differenceTests(report), ...ends];
   return {
     reportFormat: "CTRF",
     specVersion: "0.0.0",
@@ -67,9 +68,21 @@ export function toCtrf(report: Report): Ctrf {
       summary: { ...countTests(tests), suites: profiles.length, ...spanOf(start, durationMs), extra: summary },
       tests,
       environment: { testEnvironment: subjectName(report), extra: target },
-      extra: { profiles, leftovers },
+      extra: { profiles, leftovers, ...(differential ? { differential } : {}) },
     },
   };
+}
+
+/** A test for each difference between two ways that fails the run; `extra` has the others, too. */
+export function differenceTests(report: Pick<Report, "differential">): CtrfTest[] {
+  return unexplainedPoints(report).map(({ name, text }) => ({
+    name,
+    status: "failed",
+    duration: 0,
+    suite: ["differential"],
+    rawStatus: "unexplained",
+    message: text,
+  }));
 }
 
 /** How many tests there are of each status. */

@@ -4,14 +4,14 @@ import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { scratch } from "../cli/cli.support.ts";
 import { reportKinds, writeReports } from "./files.ts";
-import { hostile, sampleReport } from "./report.support.ts";
+import { hostile, sampleDifferential, sampleReport } from "./report.support.ts";
 
 const files = await scratch();
 afterAll(() => files.remove());
 
 async function written(kind: string, text?: string): Promise<string> {
   const file = join(files.directory, kind);
-  await writeReports(sampleReport(text), [{ kind, file }]);
+  await writeReports({ ...sampleReport(text), differential: sampleDifferential(text) }, [{ kind, file }]);
   return readFile(file, "utf8");
 }
 

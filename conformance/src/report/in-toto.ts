@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { unexplainedPoints } from "../differential/points.ts";
 import { exitCode, type Verdict } from "../engine/verdicts.ts";
 import { toJson } from "./json.ts";
 import type { Report } from "./report.ts";
@@ -45,7 +46,7 @@ export function toStatement(report: Report): Statement {
       ],
       passedTests: named("passed"),
       warnedTests: named("warned", "known-failure"),
-      failedTests: named("failed", "suite-error"),
+      failedTests: [...named("failed", "suite-error"), ...unexplainedPoints(report).map(({ name }) => name)],
     },
   };
 }
@@ -55,9 +56,9 @@ export function toStatement(report: Report): Statement {
  * the report about it, as `--report json=FILE` writes it.
  */
 function subjectOf(report: Report): ResourceDescriptor {
-  const { target, summary, startedAt } = report;
+  const { target, summary, startedAt, differential } = report;
   const sha256 = createHash("sha256").update(toJson(report)).digest("hex");
-  const annotations = { about: subjectText(report), target, summary, startedAt };
+  const annotations = { about: subjectText(report), target, summary, startedAt, ...(differential ? { differential } : {}) };
   if (target.programSha256 === undefined) return { name: "report.json", digest: { sha256 }, mediaType: "application/json", annotations };
   return { name: "kubelet", digest: { sha256: target.programSha256 }, annotations: { ...annotations, report: { sha256 } } };
 }

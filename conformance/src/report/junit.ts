@@ -1,3 +1,4 @@
+import { differencePoints, unexplainedPoints } from "../differential/points.ts";
 import { isScored } from "../engine/scoring.ts";
 import type { Result } from "../engine/verdicts.ts";
 import { printableLines } from "../engine/text.ts";
@@ -27,14 +28,37 @@ export function toJunit(report: Report): string {
     const counts = `tests="${ends.length}" failures="0" errors="${ends.length}" skipped="0"`;
     suites.push([`  <testsuite name="target" ${counts} time="0.000" ${timestamp(report)}>`, ...cases, "  </testsuite>"].join("\n"));
   }
+  const differences = differenceCases(report);
+  if (report.differential) suites.push(differentialSuite(report, differences));
   const { planned, failed, suiteError } = report.summary;
-  const counts = `tests="${planned + ends.length}" failures="${failed}" errors="${suiteError + ends.length}"`;
+  const counts = `tests="${planned + differences.length + ends.length}" failures="${failed + differences.length}" errors="${suiteError + ends.length}"`;
   const head = `<testsuites name="kubelet-conformance" ${counts} time="${(report.durationMs / 1000).toFixed(3)}">`;
   return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, "</testsuites>", ""].join("\n");
 }
 
 function timestamp({ startedAt }: Report): string {
   return `timestamp="${startedAt.slice(0, 19)}"`;
+}
+
+/** What is explained has no test case: as passed it would say that nothing differs. */
+function differentialSuite(report: Report, cases: readonly string[]): string {
+  const properties = differencePoints(report).flatMap(({ name, text: how, change }) =>
+    change === undefined ? [] : [`      <property name="${attribute(name)}" value="${attribute(`${change}: ${how}`)}"/>`],
+  );
+  return [
+    `  <testsuite name="differential" tests="${cases.length}" failures="${cases.length}" errors="0" skipped="0" time="0.000" ${timestamp(report)}>`,
+    ...(properties.length === 0 ? [] : ["    <properties>", ...properties, "    </properties>"]),
+    ...cases,
+    "  </testsuite>",
+  ].join("\n");
+}
+
+/** A test case for each difference that fails the run. */
+export function differenceCases(report: Pick<Report, "differential">): string[] {
+  return unexplainedPoints(report).map(
+    ({ name, text: how }) =>
+      `    <testcase classname="kubelet.differential" name="${attribute(name)}" time="0.000"><failure message="${attribute(how)}"/></testcase>`,
+  );
 }
 
 /** A requirement as a test case. */

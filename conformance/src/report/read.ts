@@ -7,6 +7,8 @@ import type { Report } from "./report.ts";
 /** Reads the file of `--report json=FILE`, of one kubelet. Throws a UsageError that says in one line what the file is instead. */
 export async function readReport(file: string): Promise<Report> {
   const report = await readAnyReport(file);
+  if (!isFleet(report) && report.notTested)
+    throw unreadable(file, "has no results, since the kubelet could not be tested; give one of a run that could");
   if (!isFleet(report)) return report;
   throw unreadable(file, "is a report of many kubelets; give one of one kubelet, as --report json=NAME-{node}.json writes them");
 }

@@ -1,4 +1,5 @@
 import { requirements } from "@kubelet-conformance/spec";
+import type { Differential } from "../differential/differential.ts";
 import type { RecordedExchange } from "../engine/record.ts";
 import { resultHead, type Result, type Verdict, verdicts } from "../engine/verdicts.ts";
 import type { Target } from "../target/target.ts";
@@ -66,4 +67,31 @@ export function sampleReport(text?: string, change: Partial<ReportInput> = {}): 
     ],
     ...change,
   });
+}
+
+/** A comparison in which the proxy explains a requirement and a header, and nothing explains another of each. */
+export function sampleDifferential(text = "404 page not found"): Differential {
+  const [one, other] = resultsOf(["passed", "failed"]);
+  if (!one || !other) throw new Error("the catalogue is empty");
+  const change = {
+    id: "connection",
+    title: "the client's connection ends at the API server, which has its own to the kubelet and frames requests and answers anew",
+    sources: [],
+  };
+  const failed = { verdict: "failed", expected: "status 200", actual: text } as const;
+  return {
+    proxy: "https://192.0.2.1:6443/api/v1/nodes/node1/proxy",
+    direct: "https://192.0.2.7:10250",
+    compared: 10,
+    alike: 8,
+    differences: [
+      { id: one.id, title: one.title, proxy: { verdict: "blocked", reason: text }, direct: { verdict: "passed" }, change },
+      { id: other.id, title: other.title, proxy: { verdict: "passed" }, direct: failed, change: null },
+    ],
+    headers: [
+      { name: "connection", kind: "removed", answers: 9, example: one.id, change },
+      { name: `x-lost-${text}`, kind: "added", answers: 1, example: other.id, change: null },
+    ],
+    unexplained: 2,
+  };
 }

@@ -17,6 +17,8 @@ export interface Report {
     /** What the runtime does with a checkpoint: a class of outcomes; null: not known. */
     runtime: string | null;
     node: string | null;
+    /** URL of the API server of its cluster, where that was named: nodes of two clusters may have one name. */
+    cluster?: string;
     /** SHA-256 of the kubelet's program file, where that is known: in a testbed. */
     programSha256?: string;
     /** What is known of the configuration, as far as requirements depend on it. */
@@ -36,6 +38,8 @@ export interface Report {
   stoppedAnswering?: StoppedAnswering;
   /** How the same kubelet looks through its API server's node proxy. */
   differential?: Differential;
+  /** The kubelet could not be tested, and why: there are no results. */
+  notTested?: NotTested;
   /** Of a testbed: scenarios without an outcome, or with a part of one, and why. What only they decide is blocked. */
   notRun?: NotRun[];
 }
@@ -50,6 +54,13 @@ export interface Suite {
   frozen?: string;
   /** What counted: the set, or everything that was tested. */
   score: Score;
+}
+
+/** Why there is no result. */
+export interface NotTested {
+  /** Stable. */
+  code: string;
+  message: string;
 }
 
 /** Scenarios of one kubelet that did not start, or stopped answering. */
@@ -90,10 +101,12 @@ export interface ReportInput {
   interrupted?: boolean;
   stoppedAnswering?: StoppedAnswering | undefined;
   notRun?: readonly NotRun[];
+  cluster?: string | undefined;
 }
 
 export function buildReport({
   target,
+  cluster,
   planned,
   results,
   leftovers,
@@ -116,6 +129,7 @@ export function buildReport({
       versionSource: target.versionSource,
       runtime: runtime?.join(",") ?? null,
       node: target.nodeName ?? null,
+      ...(cluster === undefined ? {} : { cluster }),
       ...(target.programSha256 === undefined ? {} : { programSha256: target.programSha256 }),
       configuration,
     },

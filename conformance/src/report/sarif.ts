@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { codePath } from "../cli/source-link.ts";
 import type { RecordedExchange } from "../engine/record.ts";
 import { printableLines } from "../engine/text.ts";
 import type { Result } from "../engine/verdicts.ts";
 import { problemFields, sourcesOf, worstFirst } from "./problems.ts";
 import type { Report } from "./report.ts";
-import type { SarifLevel, SarifLocation, SarifLog, SarifResponse, SarifResult, SarifRule, SarifRun } from "./sarif-types.ts";
+import { differenceResults, differenceRules } from "./sarif-differential.ts";
+import { locationOf, uriPart } from "./sarif-location.ts";
+import type { SarifLevel, SarifLog, SarifResponse, SarifResult, SarifRule, SarifRun } from "./sarif-types.ts";
 import { endsOf, subjectName, subjectText } from "./subject.ts";
 
 /**
@@ -17,12 +18,12 @@ export function toSarif(report: Report): SarifLog {
 }
 
 function toRun(report: Report): SarifRun {
-  const { suite, target, summary, results, startedAt, durationMs } = report;
+  const { suite, target, summary, results, startedAt, durationMs, differential } = report;
   const broken = worstFirst(results).filter(({ verdict }) => verdict === "failed" || verdict === "known-failure" || verdict === "warned");
   const faults = results.filter(({ verdict }) => verdict === "suite-error");
   const ends = endsOf(report);
   return {
-    tool: toolOf(suite, broken.map(toRule)),
+    tool: toolOf(suite, [...broken.map(toRule), ...differenceRules([report])]),
     automationDetails: { id: `${suite.name}/${uriPart(subjectName(report))}/`, description: { text: subjectText(report) } },
     originalUriBaseIds: baseIds(suite),
     invocations: [
@@ -42,9 +43,9 @@ function toRun(report: Report): SarifRun {
         ],
       },
     ],
-    results: broken.map((result, index) => toResult(result, index, report)),
+    results: [...broken.map((result, index) => toResult(result, index, report)), ...differenceResults(report, broken.length)],
     columnKind: "utf16CodeUnits",
-    properties: { target, summary },
+    properties: { target, summary, ...(differential ? { differential } : {}) },
   };
 }
 
@@ -106,19 +107,6 @@ export function toResult(result: Result, ruleIndex: number, report: Report): Sar
   };
 }
 
-/** A relative path, which is the only kind that code scanning shows: the file of Kubernetes that decides it, else the catalogue's. */
-function locationOf({ id, sources }: Result): SarifLocation {
-  const [path] = sources.flatMap(({ code }) => (code === undefined ? [] : (codePath(code) ?? [])));
-  const artifactLocation =
-    path === undefined
-      ? { uri: `spec/requirements/${uriPart(id.split(".")[0] ?? id)}.yaml`, uriBaseId: "SUITE" }
-      : { uri: encodeURI(path), uriBaseId: "KUBERNETES" };
-  return {
-    physicalLocation: { artifactLocation, region: { startLine: 1 } },
-    logicalLocations: [{ fullyQualifiedName: id, kind: "requirement" }],
-  };
-}
-
 function exchangeOf({ request, response }: RecordedExchange): Pick<SarifResult, "webRequest" | "webResponse"> {
   const webResponse: SarifResponse = response
     ? {
@@ -147,9 +135,4 @@ function headersOf(headers: RecordedExchange["request"]["headers"]): Record<stri
   const values = new Map<string, string>();
   for (const [name, value] of headers) values.set(name, values.has(name) ? `${values.get(name)}, ${value}` : value);
   return Object.fromEntries(values);
-}
-
-/** Half of a character, which an answer may end with, has no form in a URI. */
-function uriPart(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
 }

@@ -3,7 +3,9 @@ import { printable } from "../engine/text.ts";
 import type { Report } from "./report.ts";
 
 /** Who was tested, as a phrase. */
-export function subjectText({ target: { kubernetesVersion, versionSource, node, server } }: Pick<Report, "target">): string {
+export function subjectText({ target, notTested }: Pick<Report, "target" | "notTested">): string {
+  const { kubernetesVersion, versionSource, node, server } = target;
+  if (notTested) return node === null ? `kubelet at ${printable(server)}` : `kubelet of node ${printable(node)} at ${printable(server)}`;
   const known = printable(kubernetesVersion);
   const version = versionSource === "assumed" ? `${known} (assumed)` : known;
   if (node === null) return `kubelet ${version} at ${printable(server)}`;
@@ -24,8 +26,14 @@ export interface End {
 }
 
 /** Why a run stopped before its end, or left out a part. */
-export function endsOf({ interrupted, stoppedAnswering, notRun = [] }: Pick<Report, "interrupted" | "stoppedAnswering" | "notRun">): End[] {
+export function endsOf({
+  interrupted,
+  stoppedAnswering,
+  notTested,
+  notRun = [],
+}: Pick<Report, "interrupted" | "stoppedAnswering" | "notTested" | "notRun">): End[] {
   return [
+    ...(notTested ? [{ name: "is tested", message: notTested.message, detail: [] }] : []),
     ...(interrupted ? [{ name: "runs to its end", message: "the run was interrupted", detail: [] }] : []),
     ...(stoppedAnswering ? [{ name: "answers", message: `the kubelet ${stoppedAnsweringText(stoppedAnswering)}`, detail: [] }] : []),
     ...notRun.map(({ scenarios, message, detail }) => ({ name: `answers in ${scenarios.join(", ")}`, message, detail })),

@@ -1,3 +1,4 @@
+import { differencePoints, unexplainedPoints } from "../differential/points.ts";
 import { printable } from "../engine/text.ts";
 import type { Result } from "../engine/verdicts.ts";
 import { problemFields, problemVerdicts } from "./problems.ts";
@@ -7,9 +8,16 @@ import { type End, endsOf } from "./subject.ts";
 /** The report in the Test Anything Protocol, version 14: https://testanything.org/tap-version-14-specification.html. */
 export function toTap(report: Report): string {
   const ends = endsOf(report);
-  const points = [...report.results.map((result) => resultPoint(result, report)), ...ends.map(endPoint)];
+  const points = [
+    ...report.results.map((result) => resultPoint(result, report)),
+    ...unexplainedPoints(report).map(({ name, text }) => endPoint({ name, message: text, detail: [] })),
+    ...ends.map(endPoint),
+  ];
+  const explained = differencePoints(report).flatMap(({ name, text, change }) =>
+    change === undefined ? [] : [`# ${name}: explained by ${change}: ${text}`],
+  );
   const numbered = points.map(({ ok, text, block }, index) => [`${ok ? "ok" : "not ok"} ${index + 1} - ${text}`, ...block].join("\n"));
-  return `${["TAP version 14", `1..${points.length}`, ...numbered].join("\n")}\n`;
+  return `${["TAP version 14", `1..${points.length}`, ...numbered, ...explained].join("\n")}\n`;
 }
 
 interface TestPoint {

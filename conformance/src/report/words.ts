@@ -46,6 +46,17 @@ export function shownColumns(profiles: readonly Summary[]): (typeof countColumns
   return countColumns.filter(([member], index) => index < 2 || profiles.some((profile) => profile[member] > 0));
 }
 
+/** The verdict of a run, and whether something else fails it. */
+export function verdictPhrase({
+  summary: { verdict },
+  differential,
+  notTested,
+}: Pick<Report, "summary" | "differential" | "notTested">): string {
+  if (notTested) return say("could not run");
+  const unexplained = differential?.unexplained ?? 0;
+  return `${say(runVerdictWords[verdict])}${unexplained > 0 ? `, ${say("unexplained differences: {count}", { count: unexplained })}` : ""}`;
+}
+
 /** The counts of a run in one phrase. */
 export function countsText({ summary }: Pick<Report, "summary">): string {
   const counts = countColumns.filter(([member]) => summary[member] > 0).map(([member]) => say(counted[member], { count: summary[member] }));

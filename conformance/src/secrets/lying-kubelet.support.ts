@@ -35,8 +35,8 @@ export async function lieFor(kubelet: RunningKubelet, serving: { cert: string; k
     const { method = "GET", url = "/", headers } = request;
     const { authorization: own, ...rest } = headers;
     const turn = number++;
-    // Discovery is to find a kubelet.
-    const lies = turn >= 12;
+    // Discovery is to find a kubelet, also where there are several.
+    const lies = turn >= 12 && !/^\/(pods|configz|metrics)$/.test(url);
     const upstream = https.request(kubelet.urls.main, { method, path: url, agent, headers: rest }, (answer) => {
       const status = answer.statusCode ?? 500;
       const planted = bodies.find(([path]) => path.test(url))?.[1];

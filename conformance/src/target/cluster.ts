@@ -10,6 +10,8 @@ export interface ClusterProbe {
    * send all the same.
    */
   list(resource: ResourceName, namespace: string | undefined, signal: AbortSignal, fields?: string): Promise<readonly KubeObject[]>;
+  /** The Node as it was when the run began: a live cluster is not asked for it by each check. */
+  seen?: KubeObject;
   /** The API server's minor, where it is not the one that goes with the kubelet. */
   minor?(signal: AbortSignal): Promise<number | undefined>;
 }

@@ -27,7 +27,7 @@ export async function openLiveNode(
     const node: KubeObject = await cluster.node(name, signal);
     return {
       name,
-      probe: whileThere(cluster.probe, name),
+      probe: { ...whileThere(cluster.probe, name), seen: node },
       kubelet: direct ? { server: kubeletUrl(node), client: cluster.client, ca: access.authority } : undefined,
       unreached: (version) => unreachedTarget(node, `${cluster.server}/api/v1/nodes/${encodeURIComponent(name)}`, version),
       close: () => cluster.close(),

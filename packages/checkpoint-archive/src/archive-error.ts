@@ -48,11 +48,13 @@ export interface ArchivePlace {
 
 /** Builds an error whose message begins with the file, the entry and the offset as far as they are known. */
 export function archiveError(code: ArchiveErrorCode, place: ArchivePlace, reason: string, cause?: unknown): ArchiveError {
-  const entry = place.entry === undefined ? "" : `entry ${quoted(place.entry)} `;
-  const offset = place.offset === undefined ? "" : `at byte ${place.offset} `;
-  const where = `${entry}${offset}`.trim();
-  const message = [printable(place.path), ...(where === "" ? [] : [where]), reason].join(": ");
+  const message = `${printable(place.path)}: ${within(place, reason)}`;
   return new ArchiveError(code, message, cause === undefined ? {} : { cause });
+}
+
+function within({ entry, offset }: ArchivePlace, reason: string): string {
+  if (entry === undefined) return offset === undefined ? reason : `at byte ${offset}: ${reason}`;
+  return offset === undefined ? `entry ${quoted(entry)}: ${reason}` : `entry ${quoted(entry)} at byte ${offset}: ${reason}`;
 }
 
 /** The text with control, formatting and line-breaking characters written as escapes, so that a terminal obeys none of them. */

@@ -46,6 +46,11 @@ test.each([
     /exec.interactiveMode of the program "aws" must be one of Never, /,
   ],
   [{ "auth-provider": { name: "gcp" } }, {}, /auth-provider "gcp", which is not supported: use the program gke-gcloud-auth-plugin/],
+  [
+    { "auth-provider": { name: "openstack" } },
+    {},
+    /auth-provider "openstack", which is not supported: use the program client-keystone-auth/,
+  ],
   [{ "auth-provider": { name: "x" } }, {}, /auth-provider "x", which is not supported: give a user with a program/],
   [{}, { "current-context": "third" }, /context "third" has no cluster with one; check current-context/],
   [{}, { clusters: [{ name: "first", cluster: { server: "api" } }] }, /server "api" is no URL of an API server; write https:\/\/HOST:PORT/],

@@ -102,6 +102,7 @@ const successors: Readonly<Record<string, string>> = {
   gcp: "use the program gke-gcloud-auth-plugin (gcloud container clusters get-credentials writes such a kubeconfig)",
   azure: "use the program kubelogin (kubelogin convert-kubeconfig)",
   oidc: "use a program such as kubectl oidc-login (exec)",
+  openstack: "use the program client-keystone-auth (exec)",
 };
 
 function withoutProvider(provider: unknown): string {

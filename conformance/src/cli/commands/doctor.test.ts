@@ -89,6 +89,22 @@ describe("doctor --kubeconfig", () => {
     expect(await examine({ name: "node-1", ...spec })).toMatchObject({ runtime, findings, code });
   });
 
+  test("KUBECONFIG and a pod's service account name the cluster as they do for run, and nothing else is asked", async () => {
+    addNode({ name: "node-1", kubelet: "v1.36.4", runtime: "containerd://2.1.4" });
+    const environment = { KUBECONFIG: `${files.directory}/absent:${kubeconfig}` };
+    for (const args of [["--node", "node-1"], ["--all-nodes"]])
+      expect((await cli(["doctor", ...args], environment)).out).toContain("node node-1: kubelet v1.36.4 on containerd://2.1.4");
+    expect((await cli(["doctor"], environment)).err).toMatch(/whom to look at\?/);
+    const pod = await cli(["doctor", "--in-cluster"], { ...environment, KUBERNETES_SERVICE_HOST: "127.0.0.1" });
+    expect([pod.code, pod.err]).toEqual([2, expect.stringMatching(/serviceaccount\/ca\.crt.* named by the pod's service account/)]);
+    const both = await cli(["doctor", "--in-cluster", "--kubeconfig", kubeconfig]);
+    expect(both.err).toContain("--in-cluster and --kubeconfig name two clusters");
+    const alone = await cli(["doctor", "--node-root", "/nowhere"], { KUBECONFIG: "/nowhere.conf" });
+    expect(alone.err).toContain("--node-root /nowhere is no directory");
+    const acting = plane.kubeconfigFor({ user: "reader", groups: ["system:masters"] }).replace(/(?="client-key-data")/, '"as": "bob", ');
+    expect((await cli(["doctor", "--kubeconfig", await files.file("as.conf", acting), "--direct"])).err).toMatch(/acts as another/);
+  });
+
   test("a node with dockershim is told what to do, in which order, and which pods mount Docker's socket", async () => {
     addNode({ name: "old", kubelet: "v1.23.17", runtime: "docker://20.10.7" });
     addNode({ name: "older", kubelet: "v1.22.1", runtime: "docker://20.10.7" });

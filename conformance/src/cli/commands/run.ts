@@ -1,7 +1,7 @@
 import { minors } from "@kubelet-conformance/spec";
-import { printable } from "../../engine/text.ts";
+import { printable, printableJson } from "../../engine/text.ts";
 import { exitCode } from "../../engine/verdicts.ts";
-import { UsageError } from "../../errors.ts";
+import { TargetError, UsageError } from "../../errors.ts";
 import { parseReportFlag, requireReportsWritable, writeReports } from "../../report/files.ts";
 import type { Report } from "../../report/report.ts";
 import { type ConformanceOptions, runConformance } from "../../run-conformance.ts";
@@ -28,7 +28,6 @@ export const run = defineCommand({
   options: {
     ...targetOptions,
     ...clusterOptions,
-    kubeconfig: { ...clusterOptions.kubeconfig, default: "KUBECONFIG, else ~/.kube/config" },
     "in-cluster": {
       advanced: true,
       kind: "boolean",
@@ -40,7 +39,7 @@ export const run = defineCommand({
       kind: "text",
       value: "INDEX/COUNT",
       advanced: true,
-      help: "only every COUNTth of the kubelets, from 0/COUNT on; merge joins the reports",
+      help: "only every COUNTth of the kubelets, from 0/COUNT on; merge joins the reports; one that has none is no failure",
     },
     parallel: {
       kind: "number",
@@ -180,6 +179,7 @@ export const run = defineCommand({
         const { runFleet } = await import("../run-fleet.ts");
         return await runFleet({
           subjects,
+          shard: shard && { ...shard, kubelets: found.length },
           options,
           test,
           knownFailures,
@@ -212,7 +212,18 @@ async function testOne(
   { output }: { output: string | undefined },
   io: Io,
 ): Promise<{ code: number; report: Report }> {
-  const report = await test({ ...options, ...where });
+  const startedAt = new Date();
+  const report = await test({ ...options, ...where }).catch(async (error: unknown) => {
+    if (error instanceof TargetError && options.signal?.aborted !== true) {
+      const { server, cluster } = where;
+      const place = { server: server ?? cluster?.access.server ?? "", nodeName: cluster?.node, cluster: cluster?.access.server };
+      const { kubernetesVersion, score } = options;
+      const untested = (await import("../../report/untested.ts")).untestedReport({ ...place, kubernetesVersion, score, startedAt }, error);
+      if (output === "json") io.out.write(`${printableJson(untested)}\n`);
+      for (const file of await writeReports(untested, files)) io.err.write(`${say("report: {file}", { file })}\n`);
+    }
+    throw error;
+  });
   const written = await writeReports(report, files);
   for (const file of written) io.err.write(`${say("report: {file}", { file })}\n`);
   if (report.stoppedAnswering)

@@ -1,14 +1,18 @@
 import type { Verdict } from "../../engine/verdicts.ts";
 import { verdicts } from "../../engine/verdicts.ts";
-import { countTests, type CtrfTest, spanOf, statuses } from "../ctrf.ts";
+import { countTests, type CtrfTest, differenceTests, spanOf, statuses } from "../ctrf.ts";
 import { namesText } from "./findings.ts";
 import { type FleetReport, isTested } from "./fleet-report.ts";
+import { fleetCountsText } from "./text.ts";
 
 /** The report of many kubelets in the Common Test Report Format: a test per requirement with its worst verdict, and one per kubelet that was not tested. */
 export function toFleetCtrf(report: FleetReport) {
   const { suite, summary, durationMs, kubelets } = report;
   const start = Date.parse(report.startedAt);
-  const tests = [...requirementTests(report), ...untestedTests(report)];
+  const differences = kubelets
+    .filter(isTested)
+    .flatMap((kubelet) => differenceTests(kubelet).map((test) => ({ ...test, name: `${kubelet.name}: ${test.name}` })));
+  const tests = [...requirementTests(report), ...differences, ...untestedTests(report)];
   return {
     reportFormat: "CTRF" as const,
     specVersion: "0.0.0" as const,
@@ -23,7 +27,7 @@ export function toFleetCtrf(report: FleetReport) {
         extra: summary,
       },
       tests,
-      environment: { testEnvironment: `${kubelets.length} kubelets` },
+      environment: { testEnvironment: fleetCountsText(report) },
     },
   };
 }

@@ -1,7 +1,7 @@
 import { compare } from "../../engine/compare.ts";
 import type { Result, RunVerdict } from "../../engine/verdicts.ts";
 import { problemVerdicts } from "../problems.ts";
-import type { Report } from "../report.ts";
+import type { NotTested, Report } from "../report.ts";
 import { subjectName } from "../subject.ts";
 import { suiteVersion } from "../../version.ts";
 
@@ -17,8 +17,17 @@ export interface FleetReport {
   requirements: FleetRequirement[];
   /** By name. */
   kubelets: FleetKubelet[];
+  /** The part of all kubelets that it is about; it may have none of them. */
+  shard?: FleetShard;
   /** The run was stopped before its end; kubelets whose turn had not come are not in it. */
   interrupted?: true;
+}
+
+export interface FleetShard {
+  index: number;
+  count: number;
+  /** How many kubelets there are in all shards. */
+  kubelets: number;
 }
 
 export type FleetKubelet = TestedKubelet | UntestedKubelet;
@@ -41,7 +50,7 @@ interface Named {
 }
 
 /** A report of its own in little room: a thousand of them must fit into one file. */
-export interface TestedKubelet extends Named, Omit<Report, "schemaVersion" | "results"> {
+export interface TestedKubelet extends Named, Omit<Report, "schemaVersion" | "results" | "notTested"> {
   /** What needs a reader. The exchanges are left out where `evidence` kubelets show the same. */
   problems: FleetResult[];
   /** The rest, alike ones together. */
@@ -55,7 +64,9 @@ export interface ResultGroup extends Pick<Result, "verdict" | "reason" | "scored
 }
 
 export interface UntestedKubelet extends Named {
-  notTested: { code: string; message: string };
+  /** Where it was looked for, as far as `name` does not say it. */
+  target?: Partial<Pick<Report["target"], "node" | "cluster">>;
+  notTested: NotTested;
 }
 
 /** So many kubelets with one verdict on a requirement keep their exchanges as the evidence. */
@@ -68,10 +79,11 @@ export function isTested(kubelet: FleetKubelet): kubelet is TestedKubelet {
 /** Takes in kubelets one by one and keeps of each no more than the report of all needs. */
 export interface FleetCollector {
   add(report: Report): TestedKubelet;
-  addUntested(name: string, error: unknown): UntestedKubelet;
+  /** `cluster`: the API server whose node it is. */
+  addUntested(name: string, error: unknown, cluster?: string): UntestedKubelet;
   /** Of an earlier fleet report. */
   addEntry(kubelet: FleetKubelet, requirements: readonly FleetRequirement[]): void;
-  report(options: { startedAt: Date; durationMs: number; interrupted?: boolean }): FleetReport;
+  report(options: { startedAt: Date; durationMs: number; interrupted?: boolean; shard?: FleetShard | undefined }): FleetReport;
 }
 
 export function createFleetCollector(): FleetCollector {
@@ -104,9 +116,14 @@ export function createFleetCollector(): FleetCollector {
       const { kubelet, requirements: own } = entryOf(report);
       return addTested(kubelet, own);
     },
-    addUntested(name, error) {
+    addUntested(name, error, cluster) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-      const kubelet = { name: unique(name), notTested: { code, message: error instanceof Error ? error.message : String(error) } };
+      const target = cluster === undefined ? {} : { target: { node: name, cluster } };
+      const kubelet = {
+        name: unique(name),
+        ...target,
+        notTested: { code, message: error instanceof Error ? error.message : String(error) },
+      };
       kubelets.push(kubelet);
       return kubelet;
     },
@@ -114,7 +131,7 @@ export function createFleetCollector(): FleetCollector {
       if (isTested(kubelet)) addTested(kubelet, known);
       else kubelets.push({ ...kubelet, name: unique(kubelet.name) });
     },
-    report: ({ startedAt, durationMs, interrupted = false }) => ({
+    report: ({ startedAt, durationMs, interrupted = false, shard }) => ({
       schemaVersion: 1,
       kind: "fleet",
       suite: { name: "kubelet-conformance", version: suiteVersion() },
@@ -123,13 +140,14 @@ export function createFleetCollector(): FleetCollector {
       summary: summarizeFleet(kubelets),
       requirements: [...requirements.values()].toSorted((a, b) => compare(a.id, b.id)),
       kubelets: kubelets.toSorted((a, b) => compare(a.name, b.name)),
+      ...(shard ? { shard } : {}),
       ...(interrupted ? { interrupted: true } : {}),
     }),
   };
 }
 
 /** A report of one kubelet as a part of one of many, and the requirements that it is about. */
-export function entryOf({ schemaVersion: _version, results, ...rest }: Report): {
+export function entryOf({ schemaVersion: _version, results, notTested: _none, ...rest }: Report): {
   kubelet: TestedKubelet;
   requirements: FleetRequirement[];
 } {

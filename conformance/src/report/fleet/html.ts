@@ -1,6 +1,7 @@
 import type { RunVerdict, Verdict } from "../../engine/verdicts.ts";
 import { say, sayTitle, sayWord } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
+import { differentialSection } from "../html/differential.ts";
 import { heading, html, type Markup, type Piece } from "../html/markup.ts";
 import { page } from "../html/page.ts";
 import { marks, requirementEntry } from "../html/requirement.ts";
@@ -17,7 +18,7 @@ const openAtMost = 10;
 /** The report of many kubelets as one file for a browser: what they break, where they differ, and what each of them supports. */
 export function toFleetHtml(report: FleetReport): string {
   const { summary, suite, startedAt, durationMs } = report;
-  const title = fleetCountsSaid(summary);
+  const title = fleetCountsSaid(report);
   return page({
     title,
     skipTo: "problems",
@@ -29,11 +30,13 @@ export function toFleetHtml(report: FleetReport): string {
         <section>
           ${heading(2, say("Verdict"))}
           <p class="verdict ${colours[summary.verdict]}">
-            <strong>${say(runVerdictWords[summary.verdict])}</strong>: ${fleetCountsSaid(summary)};
+            <strong>${say(runVerdictWords[summary.verdict])}</strong>: ${fleetCountsSaid(report)};
             ${say("versions {versions}", { versions: versionsText(report) })}
           </p>
         </section>
-        ${profilesSection(report)} ${problemsSection(report)} ${differencesSection(report)} ${kubeletsSection(report)}
+        ${profilesSection(report)} ${problemsSection(report)} ${differencesSection(report)}
+        ${report.kubelets.map((kubelet) => (isTested(kubelet) && kubelet.differential ? differentialSection(kubelet.differential, 2, kubelet.name) : undefined))}
+        ${kubeletsSection(report)}
       </main>
       <footer>
         <p class="faint">

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { unexplainedPoints } from "../../differential/points.ts";
 import type { Verdict } from "../../engine/verdicts.ts";
 import type { Statement } from "../in-toto.ts";
 import { type FleetReport, isTested } from "./fleet-report.ts";
@@ -17,7 +18,11 @@ export function toFleetStatement(report: FleetReport): Statement {
     for (const { ids, verdict } of others) for (const id of ids) place[verdict]?.add(id);
   }
   const without = (ids: Set<string>, ...worse: Set<string>[]): string[] => [...ids].filter((id) => worse.every((other) => !other.has(id)));
-  const isGood = summary.verdict === "conformant" && !report.interrupted;
+  const differences = kubelets
+    .filter(isTested)
+    .flatMap((kubelet) => unexplainedPoints(kubelet).map(({ name }) => `${kubelet.name}: ${name}`));
+  const isEmpty = kubelets.length === 0 && report.shard !== undefined && !report.interrupted;
+  const isGood = summary.verdict === "conformant" && differences.length === 0 && !report.interrupted;
   return {
     _type: "https://in-toto.io/Statement/v1",
     subject: [
@@ -25,16 +30,17 @@ export function toFleetStatement(report: FleetReport): Statement {
         name: "fleet-report.json",
         digest: { sha256: createHash("sha256").update(toFleetJson(report)).digest("hex") },
         mediaType: "application/json",
-        annotations: { about: fleetCountsText(summary), summary, startedAt },
+        annotations: { about: fleetCountsText(report), summary, startedAt },
       },
     ],
     predicateType: "https://in-toto.io/attestation/test-result/v0.1",
     predicate: {
-      result: isGood ? (warned.size === 0 ? "PASSED" : "WARNED") : "FAILED",
+      // A shard without a kubelet failed nothing, and nothing was seen to pass.
+      result: isEmpty || (isGood && warned.size > 0) ? "WARNED" : isGood ? "PASSED" : "FAILED",
       configuration: [{ name: suite.name, uri: `pkg:npm/${suite.name}@${suite.version}` }],
       passedTests: without(passed, failed, warned),
       warnedTests: without(warned, failed),
-      failedTests: [...failed],
+      failedTests: [...failed, ...differences],
     },
   };
 }

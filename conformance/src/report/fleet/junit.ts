@@ -1,7 +1,8 @@
 import type { Summary } from "../../engine/verdicts.ts";
-import { attribute, testCase } from "../junit.ts";
+import { attribute, differenceCases, testCase } from "../junit.ts";
 import { endsOf } from "../subject.ts";
 import { type FleetKubelet, type FleetReport, type FleetRequirement, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
+import { fleetCountsText } from "./text.ts";
 
 /** The report of many kubelets as JUnit XML: a suite per kubelet, a test case per requirement. */
 export function toFleetJunit(report: FleetReport): string {
@@ -10,7 +11,10 @@ export function toFleetJunit(report: FleetReport): string {
   const sum = (member: "tests" | "failures" | "errors"): number => suites.reduce((total, suite) => total + suite[member], 0);
   const counts = `tests="${sum("tests")}" failures="${sum("failures")}" errors="${sum("errors")}"`;
   const head = `<testsuites name="kubelet-conformance" ${counts} time="${(report.durationMs / 1000).toFixed(3)}">`;
-  return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites.map(({ xml }) => xml), "</testsuites>", ""].join("\n");
+  // An empty document looks like a broken one.
+  const nothing =
+    suites.length === 0 ? [suiteXml(fleetCountsText(report), { tests: 0, failures: 0, errors: 0 }, 0, report.startedAt, [])] : [];
+  return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites.map(({ xml }) => xml), ...nothing, "</testsuites>", ""].join("\n");
 }
 
 interface Suite {
@@ -35,9 +39,14 @@ function suiteOf(kubelet: FleetKubelet, requirements: ReadonlyMap<string, FleetR
   // A report from before there were requirement sets has none.
   const notScored = (whole.summary as Partial<Summary>).notScored ?? 0;
   const ends = endsOf(whole).map(({ name, message }) => errorCase(name, message));
-  const counts = { tests: planned + ends.length, failures: failed, errors: suiteError + ends.length };
+  const differences = differenceCases(whole);
+  const counts = {
+    tests: planned + differences.length + ends.length,
+    failures: failed + differences.length,
+    errors: suiteError + ends.length,
+  };
   const skipped = blocked + notApplicable + knownFailure + notScored;
-  const cases = [...whole.results.map(testCase), ...ends];
+  const cases = [...whole.results.map(testCase), ...differences, ...ends];
   return { ...counts, xml: suiteXml(kubelet.name, { ...counts, skipped }, whole.durationMs, whole.startedAt, cases) };
 }
 

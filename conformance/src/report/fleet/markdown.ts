@@ -1,6 +1,7 @@
 import { say, sayTitle } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
 import { runVerdictWords } from "../words.ts";
+import { differentialParts } from "../markdown/differential.ts";
 import { block, code, plain, table } from "../markdown/escape.ts";
 import { joinWithin } from "../markdown/within.ts";
 import { problemFields } from "../problems.ts";
@@ -19,13 +20,16 @@ export function toFleetMarkdown(report: FleetReport): string {
   const { summary, suite, durationMs, kubelets } = report;
   const findings = findingsOf(report);
   return `${joinWithin(mostBytes, [
-    `## ${fleetCountsSaid(summary)}`,
+    `## ${fleetCountsSaid(report)}`,
     `**${say(runVerdictWords[summary.verdict])}**${report.interrupted ? `, ${say("interrupted")}` : ""}: ${plain(versionsText(report))} (${(durationMs / 1000).toFixed(1)} s, ${plain(`${suite.name} ${suite.version}`)})`,
     profilesPart(report),
     ...(findings.length === 0 ? [] : [`### ${say("Problems")} (${findings.length})`]),
     ...findings.map((finding) => findingPart(finding, report)),
     ...untestedPart(report),
     ...differencesPart(report),
+    ...kubelets.flatMap((kubelet) =>
+      isTested(kubelet) && kubelet.differential ? differentialParts(kubelet.differential, 3, kubelet.name) : [],
+    ),
     `### ${say("Kubelets")} (${kubelets.length})`,
     kubeletsPart(report),
   ])}\n`;

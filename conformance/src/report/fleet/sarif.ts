@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { compareVersions } from "@kubelet-conformance/spec";
 import { printableLines } from "../../engine/text.ts";
 import { baseIds, toolOf, toResult, toRule } from "../sarif.ts";
+import { differenceResults, differenceRules } from "../sarif-differential.ts";
 import type { SarifLog } from "../sarif-types.ts";
 import { findingsOf, namesText } from "./findings.ts";
 import { type FleetReport, isTested, reportOf, requirementsOf } from "./fleet-report.ts";
@@ -19,7 +20,8 @@ export function toFleetSarif(report: FleetReport): SarifLog {
     return result ? [{ finding, whole, result }] : [];
   });
   const faults = findingsOf(report).filter(({ verdict }) => verdict === "suite-error");
-  const sets = kubelets.filter(isTested).map((kubelet) => kubelet.suite.requirementSet);
+  const tested = kubelets.filter(isTested);
+  const sets = tested.map((kubelet) => kubelet.suite.requirementSet);
   const requirementSet = sets.toSorted(compareVersions).at(-1) ?? "1.25";
   const notifications = [
     ...faults.map(({ requirement, kubelets: concerned }) => `${requirement.id}: ${concerned[0]?.result.reason ?? "no reason"}`),
@@ -30,11 +32,8 @@ export function toFleetSarif(report: FleetReport): SarifLog {
     version: "2.1.0",
     runs: [
       {
-        tool: toolOf(
-          suite,
-          broken.map(({ result }) => toRule(result)),
-        ),
-        automationDetails: { id: `${suite.name}/fleet/`, description: { text: fleetCountsText(summary) } },
+        tool: toolOf(suite, [...broken.map(({ result }) => toRule(result)), ...differenceRules(tested)]),
+        automationDetails: { id: `${suite.name}/fleet/`, description: { text: fleetCountsText(report) } },
         originalUriBaseIds: baseIds({ requirementSet, version: suite.version }),
         invocations: [
           {
@@ -44,17 +43,20 @@ export function toFleetSarif(report: FleetReport): SarifLog {
             toolExecutionNotifications: notifications.map((text) => ({ level: "error", message: { text: printableLines(text) } })),
           },
         ],
-        results: broken.map(({ finding, whole, result }, index) => {
-          const names = finding.kubelets.map(({ kubelet }) => kubelet.name);
-          const hash = createHash("sha256").update(`${result.id}\nfleet`).digest("hex");
-          const one = toResult(result, index, whole);
-          const text = `${one.message.text}\non ${names.length} of ${kubelets.length} kubelets: ${printableLines(namesText(names, 50))}`;
-          return {
-            ...one,
-            message: { text },
-            partialFingerprints: { "kubeletRequirement/v1": hash, primaryLocationLineHash: `${hash.slice(0, 16)}:1` },
-          };
-        }),
+        results: [
+          ...broken.map(({ finding, whole, result }, index) => {
+            const names = finding.kubelets.map(({ kubelet }) => kubelet.name);
+            const hash = createHash("sha256").update(`${result.id}\nfleet`).digest("hex");
+            const one = toResult(result, index, whole);
+            const text = `${one.message.text}\non ${names.length} of ${kubelets.length} kubelets: ${printableLines(namesText(names, 50))}`;
+            return {
+              ...one,
+              message: { text },
+              partialFingerprints: { "kubeletRequirement/v1": hash, primaryLocationLineHash: `${hash.slice(0, 16)}:1` },
+            };
+          }),
+          ...tested.flatMap((kubelet) => (kubelet.differential ? differenceResults(reportOf(kubelet, requirements), broken.length) : [])),
+        ],
         columnKind: "utf16CodeUnits",
         properties: { summary },
       },

@@ -191,7 +191,8 @@ function concerned({ kubelets }: Finding, report: FleetReport): string {
   return `${kubelets.length} of ${report.kubelets.length}: ${printable(namesText(kubelets.map(({ kubelet }) => kubelet.name)))}`;
 }
 
-function conclusion({ summary, durationMs, interrupted }: FleetReport, style: Style): string {
+function conclusion(report: FleetReport, style: Style): string {
+  const { summary, durationMs, interrupted } = report;
   const paint = { conformant: style.good, "not-conformant": style.bad, incomplete: style.odd }[summary.verdict];
-  return `${interrupted ? `${say("interrupted")}: ` : ""}${paint(say(summary.verdict))}: ${fleetCountsSaid(summary)} (${(durationMs / 1000).toFixed(1)} s)`;
+  return `${interrupted ? `${say("interrupted")}: ` : ""}${paint(say(summary.verdict))}: ${fleetCountsSaid(report)} (${(durationMs / 1000).toFixed(1)} s)`;
 }

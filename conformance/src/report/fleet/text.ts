@@ -1,10 +1,13 @@
-import type { FleetKubelet, FleetReport, FleetSummary } from "./fleet-report.ts";
+import type { FleetKubelet, FleetReport } from "./fleet-report.ts";
 import { isTested } from "./fleet-report.ts";
 import { type PlainText, say } from "../../messages/say.ts";
 import { runVerdictWords } from "../words.ts";
 
+type Counted = Pick<FleetReport, "summary" | "shard">;
+
 /** As programs read it, in English: `1,000 kubelets: 990 conformant, 8 not conformant, 2 not tested`. */
-export function fleetCountsText({ kubelets, conformant, notConformant, incomplete, notTested }: FleetSummary): string {
+export function fleetCountsText({ summary, shard }: Counted): string {
+  const { kubelets, conformant, notConformant, incomplete, notTested } = summary;
   const counts: [number, string][] = [
     [conformant, runVerdictWords.conformant],
     [notConformant, runVerdictWords["not-conformant"]],
@@ -12,18 +15,22 @@ export function fleetCountsText({ kubelets, conformant, notConformant, incomplet
     [notTested, "not tested"],
   ];
   const shown = counts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
-  return `${kubelets} ${kubelets === 1 ? "kubelet" : "kubelets"}: ${shown.join(", ") || "none"}`;
+  return `${kubelets} ${kubelets === 1 ? "kubelet" : "kubelets"}: ${shown.join(", ") || (shard ? `none in shard ${shard.index}/${shard.count} of ${shard.kubelets}` : "none")}`;
 }
 
 /** The same for people. */
-export function fleetCountsSaid({ kubelets, conformant, notConformant, incomplete, notTested }: FleetSummary): string {
+export function fleetCountsSaid({ summary, shard }: Counted): string {
+  const { kubelets, conformant, notConformant, incomplete, notTested } = summary;
   const shown = [
     conformant > 0 ? say("{count} conformant", { count: conformant }) : "",
     notConformant > 0 ? say("{count} not conformant", { count: notConformant }) : "",
     incomplete > 0 ? say("{count} incomplete", { count: incomplete }) : "",
     notTested > 0 ? say("{count} not tested", { count: notTested }) : "",
   ].filter(Boolean);
-  const counts = shown.join(", ") || say("none");
+  const none = shard
+    ? say("none in shard {index}/{count} of {all}", { index: shard.index, count: shard.count, all: shard.kubelets })
+    : say("none");
+  const counts = shown.join(", ") || none;
   return kubelets === 1 ? say("1 kubelet: {counts}", { counts }) : say("{count} kubelets: {counts}", { count: kubelets, counts });
 }
 

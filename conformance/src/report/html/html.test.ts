@@ -16,7 +16,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scratch } from "../../cli/cli.support.ts";
 import type { Report } from "../report.ts";
-import { hostile, sampleReport } from "../report.support.ts";
+import { hostile, sampleDifferential, sampleReport } from "../report.support.ts";
 import { toHtml } from "./html.ts";
 
 /** Pictures for people, made anew by each run of this test; CONTRIBUTING.md says so. */
@@ -58,7 +58,7 @@ const views: Record<string, BrowserContextOptions> = {
 describe.skipIf(!canBrowse)("the HTML report in a browser", () => {
   for (const [name, options] of Object.entries(views)) {
     test(`${name}: it is accessible, fits the screen, and asks nobody for anything`, async () => {
-      const { page, asked, wrong } = await open(sampleReport(), options);
+      const { page, asked, wrong } = await open({ ...sampleReport(), differential: sampleDifferential() }, options);
       await takePicture(page, fileURLToPath(new URL(`report-${name}.png`, pictures)));
       expect(await accessibilityProblems(page)).toEqual([]);
       await openDetails(page);

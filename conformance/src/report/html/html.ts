@@ -1,5 +1,6 @@
 import { say } from "../../messages/say.ts";
 import type { Report } from "../report.ts";
+import { differentialSection } from "./differential.ts";
 import { html, type Markup } from "./markup.ts";
 import { page } from "./page.ts";
 import { filterStyle, requirementsSection } from "./requirements.ts";
@@ -29,6 +30,7 @@ export function toHtml(report: Report): string {
 export function reportSections(report: Report, place: Place): Markup[] {
   return [
     verdictSection(report, place),
+    ...(report.differential ? [differentialSection(report.differential, place.level)] : []),
     profilesSection(report, place),
     ...remainderSections(report, place),
     requirementsSection(report, place),

@@ -3,7 +3,7 @@ import { type PlainText, say, sayWord } from "../../messages/say.ts";
 import { translated } from "../../messages/translate.ts";
 import type { Report } from "../report.ts";
 import { blockedReasons, endsOf, subjectText } from "../subject.ts";
-import { countsText, runVerdictWords, shownColumns } from "../words.ts";
+import { countsText, runVerdictWords, shownColumns, verdictPhrase } from "../words.ts";
 import { heading, html, type Markup, type Piece } from "./markup.ts";
 
 /** Where in a page a report stands: a page of several reports has several places. */
@@ -29,10 +29,10 @@ const text = {
 export const colours: Readonly<Record<RunVerdict, string>> = { conformant: "good", "not-conformant": "bad", incomplete: "odd" };
 
 export function verdictSection(report: Report, { level }: Place): Markup {
-  const { verdict } = report.summary;
+  const verdict = (report.differential?.unexplained ?? 0) > 0 ? "not-conformant" : report.summary.verdict;
   return html`<section>
     ${heading(level, say(text.verdict))}
-    <p class="verdict ${colours[verdict]}"><strong>${say(runVerdictWords[verdict])}</strong>: ${countsText(report)}</p>
+    <p class="verdict ${colours[verdict]}"><strong>${verdictPhrase(report)}</strong>: ${countsText(report)}</p>
   </section>`;
 }
 
@@ -150,5 +150,5 @@ export function table(name: string, head: Markup, rows: readonly Markup[]): Mark
 
 /** The title of a page about one kubelet. */
 export function titleOf(report: Report): string {
-  return `${translated(subjectText(report))}: ${say(runVerdictWords[report.summary.verdict])}`;
+  return `${translated(subjectText(report))}: ${verdictPhrase(report)}`;
 }

@@ -4,7 +4,8 @@ import { translated } from "../../messages/translate.ts";
 import { problemFields, problemVerdicts, worstFirst } from "../problems.ts";
 import type { Report } from "../report.ts";
 import { blockedReasons, endsOf, subjectText } from "../subject.ts";
-import { countsText, runVerdictWords, shownColumns } from "../words.ts";
+import { countsText, runVerdictWords, shownColumns, verdictPhrase } from "../words.ts";
+import { differentialParts } from "./differential.ts";
 import { block, code, plain, table } from "./escape.ts";
 import { joinWithin } from "./within.ts";
 
@@ -32,12 +33,12 @@ export function reportParts(report: Report, level: number): string[] {
   const heading = (depth: number, content: string): string => `${"#".repeat(level + depth)} ${content}`;
   const problems = worstFirst(report.results).filter(({ verdict }) => problemVerdicts.has(verdict));
   const ends = endsOf(report);
-  const { verdict } = report.summary;
   const { leftovers } = report;
   return [
-    heading(0, `${code(translated(subjectText(report)))}: ${say(runVerdictWords[verdict])}`),
-    `**${say(runVerdictWords[verdict])}**: ${countsText(report)} (${(report.durationMs / 1000).toFixed(1)} s, ${plain(`${report.suite.name} ${report.suite.version}`)}, ${say("requirements of {version}", { version: plain(report.suite.requirementSet) })})`,
-    profileTable(report),
+    heading(0, `${code(translated(subjectText(report)))}: ${verdictPhrase(report)}`),
+    `**${verdictPhrase(report)}**: ${countsText(report)} (${(report.durationMs / 1000).toFixed(1)} s, ${plain(`${report.suite.name} ${report.suite.version}`)}, ${say("requirements of {version}", { version: plain(report.suite.requirementSet) })})`,
+    ...(report.differential ? differentialParts(report.differential, level + 1) : []),
+    ...(report.profiles.length === 0 ? [] : [profileTable(report)]),
     ...(ends.length === 0
       ? []
       : [
