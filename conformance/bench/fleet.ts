@@ -12,6 +12,9 @@ import { line } from "./measure.ts";
 const runner = fileURLToPath(new URL("../bin/kubelet-conformance.js", import.meta.url));
 const reference = fileURLToPath(new URL("../../packages/reference-server/bin/reference-kubelet.js", import.meta.url));
 
+/** The goal, on a machine with two cores. */
+const [goalNodes, mostSeconds, mostMebibytes] = [1000, 60, 1024];
+
 interface Usage {
   /** Seconds of processor time so far. */
   cpu: number;
@@ -85,10 +88,18 @@ async function measure(
   const seconds = (performance.now() - startedAt) / 1000;
   const after = await usageOf(kubelets.pid ?? 0);
   const cpu = (after?.cpu ?? 0) - (before?.cpu ?? 0);
-  console.log(line(`fleet of ${nodes}, ${what}`, seconds, "s", { atMost: 60 }));
-  console.log(line("  both processes together, at most", used.peak + (after?.peak ?? 0), "MiB", { atMost: 1024 }));
+  const [processors, peak] = [used.cpu + cpu, used.peak + (after?.peak ?? 0)];
+  console.log(line(`fleet of ${nodes}, ${what}`, seconds, "s", { atMost: mostSeconds }));
+  // Where others use the machine, too, the time on the clock says little of what we need.
+  console.log(line("  processor time of both processes, on 2 cores", processors / 2, "s", { atMost: mostSeconds }));
+  console.log(line("  memory of both processes, at most", peak, "MiB", { atMost: mostMebibytes }));
   console.log(
     `        run: ${used.cpu.toFixed(1)} s of processor time, ${used.peak.toFixed(0)} MiB; kubelets: ${cpu.toFixed(1)} s, ${after?.peak.toFixed(0)} MiB; ` +
       `exit code ${String(run.exitCode)}; load ${loadavg()[0]?.toFixed(1)}`,
+  );
+  if (nodes < goalNodes) return;
+  const isReached = seconds <= mostSeconds && peak <= mostMebibytes;
+  console.log(
+    `goal: at most ${mostSeconds} s, ${mostMebibytes / 1024} GiB for ${goalNodes} kubelets: ${isReached ? "reached" : "not reached"}`,
   );
 }

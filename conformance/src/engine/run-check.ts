@@ -17,12 +17,14 @@ export async function runCheck(
   stop: AbortSignal,
 ): Promise<Result | undefined> {
   const startedAt = performance.now();
-  const limit = new AbortController();
-  const { promise: ended, reject: end } = Promise.withResolvers<never>();
+  const end = new AbortController();
+  let isLate = false;
+  const { promise: ended, reject } = Promise.withResolvers<never>();
   let wholeMs = limitMs;
   const ring = (): void => {
-    limit.abort();
-    end(new Error("the time limit of the check has passed"));
+    isLate = true;
+    end.abort();
+    reject(new Error("the time limit of the check has passed"));
   };
   let alarm = setTimeout(ring, wholeMs);
   const prolong = (milliseconds: number): void => {
@@ -30,16 +32,20 @@ export async function runCheck(
     clearTimeout(alarm);
     alarm = setTimeout(ring, startedAt + wholeMs - performance.now());
   };
-  const session = openSession(requirement, scope, AbortSignal.any([stop, limit.signal]), prolong);
+  const giveUp = (): void => end.abort();
+  stop.addEventListener("abort", giveUp, { once: true });
+  if (stop.aborted) giveUp();
+  const session = openSession(requirement, scope, end.signal, prolong);
   try {
     await Promise.race([check(session.context), ended]);
     return finish(outcomeOf(session));
   } catch (error) {
     if (stop.aborted) return undefined;
-    if (limit.signal.aborted) return finish(broken(requirement, "an end of the check", `none within ${Math.round(wholeMs) / 1000} s`));
+    if (isLate) return finish(broken(requirement, "an end of the check", `none within ${Math.round(wholeMs) / 1000} s`));
     return finish(failureOf(requirement, error));
   } finally {
     clearTimeout(alarm);
+    stop.removeEventListener("abort", giveUp);
     session.close();
   }
 

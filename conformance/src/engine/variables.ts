@@ -27,11 +27,23 @@ export class MissingVariable extends Error {
   }
 }
 
+/** By requirement; found out once, since plans and checks of every kubelet ask. */
+const kindsOf = new WeakMap<Requirement, (typeof kinds)[number] | "usual">();
+
+function kindOf(requirement: Requirement): (typeof kinds)[number] | undefined {
+  let kind = kindsOf.get(requirement);
+  if (kind === undefined) {
+    const text = JSON.stringify(requirement.exchange ?? {});
+    kind = kinds.find(({ variable }) => text.includes(`$${variable}`)) ?? "usual";
+    kindsOf.set(requirement, kind);
+  }
+  return kind === "usual" ? undefined : kind;
+}
+
 /** Which container `$namespace`, `$pod` and `$container` mean for this requirement, and the need that supplies it. */
 export function subjectOf(requirement: Requirement, target: Target): { need: string; container: ContainerReference | undefined } {
-  const text = JSON.stringify(requirement.exchange ?? {});
   const needs = requirement.needs ?? [];
-  const kind = kinds.find(({ variable }) => text.includes(`$${variable}`));
+  const kind = kindOf(requirement);
   if (kind) return { need: kind.need, container: target[kind.member] };
   if (needs.includes("command-container")) return { need: "command-container", container: target.command };
   if (needs.includes("checkpoint")) return { need: "checkpoint", container: target.checkpoint };

@@ -2,6 +2,7 @@ import type { Agent } from "node:http";
 import https from "node:https";
 import tls from "node:tls";
 import { http } from "./node-http.ts";
+import { connectTls } from "./tls-sessions.ts";
 import type { TransportOptions } from "./transport.ts";
 import type { WireClient } from "./wire.ts";
 
@@ -27,8 +28,7 @@ export function agentPool(options: TransportOptions): AgentPool {
   };
   const agentOf = (base: URL, client: WireClient, keepAlive: boolean): Agent => {
     const key = `${keepAlive} ${base.protocol} ${client.certificate?.cert ?? ""}`;
-    const agent =
-      agents.get(key) ?? (base.protocol === "https:" ? new https.Agent({ keepAlive, ...tlsOf(client) }) : new http.Agent({ keepAlive }));
+    const agent = agents.get(key) ?? (base.protocol === "https:" ? tlsAgent(tlsOf(client), keepAlive) : new http.Agent({ keepAlive }));
     agents.set(key, agent);
     return agent;
   };
@@ -40,6 +40,13 @@ export function agentPool(options: TransportOptions): AgentPool {
       for (const agent of agents.values()) agent.destroy();
     },
   };
+}
+
+/** An agent's own memory for sessions serves no other agent, and not what needs a connection of its own. */
+function tlsAgent(settings: tls.ConnectionOptions, keepAlive: boolean): Agent {
+  const agent = new https.Agent({ keepAlive, maxCachedSessions: 0 });
+  agent.createConnection = (place) => connectTls(settings, { host: String(place.host), port: Number(place.port) });
+  return agent;
 }
 
 function tlsOptions({ tls: settings = {}, server }: TransportOptions, client: WireClient): tls.ConnectionOptions {

@@ -20,6 +20,9 @@ export function exchangeHttp1(request: WireRequest, options: Http1Exchange): Pro
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();
     const outgoing = startRequest(request, options);
+    const giveUp = (): void => void outgoing.destroy(new WireError("aborted", "the request was given up"));
+    options.signal.addEventListener("abort", giveUp);
+    if (options.signal.aborted) giveUp();
     const finish = (message: IncomingMessage, body: Buffer): void => {
       resolve({
         status: message.statusCode ?? 0,
@@ -67,7 +70,7 @@ export function exchangeHttp1(request: WireRequest, options: Http1Exchange): Pro
   });
 }
 
-function startRequest(request: WireRequest, { base, agent, headers, signal }: Http1Exchange): ClientRequest {
+function startRequest(request: WireRequest, { base, agent, headers }: Http1Exchange): ClientRequest {
   const secure = base.protocol === "https:";
   return (secure ? https : http).request({
     agent,
@@ -77,7 +80,6 @@ function startRequest(request: WireRequest, { base, agent, headers, signal }: Ht
     path: request.target,
     headers,
     maxHeaderSize: headerLimit,
-    signal,
   });
 }
 

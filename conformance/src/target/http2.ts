@@ -20,7 +20,7 @@ export async function exchangeHttp2(request: WireRequest, options: Http2Exchange
   const socket = await negotiate(options);
   try {
     // Loaded here: few checks need it and it costs every start some milliseconds.
-    const http2 = await import("node:http2");
+    const http2 = process.getBuiltinModule("node:http2");
     const session = http2.connect(options.base, { createConnection: () => socket });
     try {
       return { ...(await roundTrip(session, request, options)), durationMs: performance.now() - startedAt };

@@ -1,23 +1,18 @@
 import tls from "node:tls";
 
-/** By what a connection is set up with, which is one object per target and identity, and by the protocol asked for. */
-const sessions = new WeakMap<tls.ConnectionOptions, Map<string, Buffer>>();
+/** By what a connection is set up with, which is one object per target and identity. */
+const sessions = new WeakMap<tls.ConnectionOptions, Buffer>();
 
 /**
- * Connects, resuming the TLS session of an earlier connection where the server agrees, as connections of an agent do: certificates are then not sent and
- * verified again, which is most of what a connection costs either side.
+ * Connects, resuming the TLS session of an earlier connection where the server agrees: certificates are then not sent and verified again, which is most of
+ * what a connection costs either side.
  */
-export function connectTls(
-  settings: tls.ConnectionOptions,
-  place: Required<Pick<tls.ConnectionOptions, "host" | "port">> & { ALPNProtocols: string[] },
-): tls.TLSSocket {
-  const known = sessions.get(settings) ?? new Map<string, Buffer>();
-  sessions.set(settings, known);
-  const key = place.ALPNProtocols.join();
-  const session = known.get(key);
-  const socket = tls.connect({ ...settings, ...place, ...(session ? { session } : {}) });
-  socket.on("session", (fresh: Buffer) => void known.set(key, fresh));
-  // A session that was of no use must not be tried for ever.
-  if (session) socket.once("error", () => void (known.get(key) === session && known.delete(key)));
-  return socket;
+export function connectTls(settings: tls.ConnectionOptions, place: tls.ConnectionOptions): tls.TLSSocket {
+  const session = sessions.get(settings);
+  if (session === undefined) return tls.connect({ ...place, ...settings }).on("session", (fresh) => void sessions.set(settings, fresh));
+  const socket = tls.connect({ ...place, ...settings, session });
+  // One that serves stays: to take over what each connection offers has its price. One that was of no use must not be tried for ever.
+  const forget = (): void => void (sessions.get(settings) === session && sessions.delete(settings));
+  socket.once("secureConnect", () => socket.isSessionReused() || forget());
+  return socket.once("error", forget);
 }

@@ -1,6 +1,8 @@
 import { agentPool, type SecureContexts } from "./agents.ts";
 import { exchangeHttp1 } from "./http1.ts";
+import { exchangeHttp2 } from "./http2.ts";
 import { defaultBodyLimit } from "./limits.ts";
+import { exchangeRaw } from "./raw.ts";
 import { type Send, type WireClient, WireError, type WireRequest } from "./wire.ts";
 import { wireError } from "./wire-errors.ts";
 
@@ -42,16 +44,12 @@ export function createTransport(options: TransportOptions): Transport {
     const base = baseOf(request.listener, main, ports);
     const client = base.protocol === "https:" ? ((await request.client.renew?.()) ?? request.client) : { name: request.client.name };
     if (request.raw) {
-      const { exchangeRaw } = await import("./raw.ts");
       const isBare = base.protocol !== "https:" || request.raw.plain === true;
       const credentials = isBare || client.authorization === undefined ? "" : `Authorization: ${client.authorization}\r\n`;
       return exchangeRaw(request.raw, { base, tls: pool.tls(client), credentials, bodyLimit, signal });
     }
     const headers = headersOf(request, client, base);
-    if (request.protocol === "h2") {
-      const { exchangeHttp2 } = await import("./http2.ts");
-      return exchangeHttp2(request, { base, tls: pool.tls(client), headers, bodyLimit, signal });
-    }
+    if (request.protocol === "h2") return exchangeHttp2(request, { base, tls: pool.tls(client), headers, bodyLimit, signal });
     return exchangeHttp1(request, {
       base,
       // An upgrade takes its connection along, and a refusal that comes from the runtime closes it without saying so.
@@ -64,9 +62,17 @@ export function createTransport(options: TransportOptions): Transport {
 
   const send: Send = async (request) => {
     const limit = request.timeoutMs ?? timeoutMs;
-    const timer = new AbortController();
-    const alarm = setTimeout(() => timer.abort(), limit);
-    const signal = request.signal ? AbortSignal.any([timer.signal, request.signal]) : timer.signal;
+    // One of its own: AbortSignal.any takes longer than many an exchange.
+    const end = new AbortController();
+    const { signal } = end;
+    let isLate = false;
+    const alarm = setTimeout(() => {
+      isLate = true;
+      end.abort();
+    }, limit);
+    const giveUp = (): void => end.abort();
+    request.signal?.addEventListener("abort", giveUp, { once: true });
+    if (request.signal?.aborted) giveUp();
     try {
       return await once(request, signal).catch((error: unknown) => {
         if (request.once || signal.aborted || !diedInThePool(error)) throw error;
@@ -76,11 +82,12 @@ export function createTransport(options: TransportOptions): Transport {
         });
       });
     } catch (error) {
-      if (timer.signal.aborted) throw new WireError("timeout", `no complete answer within ${limit / 1000} s`, { cause: error });
-      if (request.signal?.aborted) throw new WireError("aborted", "the request was given up", { cause: error });
+      if (isLate) throw new WireError("timeout", `no complete answer within ${limit / 1000} s`, { cause: error });
+      if (signal.aborted) throw new WireError("aborted", "the request was given up", { cause: error });
       throw wireError(error);
     } finally {
       clearTimeout(alarm);
+      request.signal?.removeEventListener("abort", giveUp);
     }
   };
 

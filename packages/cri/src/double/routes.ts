@@ -1,4 +1,4 @@
-import type { ConnectRouter, ConnectRouterOptions, Interceptor } from "@connectrpc/connect";
+import type { ConnectRouter, ConnectRouterOptions, Interceptor, ServiceImpl } from "@connectrpc/connect";
 import { ImageService, RuntimeService } from "../generated/runtime/v1/api_pb.ts";
 import type { CallLog } from "../grpc/calls.ts";
 import { checkpointMethods, unreachable, type CheckpointSettings } from "./checkpoint.ts";
@@ -30,8 +30,15 @@ export interface Served extends CheckpointSettings {
 /** Which of them a router speaks. */
 export type Protocols = Pick<ConnectRouterOptions, "connect" | "grpc" | "grpcWeb">;
 
-/** Registers both CRI services, by default in every protocol; a method left out answers as grpc-go answers for a method it does not know. */
-export function defineRoutes(router: ConnectRouter, served: Served, protocols: Protocols = {}): void {
+/** Both CRI services. */
+export interface Services {
+  readonly runtime: Partial<ServiceImpl<typeof RuntimeService>>;
+  readonly image: Partial<ServiceImpl<typeof ImageService>>;
+  readonly interceptors: Interceptor[];
+}
+
+/** What answers; a method left out answers as grpc-go answers for a method it does not know. */
+export function servicesOf(served: Served): Services {
   const { state, log, runtimeVersion, faults, streaming } = served;
   const runtime = {
     ...nodeMethods(runtimeVersion, faults),
@@ -59,7 +66,12 @@ export function defineRoutes(router: ConnectRouter, served: Served, protocols: P
     if (known.has(request.method.localName)) return next(request);
     throw unknownMethod(request.method.name, request.service.typeName);
   };
+  return { runtime, image, interceptors: [reach, log.interceptor, know] };
+}
+
+/** Registers them, by default in every protocol. */
+export function defineRoutes(router: ConnectRouter, { runtime, image, interceptors }: Services, protocols: Protocols = {}): void {
   // They count for these services, whatever the router says.
-  const options = { ...protocols, interceptors: [reach, log.interceptor, know] };
+  const options = { ...protocols, interceptors };
   router.service(RuntimeService, runtime, options).service(ImageService, image, options);
 }

@@ -1,5 +1,7 @@
-import { createRouterTransport, type ConnectRouter } from "@connectrpc/connect";
+import { type ConnectRouter, createRouterTransport, createServiceImplSpec, type Transport } from "@connectrpc/connect";
 import { runtimeClient, type RuntimeClient } from "../client.ts";
+import { ImageService, RuntimeService } from "../generated/runtime/v1/api_pb.ts";
+import { inProcessTransport } from "../grpc/in-process.ts";
 import { speakGo } from "../grpc/socket-transport.ts";
 import { createCallLog, scalarFields, type CallLog, type RecordedCall } from "../grpc/calls.ts";
 import type { CheckpointOutcome } from "./checkpoint-outcomes.ts";
@@ -7,7 +9,7 @@ import { createImageStore } from "./image-store.ts";
 import { endContainer } from "./container-lifecycle.ts";
 import { createContainerChanges } from "./container-changes.ts";
 import { KILLED } from "./containers.ts";
-import { defineRoutes, type Protocols } from "./routes.ts";
+import { defineRoutes, type Protocols, type Services, servicesOf } from "./routes.ts";
 import type { RuntimeFault } from "./runtime-faults.ts";
 import type { RuntimeState } from "./state.ts";
 import { createStreamingServer, type StreamingServer } from "./streaming/server.ts";
@@ -28,8 +30,8 @@ export interface RuntimeDoubleOptions {
   readonly imageDirectory?: string;
 }
 
-/** The in-process transport speaks one protocol; handlers for the others would be most of what a double needs of memory. */
-const inProcess: Protocols = { grpc: false, grpcWeb: false };
+/** The whole of an in-process transport speaks one protocol. */
+const oneProtocol: Protocols = { grpc: false, grpcWeb: false };
 
 /**
  * A container runtime that kubelets accept: pods and containers are data, their programs are simulated, and what
@@ -108,16 +110,15 @@ export class RuntimeDouble {
   }
 
   /** The CRI services, for any connectrpc router: in-process or on a socket. */
-  readonly routes = (router: ConnectRouter): void => this.#define(router);
+  readonly routes = (router: ConnectRouter): void => defineRoutes(router, this.#services());
 
   /** A client that talks to this double in-process. */
   client(): RuntimeClient {
-    return runtimeClient(
-      speakGo(
-        createRouterTransport((router) => this.#define(router, inProcess)),
-        this.#options.socketPath,
-      ),
-    );
+    const services = this.#services();
+    const { runtime, image, interceptors } = services;
+    const specs = [createServiceImplSpec(RuntimeService, runtime), createServiceImplSpec(ImageService, image)];
+    const whole = (): Transport => createRouterTransport((router) => defineRoutes(router, services, oneProtocol));
+    return runtimeClient(speakGo(inProcessTransport(specs, interceptors, whole), this.#options.socketPath));
   }
 
   /** Ends all programs, their timers and logs, and whoever waits in `nextCall`; then all calls fail as under `dead`. Idempotent. */
@@ -129,8 +130,8 @@ export class RuntimeDouble {
     await this.#streaming.close();
   }
 
-  #define(router: ConnectRouter, protocols?: Protocols): void {
-    const served = {
+  #services(): Services {
+    return servicesOf({
       ...this.#options,
       state: this.state,
       faults: this.faults,
@@ -139,8 +140,7 @@ export class RuntimeDouble {
       checkpoint: () => (this.#closed ? "dead" : this.checkpoint),
       released: () => this.#released.promise,
       cutConnections: () => this.#cutConnections(),
-    };
-    defineRoutes(router, served, protocols);
+    });
   }
 
   #endContainers(): void {

@@ -2,6 +2,8 @@ import type { Socket } from "node:net";
 
 /** How much may wait unread before the client is made to wait. */
 const mostWaiting = 1 << 16;
+/** What is longer than that is a head, of which there is hardly ever more than net/http's limit and what comes with the last piece of it. */
+const longestHead = (1 << 20) + (1 << 17);
 
 /** The bytes of a connection, to be read at one's own pace. */
 export interface ByteSource {
@@ -35,7 +37,7 @@ export function readFrom(socket: Socket): ByteSource {
     waken(false);
     callback?.();
   };
-  /** The room doubles, so that a long head, which comes in many pieces, is not copied for each of them. */
+  /** A long head comes in many pieces and is not copied for each of them: there is room for all of it at once. */
   const append = (chunk: Buffer): void => {
     const waiting = end - start;
     if (waiting === 0) {
@@ -43,7 +45,8 @@ export function readFrom(socket: Socket): ByteSource {
       return;
     }
     if (room.length - end < chunk.length) {
-      const larger = Buffer.allocUnsafeSlow(2 * (waiting + chunk.length));
+      const needed = waiting + chunk.length;
+      const larger = Buffer.allocUnsafeSlow(needed > mostWaiting ? Math.max(2 * needed, longestHead) : 2 * needed);
       room.copy(larger, 0, start, end);
       [room, start, end] = [larger, 0, waiting];
     }

@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import type { Socket } from "node:net";
-import { setTimeout as after } from "node:timers/promises";
 import { expectationFailed, refusal } from "./answers.ts";
 import { readFrom, type ByteSource } from "./byte-source.ts";
 import { firstHeader, hasToken } from "./headers.ts";
@@ -92,13 +90,15 @@ export function serveHttp1(socket: Socket, { name, handler, onError, refusal: ch
   }
 
   /** Closed with bytes unread, the connection would be reset and the answer lost. */
-  async function linger(): Promise<void> {
+  function linger(): Promise<void> {
     socket.end();
-    const gone = new AbortController();
-    await Promise.race([once(socket, "close", { signal: gone.signal }), after(lingerMs, undefined, { signal: gone.signal })]).catch(
-      () => {},
-    );
-    gone.abort();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, lingerMs);
+      socket.once("close", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   serve()

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
@@ -51,10 +50,13 @@ function chunk(bytes: Buffer): Buffer {
 /** Waits while a slow client has not taken what was written before. */
 async function write(socket: Socket, bytes: Buffer): Promise<void> {
   if (socket.write(bytes) || socket.destroyed) return;
-  const gone = new AbortController();
-  const options = { signal: gone.signal };
-  await Promise.race([once(socket, "drain", options), once(socket, "close", options)]);
-  gone.abort();
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      socket.off("drain", go).off("close", go);
+      resolve();
+    };
+    socket.on("drain", go).on("close", go);
+  });
 }
 
 /** net/http's answers to what is no request: no Date, no length. */
