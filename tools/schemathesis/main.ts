@@ -6,6 +6,9 @@ import { schemathesis } from "./program.ts";
 import { run } from "./run.ts";
 import { startServer, type Server } from "./servers.ts";
 
+const interrupted = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
+
 process.exitCode = await main().catch((error: unknown) => {
   const text = error instanceof Error ? error.message : String(error);
   console.error(`schemathesis: ${text}${error instanceof UsageError ? "; see --help" : ""}`);
@@ -44,6 +47,7 @@ async function runOne(program: string, target: Options["targets"][number] | "ser
       directory,
       token: server?.token,
       certificate: running,
+      signal: interrupted.signal,
     });
     const all = await operationsOf(minor);
     const missed = operations < all ? [`${all - operations} operations were not called`] : [];

@@ -16,10 +16,12 @@ export interface Run {
   maxExamples: number;
   /** For schemathesis's own files; `report.ndjson` is its report. */
   directory: string;
+  /** Ends it early. */
+  signal: AbortSignal;
 }
 
 /** Runs schemathesis on one server with the document of one minor. */
-export async function run({ program, minor, url, token, certificate, seed, maxExamples, directory }: Run): Promise<Report> {
+export async function run({ program, minor, url, token, certificate, seed, maxExamples, directory, signal }: Run): Promise<Report> {
   const here = import.meta.dirname;
   const configuration = join(directory, "schemathesis.toml");
   const settings = await readFile(join(here, "schemathesis.toml"), "utf8");
@@ -37,7 +39,7 @@ export async function run({ program, minor, url, token, certificate, seed, maxEx
   const document = join(here, `../../spec/dist/openapi/kubelet-${minor}.json`);
   const args = ["--config-file", configuration, "run", document, ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`)];
   const env = { ...process.env, PYTHONPATH: here, PYTHONDONTWRITEBYTECODE: "1", SCHEMATHESIS_HOOKS: "hooks" };
-  const child = spawn(program, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], env });
+  const child = spawn(program, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], env, signal });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const [code]: unknown[] = await once(child, "close");
