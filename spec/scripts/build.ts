@@ -4,15 +4,21 @@
  */
 import { join, resolve } from "node:path";
 import { derive } from "../src/derive.ts";
+import type { OpenApiDocument } from "../src/document.ts";
 import { minors } from "../src/version.ts";
 import { readSpec, type Spec } from "./read-spec.ts";
-import { writeJson } from "./write.ts";
+import { writeJson, writeYaml } from "./write.ts";
 
 const root = resolve(process.argv[2] ?? join(import.meta.dirname, ".."));
 const { spec, problems } = readSpec(root);
 
 if (spec && problems.length === 0) write(spec);
 else refuse();
+
+function writeDocument(name: string, document: OpenApiDocument): void {
+  writeJson(root, `openapi/${name}.json`, document);
+  writeYaml(root, `openapi/${name}.yaml`, document);
+}
 
 function refuse(): void {
   for (const problem of problems) console.error(problem);
@@ -30,7 +36,7 @@ function write({ words, behaviours, document, requirements, messages, sets, prox
     writeJson(root, `data/messages.${language}.json`, translation);
   for (const set of sets) writeJson(root, `data/sets/${set.minor}.json`, set);
   writeJson(root, "data/proxy-changes.json", proxyChanges);
-  writeJson(root, "openapi/openapi.json", document);
-  for (const minor of minors) writeJson(root, `openapi/kubelet-${minor}.json`, derive(document, minor));
+  writeDocument("openapi", document);
+  for (const minor of minors) writeDocument(`kubelet-${minor}`, derive(document, minor));
   console.log(`spec: ${requirements.length} requirements, ${Object.keys(behaviours).length} behaviour tables, ${minors.length} minors`);
 }

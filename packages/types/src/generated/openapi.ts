@@ -1347,7 +1347,7 @@ export interface components {
     };
     FlagzText: string;
     /** @description A meta/v1 Status. */
-    Status: {
+    FailureStatus: {
       /** @constant */
       kind: "Status";
       /** @constant */
@@ -1730,7 +1730,7 @@ export interface components {
       };
       content: {
         "text/plain": components["schemas"]["Text"];
-        "application/json": components["schemas"]["Status"];
+        "application/json": components["schemas"]["FailureStatus"];
         "application/yaml": components["schemas"]["Text"];
       };
     };
@@ -1741,7 +1741,7 @@ export interface components {
       };
       content: {
         "text/plain": components["schemas"]["Text"];
-        "application/json": components["schemas"]["Status"];
+        "application/json": components["schemas"]["FailureStatus"];
       };
     };
     /** @description nodes/proxy is not granted to the user, for this verb. */
