@@ -3,8 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { minors as covered } from "@kubelet-conformance/spec";
-import { tryLanguage } from "./lane.ts";
-import type { Language } from "./language.ts";
+import { type Result, tryLanguage } from "./lane.ts";
 import { languages } from "./languages/index.ts";
 import { exitCode, type Results, table } from "./table.ts";
 
@@ -46,9 +45,9 @@ async function main(): Promise<number> {
   const cache = resolve(values.cache);
   mkdirSync(cache, { recursive: true });
   const places = { documents: join(import.meta.dirname, "../../../spec/dist/openapi"), cache };
-  const results: Results = new Map<Language, Map<string, never>>();
+  const results: Results = new Map();
   for (const language of languages.filter(({ id }) => all.includes(id))) {
-    const byMinor = new Map();
+    const byMinor = new Map<string, Result>();
     results.set(language, byMinor);
     await tryLanguage(language, minors, places, (minor, result) => {
       byMinor.set(minor, result);

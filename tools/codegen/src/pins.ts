@@ -1,4 +1,7 @@
-/** The exact version of everything that the lanes download. The workspace's own TypeScript and openapi-typescript are pinned in its lock file. */
+/**
+ * The exact version of every tool that the lanes download; the workspace's own TypeScript and openapi-typescript are pinned in its lock file. What generated
+ * clients depend on themselves is in ranges that their generators write.
+ */
 export const pins = {
   spectral: "6.16.3",
   heyApi: "0.99.0",
