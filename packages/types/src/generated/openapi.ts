@@ -1347,7 +1347,7 @@ export interface components {
     };
     FlagzText: string;
     /** @description A meta/v1 Status. */
-    Status: {
+    FailureStatus: {
       /** @constant */
       kind: "Status";
       /** @constant */
@@ -1732,7 +1732,7 @@ export interface components {
       };
       content: {
         "text/plain": components["schemas"]["Text"];
-        "application/json": components["schemas"]["Status"];
+        "application/json": components["schemas"]["FailureStatus"];
         "application/yaml": components["schemas"]["Text"];
       };
     };
@@ -1743,7 +1743,7 @@ export interface components {
       };
       content: {
         "text/plain": components["schemas"]["Text"];
-        "application/json": components["schemas"]["Status"];
+        "application/json": components["schemas"]["FailureStatus"];
       };
     };
     /** @description nodes/proxy is not granted to the user, for this verb. */
