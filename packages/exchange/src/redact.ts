@@ -1,5 +1,5 @@
-import { printable } from "../engine/text.ts";
 import { hidden, maskText } from "./mask-json.ts";
+import { printable } from "./printable.ts";
 
 /** Takes secrets out of everything that is shown or written. The only place that does. */
 export interface Redactor {
