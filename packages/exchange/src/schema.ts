@@ -1,6 +1,7 @@
 import type { Ajv2020 as Ajv } from "ajv/dist/2020.js";
 import {
   type JsonSchema,
+  type MediaType,
   type OpenApiDocument,
   operations,
   type Reference,
@@ -28,24 +29,35 @@ const compilers = new Map<string, Promise<Ajv>>();
 
 /** Validates an answer against the spec's schema for this operation, status and media type. Loads ajv on first use. */
 export async function schemaDifference(operationId: string, minor: string, answer: Answer): Promise<SchemaDifference | undefined> {
-  const described = responseOf(operationId, minor, answer.status);
-  if (!described) return { expected: `a status that the spec has for ${operationId}`, actual: String(answer.status) };
+  const different = headDifference(operationId, minor, answer);
+  if (different) return different;
   const mediaType = mediaTypeOf(answer.contentType);
-  const media = Object.entries(described.content ?? {}).find(([key]) => mediaTypeOf(key) === mediaType)?.[1];
-  if (!media) {
-    return {
-      expected: `a media type that the spec has for ${operationId} ${answer.status}`,
-      actual: mediaType ?? "no Content-Type header",
-    };
-  }
-  if (!media.schema) return undefined;
+  const schema = mediaOf(responseOf(operationId, minor, answer.status), mediaType)?.schema;
+  if (!schema) return undefined;
   const text = new TextDecoder().decode(answer.body);
   const body = mediaType === "application/json" ? parsed(text) : { value: text };
   if (!body) return { expected: "a JSON body", actual: undefined };
-  const problem = await schemaProblem(media.schema, minor, body.value);
+  const problem = await schemaProblem(schema, minor, body.value);
   return problem === undefined
     ? undefined
     : { expected: `a body valid against the spec's schema of ${operationId} ${answer.status}`, actual: problem };
+}
+
+/** What is wrong with status and media type of an answer, which is known before its body. */
+export function headDifference(
+  operationId: string,
+  minor: string,
+  { status, contentType }: Pick<Answer, "status" | "contentType">,
+): SchemaDifference | undefined {
+  const described = responseOf(operationId, minor, status);
+  if (!described) return { expected: `a status that the spec has for ${operationId}`, actual: String(status) };
+  const mediaType = mediaTypeOf(contentType);
+  if (mediaOf(described, mediaType) || (!described.content && mediaType === undefined)) return undefined;
+  return { expected: `a media type that the spec has for ${operationId} ${status}`, actual: mediaType ?? "no Content-Type header" };
+}
+
+function mediaOf(described: Response | undefined, mediaType: string | undefined): MediaType | undefined {
+  return Object.entries(described?.content ?? {}).find(([key]) => mediaTypeOf(key) === mediaType)?.[1];
 }
 
 /** What the spec's document of a minor says of an operation's answer with this status; undefined when it has none. */

@@ -1,0 +1,114 @@
+import { type IncomingMessage, type RequestListener, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { split } from "../har/mask.ts";
+import type { ProxiedExchange } from "../har/exchange.ts";
+import type { Route, Router } from "../routes.ts";
+import { bodyFindings, type Finding, headFindings, routeFindings } from "./findings.ts";
+import { forward } from "./forward.ts";
+import type { Upstream } from "./upstream.ts";
+
+/** A request, as what checks its parameters reads it. */
+export interface CheckedRequest {
+  method: string;
+  path: string;
+  /** With its question mark; empty when there is none. */
+  query: string;
+  headers: Readonly<Record<string, string | undefined>>;
+  /** Resolves at its end. */
+  body(): Promise<Buffer>;
+}
+
+export interface ProxyOptions {
+  upstream: Upstream;
+  minor: string;
+  route: Router;
+  /** What parameters and body of a request have against the spec, one line each. */
+  checkRequest: (route: Route & { kind: "operation" }, request: CheckedRequest) => Promise<string[]>;
+  /** Why a request is not let through; undefined: it is. */
+  refuse: (request: IncomingMessage) => string | undefined;
+  /** What is wrong, as soon as it is known. */
+  onFinding: (finding: Finding, exchange: Pick<ProxiedExchange, "method" | "target" | "headers">) => void;
+  /** Each exchange once it is over; `checked` says whether its answer's body was. */
+  onExchange: (exchange: ProxiedExchange, checked: boolean) => void;
+}
+
+export interface Proxy {
+  request: RequestListener;
+  /** For requests that want another protocol. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Resolves once all that was recorded has been handed on; connections are ended by their server. */
+  settled(): Promise<void>;
+}
+
+/** Passes everything on to a kubelet and everything back, and holds both against the spec. */
+export function createProxy(options: ProxyOptions): Proxy {
+  const running = new Set<Promise<void>>();
+  const start = (request: IncomingMessage, response: ServerResponse, socket?: Duplex): void => {
+    const refused = options.refuse(request);
+    if (refused !== undefined) return text(response, 403, refused);
+    if (!/^[/*]/.test(request.url ?? "")) return text(response, 400, "the proxy takes no requests to other servers; send a path");
+    const run = exchange(request, response, options, socket).finally(() => running.delete(run));
+    running.add(run);
+  };
+  return {
+    request: (request, response) => start(request, response),
+    upgrade: (request, socket, head) => {
+      socket.on("error", () => socket.destroy());
+      const response = new ServerResponse(request);
+      // A server's connections are sockets.
+      response.assignSocket(socket as Parameters<ServerResponse["assignSocket"]>[0]);
+      response.shouldKeepAlive = false;
+      response.on("finish", () => socket.end());
+      socket.unshift(head);
+      start(request, response, socket);
+    },
+    settled: async () => void (await Promise.all(running)),
+  };
+}
+
+async function exchange(request: IncomingMessage, response: ServerResponse, options: ProxyOptions, socket?: Duplex): Promise<void> {
+  const { minor, onFinding, onExchange } = options;
+  const method = request.method ?? "GET";
+  const target = request.url ?? "/";
+  const { path, query } = split(target);
+  const route = options.route(method, path);
+  const found: Finding[] = [];
+  const said = { method, target, headers: [] as ProxiedExchange["headers"] };
+  const add = (findings: readonly Finding[]): void => {
+    found.push(...findings);
+    for (const finding of findings) onFinding(finding, said);
+  };
+
+  const passing = forward(request, response, {
+    upstream: options.upstream,
+    socket,
+    operationId: route.kind === "operation" ? route.operation.operationId : undefined,
+    atHead: (answer) => {
+      add(headFindings(route, minor, answer));
+      return found;
+    },
+  });
+  said.headers = passing.sent;
+  add(routeFindings(route, method, minor));
+  const requestChecked =
+    route.kind === "operation"
+      ? options
+          .checkRequest(route, { method, path, query: query === "" ? "" : `?${query}`, headers: joined(request), body: () => passing.body })
+          .then((texts) => add(texts.map((line) => ({ direction: "request", operationId: route.operation.operationId, text: line }))))
+      : undefined;
+  const done = await passing.done;
+  await requestChecked;
+  const isWhole = done.answer !== undefined && done.error === undefined && done.upgraded === undefined && method !== "HEAD";
+  const findings = isWhole && done.answer ? await bodyFindings(route, minor, done.answer) : [];
+  add(findings ?? []);
+  onExchange(done, findings !== undefined);
+}
+
+function joined({ headers }: IncomingMessage): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]));
+}
+
+function text(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
+  response.end(`mock-kubelet: ${message}\n`);
+}
