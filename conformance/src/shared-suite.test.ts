@@ -1,4 +1,4 @@
-import { startMock } from "@kubelet-conformance/mock-server";
+import { createMockKubelet } from "@kubelet-conformance/mock-server";
 import { startKubelet } from "@kubelet-conformance/reference-server";
 import { holdsFor, operations, requirements, type Requirement, resolve, specAt } from "@kubelet-conformance/spec";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -91,13 +91,13 @@ async function startReference(): Promise<SharedTarget> {
 }
 
 async function startMocked(): Promise<SharedTarget> {
-  const mock = await startMock({ kubernetesVersion: minor, cors: false });
+  const mock = await createMockKubelet({ kubernetesVersion: minor, cors: false });
   const target = targetOf(mock.url, { namespace: "default", pod: "counter-lab-node", container: "counter" });
   return {
     target,
-    transport: createTransport({ server: mock.url, tls: { ca: mock.certificateAuthority } }),
+    transport: createTransport({ server: mock.url, tls: { ca: mock.ca } }),
     tries: examplesFor,
-    stop: () => mock.stop(),
+    stop: () => mock.close(),
   };
 }
 

@@ -45,6 +45,7 @@ export interface Operation {
   description?: string;
   tags: string[];
   parameters?: (Parameter | Reference)[];
+  requestBody?: RequestBody;
   security?: Record<string, string[]>[];
   responses: Record<string, Response | Reference>;
   "x-kubernetes"?: VersionFacts;
@@ -57,6 +58,12 @@ export interface Parameter {
   required?: boolean;
   description?: string;
   schema?: JsonSchema;
+}
+
+export interface RequestBody {
+  description?: string;
+  required?: boolean;
+  content: Record<string, MediaType>;
 }
 
 export interface Response {

@@ -12,13 +12,14 @@ export type {
   Parameter,
   PathItem,
   Reference,
+  RequestBody,
   Response,
   Server,
   VersionFacts,
 } from "./document.ts";
 export { englishMessages, type Language, languages, type Translation, translation } from "./messages.ts";
 export { nearest } from "./nearest.ts";
-export { openapi, operations, resolve, specAt, type OperationSummary } from "./openapi.ts";
+export { openapi, operations, resolve, specAt, summarize, type OperationSummary } from "./openapi.ts";
 export { type CheckpointAnswer, classifyCheckpoint, type Outcome } from "./outcome.ts";
 export { type ExchangeMatch, type ProxyChange, proxyChangeOf, proxyChanges, proxyObstacle } from "./proxy-changes.ts";
 export type {

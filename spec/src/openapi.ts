@@ -27,11 +27,15 @@ export function openapi(): OpenApiDocument {
   return (whole ??= loadJson<OpenApiDocument>("openapi/openapi.json"));
 }
 
-/** The plain OpenAPI 3.1 document of one minor, free of `x-kubernetes` keys. Throws for a minor that is not covered. */
-export function specAt(minor: string): OpenApiDocument {
+/**
+ * The plain OpenAPI 3.1 document of one minor, free of `x-kubernetes` keys; of another whole document than ours when one is given. Throws for a
+ * minor that is not covered.
+ */
+export function specAt(minor: string, document: OpenApiDocument = openapi()): OpenApiDocument {
   const covered = minors.find((known) => known === minor);
   if (!covered) throw new Error(`Kubernetes ${minor} is not covered; the spec covers ${minors[0]} to ${minors.at(-1)}`);
-  const known = derived.get(covered) ?? derive(openapi(), covered);
+  if (document !== whole) return derive(document, covered);
+  const known = derived.get(covered) ?? derive(document, covered);
   derived.set(covered, known);
   return known;
 }

@@ -1,36 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
 import { isIP } from "node:net";
-import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
-import {
-  AlgorithmIdentifier,
-  AttributeTypeAndValue,
-  AttributeValue,
-  AuthorityKeyIdentifier,
-  BasicConstraints,
-  Certificate,
-  ExtendedKeyUsage,
-  Extension,
-  Extensions,
-  GeneralName,
-  id_ce_authorityKeyIdentifier,
-  id_ce_basicConstraints,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  id_ce_subjectAltName,
-  id_ce_subjectKeyIdentifier,
-  id_kp_clientAuth,
-  id_kp_serverAuth,
-  KeyIdentifier,
-  KeyUsage,
-  KeyUsageFlags,
-  Name,
-  RelativeDistinguishedName,
-  SubjectAlternativeName,
-  SubjectKeyIdentifier,
-  SubjectPublicKeyInfo,
-  TBSCertificate,
-  Validity,
-} from "@peculiar/asn1-x509";
+import * as der from "./der.ts";
 
 /** Who a certificate speaks for, in the terms of Kubernetes: CN is the user, each O a group. */
 export interface Subject {
@@ -60,9 +30,19 @@ export interface Signer {
   keys: KeyPair;
 }
 
-const commonNameOid = "2.5.4.3";
-const organizationOid = "2.5.4.10";
-const ecdsaWithSha256Oid = "1.2.840.10045.4.3.2";
+const oid = {
+  commonName: "2.5.4.3",
+  organization: "2.5.4.10",
+  ecdsaWithSha256: "1.2.840.10045.4.3.2",
+  subjectKeyIdentifier: "2.5.29.14",
+  keyUsage: "2.5.29.15",
+  subjectAlternativeName: "2.5.29.17",
+  basicConstraints: "2.5.29.19",
+  authorityKeyIdentifier: "2.5.29.35",
+  extendedKeyUsage: "2.5.29.37",
+  serverAuthentication: "1.3.6.1.5.5.7.3.1",
+  clientAuthentication: "1.3.6.1.5.5.7.3.2",
+} as const;
 
 /** A fresh P-256 key pair. */
 export function createKeys(): KeyPair {
@@ -71,85 +51,76 @@ export function createKeys(): KeyPair {
 
 /** The PEM of an X.509 v3 certificate for `keys`, signed by `signer`. */
 export function signCertificate(fields: CertificateFields, keys: KeyPair, signer: Signer): string {
-  const algorithm = new AlgorithmIdentifier({ algorithm: ecdsaWithSha256Oid });
-  const spki = keys.publicKey.export({ type: "spki", format: "der" });
-  const body = new TBSCertificate({
-    version: 2,
-    serialNumber: serialNumber(),
-    signature: algorithm,
-    issuer: distinguishedName(signer.subject),
-    validity: new Validity({
-      notBefore: wholeSeconds(fields.notBefore),
-      notAfter: wholeSeconds(fields.notAfter),
-    }),
-    subject: distinguishedName(fields.subject),
-    subjectPublicKeyInfo: AsnConvert.parse(spki, SubjectPublicKeyInfo),
-    extensions: extensions(fields, keyId(keys), keyId(signer.keys)),
-  });
-  const signature = sign("sha256", Buffer.from(AsnConvert.serialize(body)), signer.keys.privateKey);
-  const certificate = new Certificate({
-    tbsCertificate: body,
-    signatureAlgorithm: algorithm,
-    signatureValue: bytes(signature),
-  });
-  const base64 = Buffer.from(AsnConvert.serialize(certificate)).toString("base64");
+  const algorithm = der.sequence(der.identifier(oid.ecdsaWithSha256));
+  const body = der.sequence(
+    der.tagged(0, der.integer(Buffer.of(2))),
+    der.integer(serialNumber()),
+    algorithm,
+    distinguishedName(signer.subject),
+    der.sequence(der.time(fields.notBefore), der.time(fields.notAfter)),
+    distinguishedName(fields.subject),
+    publicKeyInfo(keys),
+    der.tagged(3, der.sequence(...extensions(fields, keyId(keys), keyId(signer.keys)))),
+  );
+  const signature = sign("sha256", body, signer.keys.privateKey);
+  const base64 = der.sequence(body, algorithm, der.bits(signature)).toString("base64");
   return `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{1,64}/g, "$&\n")}-----END CERTIFICATE-----\n`;
 }
 
-function extensions({ usage, names }: CertificateFields, subjectKey: Buffer, issuerKey: Buffer): Extensions {
+function extensions({ usage, names }: CertificateFields, subjectKey: Buffer, issuerKey: Buffer): Buffer[] {
   const isAuthority = usage === "authority";
-  const flags = isAuthority
-    ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature
-    : KeyUsageFlags.digitalSignature;
+  // Bits from the left: 0 is digitalSignature, 5 keyCertSign, 6 cRLSign.
+  const allowed = isAuthority ? der.bits(Buffer.of(0b1000_0110), 1) : der.bits(Buffer.of(0b1000_0000), 7);
   const list = [
-    extension(id_ce_basicConstraints, new BasicConstraints({ cA: isAuthority }), true),
-    extension(id_ce_keyUsage, new KeyUsage(flags), true),
-    extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(subjectKey)),
-    extension(id_ce_authorityKeyIdentifier, new AuthorityKeyIdentifier({ keyIdentifier: new KeyIdentifier(issuerKey) })),
+    extension(oid.basicConstraints, isAuthority ? der.sequence(der.truth()) : der.sequence(), true),
+    extension(oid.keyUsage, allowed, true),
+    extension(oid.subjectKeyIdentifier, der.octets(subjectKey)),
+    extension(oid.authorityKeyIdentifier, der.sequence(der.implicit(0, issuerKey))),
   ];
   if (!isAuthority) {
-    const purpose = usage === "server" ? id_kp_serverAuth : id_kp_clientAuth;
-    list.push(extension(id_ce_extKeyUsage, new ExtendedKeyUsage([purpose])));
+    const purpose = usage === "server" ? oid.serverAuthentication : oid.clientAuthentication;
+    list.push(extension(oid.extendedKeyUsage, der.sequence(der.identifier(purpose))));
   }
-  if (names.length > 0) {
-    const alternatives = names.map((name) => new GeneralName(isIP(name) ? { iPAddress: name } : { dNSName: name }));
-    list.push(extension(id_ce_subjectAltName, new SubjectAlternativeName(alternatives)));
-  }
-  return new Extensions(list);
+  if (names.length > 0) list.push(extension(oid.subjectAlternativeName, der.sequence(...names.map(alternativeName))));
+  return list;
 }
 
-function extension(extnID: string, value: object, critical = false): Extension {
-  return new Extension({
-    extnID,
-    critical,
-    extnValue: new OctetString(AsnConvert.serialize(value)),
-  });
+function extension(id: string, content: Buffer, critical = false): Buffer {
+  return der.sequence(der.identifier(id), ...(critical ? [der.truth()] : []), der.octets(content));
 }
 
-function distinguishedName({ commonName, organizations = [] }: Subject): Name {
-  const part = (type: string, text: string) =>
-    new RelativeDistinguishedName([new AttributeTypeAndValue({ type, value: new AttributeValue({ utf8String: text }) })]);
-  return new Name([...organizations.map((name) => part(organizationOid, name)), part(commonNameOid, commonName)]);
+/** GeneralName: 2 is a DNS name, 7 the bytes of an IP address. */
+function alternativeName(name: string): Buffer {
+  return isIP(name) ? der.implicit(7, addressBytes(name)) : der.implicit(2, Buffer.from(name));
 }
 
-function keyId({ publicKey }: KeyPair): Buffer {
-  return createHash("sha1")
-    .update(publicKey.export({ type: "spki", format: "der" }))
-    .digest();
+function addressBytes(address: string): Buffer {
+  if (isIP(address) === 4) return Buffer.from(address.split(".").map(Number));
+  // URL writes IPv6 in hexadecimal alone, whatever way it came.
+  const { hostname } = new URL(`http://[${address.replace(/%.*$/, "")}]`);
+  const [left = "", right] = hostname.slice(1, -1).split("::");
+  const groups = (part: string | undefined): string[] => (part ? part.split(":") : []);
+  const zeros = right === undefined ? 0 : 8 - groups(left).length - groups(right).length;
+  const all = [...groups(left), ...Array<string>(zeros).fill("0"), ...groups(right)];
+  return Buffer.from(all.map((group) => group.padStart(4, "0")).join(""), "hex");
 }
 
-function serialNumber(): ArrayBuffer {
+function distinguishedName({ commonName, organizations = [] }: Subject): Buffer {
+  const part = (type: string, text: string): Buffer => der.set(der.sequence(der.identifier(type), der.text(text)));
+  return der.sequence(...organizations.map((name) => part(oid.organization, name)), part(oid.commonName, commonName));
+}
+
+function publicKeyInfo({ publicKey }: KeyPair): Buffer {
+  return publicKey.export({ type: "spki", format: "der" });
+}
+
+function keyId(keys: KeyPair): Buffer {
+  return createHash("sha1").update(publicKeyInfo(keys)).digest();
+}
+
+function serialNumber(): Buffer {
   const random = randomBytes(16);
   // Positive and without a leading zero byte, as DER wants integers.
   random[0] = (random.readUInt8(0) & 0x7f) | 0x40;
-  return bytes(random);
-}
-
-/** The bytes in an ArrayBuffer of their own: Buffers share a pool. */
-function bytes(buffer: Buffer): ArrayBuffer {
-  return new Uint8Array(buffer).buffer;
-}
-
-function wholeSeconds(time: Date): Date {
-  return new Date(Math.floor(time.getTime() / 1000) * 1000);
+  return random;
 }

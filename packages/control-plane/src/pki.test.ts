@@ -38,7 +38,7 @@ test("an authority's server and client certificates verify on both sides of a co
   const authority = await createAuthority({ commonName: "test-ca" });
   const server = authority.issue({
     commonName: "node-1",
-    names: ["node-1", "127.0.0.1", "::1"],
+    names: ["node-1", "127.0.0.1", "::1", "2001:DB8::7:1", "::ffff:192.0.2.1"],
     usage: "server",
   });
   const client = authority.issue({
@@ -53,7 +53,8 @@ test("an authority's server and client certificates verify on both sides of a co
   });
   const certificate = new X509Certificate(server.cert);
   expect(certificate.checkHost("node-1")).toBe("node-1");
-  expect(certificate.checkIP("127.0.0.1")).toBe("127.0.0.1");
+  for (const address of ["127.0.0.1", "::1", "2001:db8::7:1", "::ffff:192.0.2.1"]) expect(certificate.checkIP(address)).toBe(address);
+  expect(certificate.subjectAltName?.split(", ")).toHaveLength(5);
   expect(certificate.keyUsage).toEqual(["1.3.6.1.5.5.7.3.1"]);
 });
 

@@ -1,10 +1,18 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
+import module from "node:module";
 
-const entry = new URL("../dist/cli.js", import.meta.url);
-if (!existsSync(entry)) {
-  console.error('mock-kubelet: it is not built yet; run "npm run build" first');
-  process.exit(1);
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(`mock-kubelet: Node.js ${process.versions.node} is too old; install 22.18 or newer`);
+  process.exit(2);
 }
-const { main } = await import(entry.href);
-await main(process.argv.slice(2));
+// Half of a start is compiling what was compiled the last time.
+module.enableCompileCache();
+try {
+  const { main } = await import("../dist/cli.js");
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (error?.code !== "ERR_MODULE_NOT_FOUND") throw error;
+  console.error('mock-kubelet: it is not built yet; run "npm run build"');
+  process.exit(2);
+}

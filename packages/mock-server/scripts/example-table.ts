@@ -1,38 +1,41 @@
-import { minors } from "@kubelet-conformance/spec";
-import { mockedAnswers } from "./mocked-answers.ts";
-import type { ExampleTable, TableExample, TableOperation } from "../src/msw/example-table.ts";
+import { minors, openapi } from "@kubelet-conformance/spec";
+import { mockedOperations } from "../src/examples.ts";
+import type { ExampleTable, TableExample } from "../src/msw/example-table.ts";
+import { mockedAnswer, mockedAnswers } from "../src/msw/mocked-answers.ts";
 
-interface Growing extends TableExample {
-  /** Its place among the examples of the first minor that has it. */
-  place: number;
-}
-
-/** The examples of all minors, each once with the range of minors that have it. */
-export async function exampleTable(): Promise<ExampleTable> {
-  const operations = new Map<string, Omit<TableOperation, "examples"> & { examples: Growing[] }>();
+/** The examples of all minors, each once with the range of minors that have it, in the order of the whole document. */
+export function exampleTable(): ExampleTable {
+  const rows = new Map<string, TableExample[]>();
   for (const [at, minor] of minors.entries()) {
-    for (const { operationId, method, path, examples } of await mockedAnswers(minor)) {
-      const operation = operations.get(operationId) ?? { operationId, method, path, examples: [] };
-      operations.set(operationId, operation);
-      for (const [place, example] of examples.entries()) {
-        const known = operation.examples.find((other) => other.to === at - 1 && isSame(other, example));
-        if (known) known.to = at;
-        else operation.examples.push({ ...example, from: at, to: at, place });
+    for (const { operationId, examples } of mockedAnswers(minor)) {
+      for (const example of examples) {
+        const key = keyOf(operationId, example);
+        const known = rows.get(key) ?? [];
+        rows.set(key, known);
+        const same = known.find((other) => other.to === at - 1 && isSame(other, example));
+        if (same) same.to = at;
+        else known.push({ ...example, from: at, to: at });
       }
     }
   }
+  const whole = openapi();
   return {
     minors,
-    operations: [...operations.values()].map(({ examples, ...operation }) => ({
-      ...operation,
-      examples: examples.toSorted((a, b) => a.place - b.place || a.from - b.from).map(({ place: _place, ...example }) => example),
-    })),
+    operations: mockedOperations(whole, whole).map((operation) => {
+      const { operationId, method, path, examples } = operation;
+      const keys = new Set(examples.map((example) => keyOf(operationId, mockedAnswer(operation, example))));
+      return { operationId, method, path, examples: [...keys].flatMap((key) => rows.get(key) ?? []) };
+    }),
   };
 }
 
-function isSame(a: object, b: { code: number; name?: string; headers: unknown; body: string }): boolean {
-  const { code, name, headers, body } = a as typeof b; // A growing example has these, too.
-  return JSON.stringify([code, name, headers, body]) === JSON.stringify([b.code, b.name, b.headers, b.body]);
+/** The same name may stand under several media types. */
+function keyOf(operationId: string, { code, name, headers }: Pick<TableExample, "code" | "name" | "headers">): string {
+  return JSON.stringify([operationId, code, name, headers.find(([header]) => header === "Content-Type")]);
+}
+
+function isSame(a: Pick<TableExample, "headers" | "body">, b: Pick<TableExample, "headers" | "body">): boolean {
+  return a.body === b.body && JSON.stringify(a.headers) === JSON.stringify(b.headers);
 }
 
 /** The module that holds the table, and types for the names in it. One line for each example: differences are to be seen. */
@@ -43,7 +46,8 @@ export function tableModule(table: ExampleTable): string {
   });
   const operations = table.operations.map(({ examples, ...operation }) => {
     const rows = examples.map((example) => `      ${JSON.stringify(example)},`);
-    return `    {\n      ...${JSON.stringify(operation)},\n      examples: [\n${rows.join("\n")}\n      ],\n    },`;
+    const members = Object.entries(operation).map(([name, value]) => `      ${name}: ${JSON.stringify(value)},\n`);
+    return `    {\n${members.join("")}      examples: [\n${rows.join("\n")}\n      ],\n    },`;
   });
   return `// Written by scripts/generate.ts from the spec; "npm run generate" writes it anew.
 import type { ExampleTable } from "../msw/example-table.ts";

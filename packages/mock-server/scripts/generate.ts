@@ -6,5 +6,5 @@ const directory = new URL("../src/generated/", import.meta.url);
 const file = new URL("msw-examples.ts", directory);
 const temporary = new URL("msw-examples.ts.tmp", directory);
 mkdirSync(directory, { recursive: true });
-writeFileSync(temporary, tableModule(await exampleTable()));
+writeFileSync(temporary, tableModule(exampleTable()));
 renameSync(temporary, file);

@@ -1,140 +1,111 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { type IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import { allowOrigin, answerPreflight, isPreflight } from "./cors.ts";
-import type { ExampleEntry, MockedOperation } from "./examples.ts";
-import { listingHtml, listingJson } from "./listing.ts";
-import { PreferError, type Preference, readPreference } from "./prefer.ts";
-import type { MockedAnswer, Selection } from "./prism.ts";
-import type { Router } from "./routes.ts";
-import { refusedAccept, selectExample } from "./select.ts";
+import { deliver } from "./deliver.ts";
+import type { MockRequest, Reply, Responder } from "./exchange.ts";
+import { forward, type Upstream } from "./streaming/forward.ts";
+import { violationsHeader } from "./validation/violation.ts";
 
 export interface FrontOptions {
-  minor: string;
-  operations: readonly MockedOperation[];
-  route: Router;
-  ask: (selection: Selection) => Promise<MockedAnswer>;
+  /** Asked for each request: files that change make another one. */
+  respond: () => Responder;
+  /** Where the reference kubelet is. */
+  upstream: () => Promise<Upstream>;
   cors: boolean;
-  /** Where the mock is reached; known once it listens. */
-  url: () => string;
+  /** Answers what is not a kubelet's: `/` and `/_mock/`. */
+  answerOwn: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Told of each reply before it is sent. */
+  record: (request: MockRequest, reply: Reply) => void;
+  /** Resets the TCP connection of a request. */
+  reset: (request: IncomingMessage) => void;
 }
 
-/** The wire side of the mock: the kubelet's dispatch, CORS and the listing; bodies come from Prism. */
-export function createFront(options: FrontOptions): RequestListener {
-  return (request, response) => {
-    request.resume();
-    answer(request, response, options).catch((error: unknown) => {
-      if (error instanceof PreferError) return text(request, response, 400, `${error.message}\n`);
-      text(request, response, 500, `the mock failed: ${error instanceof Error ? error.message : String(error)}\n`);
+/** The wire side of the mock: requests and upgrades go the same way, from CORS to the answer. */
+export interface Front {
+  request(request: IncomingMessage, response: ServerResponse): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+const longestBody = 65_536;
+
+export function createFront(options: FrontOptions): Front {
+  const handle = (request: IncomingMessage, response: ServerResponse, connection?: { socket: Duplex; head: Buffer }): void => {
+    answer(request, response, options, connection).catch((error: unknown) => {
+      if (response.headersSent) return void response.destroy();
+      response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
+      response.end(`the mock failed: ${error instanceof Error ? error.message : String(error)}\n`);
     });
+  };
+  return {
+    request: handle,
+    upgrade(request, socket, head) {
+      const response = new ServerResponse(request);
+      response.shouldKeepAlive = false;
+      // A connection of this server is a socket of node:net or node:tls.
+      response.assignSocket(socket as Parameters<ServerResponse["assignSocket"]>[0]);
+      response.on("finish", () => socket.end());
+      socket.on("error", () => socket.destroy());
+      handle(request, response, { socket, head });
+    },
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: FrontOptions): Promise<void> {
-  if (options.cors) {
-    if (isPreflight(request)) return answerPreflight(request, response);
-    allowOrigin(request, response);
-  }
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { respond, upstream, cors, answerOwn, record, reset }: FrontOptions,
+  connection?: { socket: Duplex; head: Buffer },
+): Promise<void> {
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
   const path = mark === -1 ? target : target.slice(0, mark);
-  const query = mark === -1 ? "" : target.slice(mark);
-  const method = request.method ?? "GET";
-  if (path === "/") return list(request, response, options);
-  // net/http refuses these before anything else sees them.
-  if (/%(?![0-9a-f]{2})/i.test(path)) return text(request, response, 400, "400 Bad Request", { Connection: "close" });
+  if (path === "/_mock" || path.startsWith("/_mock/")) return answerOwn(request, response);
+  if (cors) {
+    if (isPreflight(request)) return answerPreflight(request, response);
+    allowOrigin(request, response);
+  }
+  if (path === "/") return answerOwn(request, response);
 
-  const route = options.route(method, path);
-  if (route.kind === "not-found") return text(request, response, 404, "404 page not found\n", { "X-Content-Type-Options": "nosniff" });
-  if (route.kind === "wrong-shape") return text(request, response, 404, "404: Page Not Found");
-  if (route.kind === "method-not-allowed") return text(request, response, 405, "405: Method Not Allowed", { Allow: route.allow });
-  if (route.kind === "redirect") return redirect(request, response, route.status, route.location + query);
-
-  const { operation } = route;
-  const preference = readPreference(request.headers.prefer?.toString(), new URLSearchParams(query));
-  const refused =
-    preference.code === undefined && preference.example === undefined ? refusedAccept(operation, request, options.minor) : undefined;
-  const wanted: Preference = refused === undefined ? preference : { code: refused };
-  const example = selectExample(operation, wanted);
-  // Only JSON has a schema to make something up from; and Prism makes nothing up where it is told an example.
-  const dynamic = wanted.dynamic === true && example.mediaType === "application/json";
-  const selection = {
-    method: operation.method,
-    path: operation.path.replaceAll(/\{[^}]+\}/g, "x"),
-    code: example.code,
-    mediaType: example.mediaType,
-    example: dynamic ? undefined : example.name,
-    dynamic,
-    seed: wanted.seed,
+  const mocked: MockRequest = {
+    method: request.method ?? "GET",
+    path,
+    query: mark === -1 ? "" : target.slice(mark),
+    headers: joined(request),
+    body: () => bodyOf(request),
   };
-  send(request, response, operation, example, await options.ask(selection));
-}
-
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { operationId }: MockedOperation,
-  example: ExampleEntry,
-  { status, headers, body }: MockedAnswer,
-): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (example.headers.includes(name)) response.setHeader(name, value);
+  const reply = await respond()(mocked);
+  record(mocked, reply);
+  if (reply.violations.length > 0) response.setHeader("Mock-Violations", violationsHeader(reply.violations));
+  const signal = goneSignal(response);
+  const { delivery } = reply;
+  if (reply.answer !== "reference-kubelet") {
+    request.resume();
+    return deliver(response, mocked.method, reply.answer, { ...delivery, reset: () => reset(request), signal });
   }
-  if (body === undefined || example.mediaType === undefined) return finish(request, response, status, "");
-  response.setHeader("Content-Type", sent(example.mediaType));
-  if (typeof body === "string") return finish(request, response, status, body);
-  finish(request, response, status, jsonText(operationId, body));
+  if (delivery.delay !== undefined) await wait(delivery.delay, undefined, { signal }).catch(() => undefined);
+  const behind = await upstream();
+  if (!signal.aborted) await forward(behind, request, response, { signal, ...(connection ? { connection } : {}) });
 }
 
-/** Objects of Kubernetes end with a newline, other JSON with none; the summary is indented. */
-function jsonText(operationId: MockedOperation["operationId"], body: unknown): string {
-  if (endsWithNewline.has(operationId)) return `${JSON.stringify(body)}\n`;
-  const isSummary = operationId === "getStatsSummary" || operationId === "postStatsSummary";
-  return isSummary ? JSON.stringify(body, null, 1) : JSON.stringify(body);
+/** Aborted when the answer is over, be it sent or not. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.on("close", () => gone.abort());
+  return gone.signal;
 }
 
-const endsWithNewline: ReadonlySet<string> = new Set(["getPods", "getRunningPods", "getStatusz", "getFlagz"]);
-
-/** Texts without parameters in the spec are sent with their character set. */
-function sent(mediaType: string): string {
-  return /^text\/[a-z]+$/.test(mediaType) ? `${mediaType}; charset=utf-8` : mediaType;
+function joined({ headers }: IncomingMessage): MockRequest["headers"] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]));
 }
 
-function redirect(request: IncomingMessage, response: ServerResponse, status: number, location: string): void {
-  response.setHeader("Location", location);
-  if (request.method !== "GET" && request.method !== "HEAD") return finish(request, response, status, "");
-  response.setHeader("Content-Type", "text/html; charset=utf-8");
-  finish(
-    request,
-    response,
-    status,
-    `<a href="${location.replaceAll("&", "&amp;").replaceAll('"', "&#34;").replaceAll("<", "&lt;")}">${status === 301 ? "Moved Permanently" : "Temporary Redirect"}</a>.\n\n`,
-  );
-}
-
-function list(request: IncomingMessage, response: ServerResponse, { minor, operations, url }: FrontOptions): void {
-  const listing = { url: url(), kubernetesVersion: minor, operations };
-  response.setHeader("Vary", "Accept");
-  if (request.headers.accept?.includes("text/html")) {
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
-    return finish(request, response, 200, listingHtml(listing));
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // Without an encoding, chunks are bytes.
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (length < longestBody) chunks.push(chunk.subarray(0, longestBody - length));
+    length += chunk.length;
   }
-  response.setHeader("Content-Type", "application/json");
-  finish(request, response, 200, `${JSON.stringify(listingJson(listing), null, 2)}\n`);
-}
-
-function text(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Record<string, string> = {},
-): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.setHeader("Content-Type", "text/plain; charset=utf-8");
-  finish(request, response, status, body);
-}
-
-function finish(request: IncomingMessage, response: ServerResponse, status: number, body: string): void {
-  response.setHeader("Content-Length", Buffer.byteLength(body));
-  response.writeHead(status);
-  response.end(request.method === "HEAD" ? undefined : body);
+  return Buffer.concat(chunks);
 }

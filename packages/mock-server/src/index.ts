@@ -1,2 +1,7 @@
-/** A kubelet that answers with the spec's examples, on demand. */
-export { MockError, type MockOptions, type RunningMock, startMock } from "./mock.ts";
+/** A kubelet that answers with the spec's examples, on demand, and as scenarios say. */
+export { createMockKubelet, type MockKubelet, type MockOptions } from "./mock-kubelet.ts";
+export { MockError } from "./mock-error.ts";
+export { FileError } from "./located-document.ts";
+export { UnknownScenarioError } from "./scenario/scenarios.ts";
+export type { Conditions, Match, Rule, Scenario, ScenarioAnswer, ScenarioFile } from "./scenario/scenario.ts";
+export type { LoggedRequest } from "./admin/request-log.ts";

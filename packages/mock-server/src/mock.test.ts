@@ -1,8 +1,8 @@
 import { type Example, minors, openapi, operations, resolve, type Response } from "@kubelet-conformance/spec";
 import supertest from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mockedOperations } from "./examples.ts";
-import { type RunningMock, startMock } from "./mock.ts";
+import { createMockKubelet, type MockKubelet } from "./mock-kubelet.ts";
+import { createSpecification } from "./specification.ts";
 
 /** Path parameters that are good for any operation. */
 function filled(path: string): string {
@@ -10,10 +10,10 @@ function filled(path: string): string {
 }
 
 /** A client that reads every body as bytes and follows nothing. */
-function client({ url, certificateAuthority }: RunningMock): {
+function client({ url, ca }: MockKubelet): {
   send: (method: string, path: string, headers?: Record<string, string>) => supertest.Test;
 } {
-  const agent = supertest.agent(url, certificateAuthority === undefined ? {} : { ca: certificateAuthority });
+  const agent = supertest.agent(url, ca === undefined ? {} : { ca });
   const bytes = (response: NodeJS.ReadableStream, done: (error: Error | null, body: string) => void): void => {
     const chunks: Buffer[] = [];
     response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -32,16 +32,16 @@ function client({ url, certificateAuthority }: RunningMock): {
   };
 }
 
-describe.each([minors[0], "1.30", "1.33", minors[minors.length - 1] ?? ""])("mock of %s", (kubernetesVersion) => {
-  let mock: RunningMock;
+describe.each([minors[0], "1.30", "1.33", minors[minors.length - 1] ?? "1.37"] as const)("mock of %s", (kubernetesVersion) => {
+  let mock: MockKubelet;
   let send: ReturnType<typeof client>["send"];
   beforeAll(async () => {
-    mock = await startMock({ kubernetesVersion });
+    mock = await createMockKubelet({ kubernetesVersion });
     ({ send } = client(mock));
   });
-  afterAll(() => mock.stop());
+  afterAll(() => mock.close());
 
-  const cases = mockedOperations(kubernetesVersion).flatMap(({ operationId, method, path, examples }) =>
+  const cases = createSpecification(kubernetesVersion).operations.flatMap(({ operationId, method, path, examples }) =>
     examples.map((example) => ({ operationId, method, path, code: example.code, name: example.name, mediaType: example.mediaType })),
   );
 
@@ -69,13 +69,13 @@ describe.each([minors[0], "1.30", "1.33", minors[minors.length - 1] ?? ""])("moc
 });
 
 describe("mock", () => {
-  let mock: RunningMock;
+  let mock: MockKubelet;
   let send: ReturnType<typeof client>["send"];
   beforeAll(async () => {
-    mock = await startMock();
+    mock = await createMockKubelet();
     ({ send } = client(mock));
   });
-  afterAll(() => mock.stop());
+  afterAll(() => mock.close());
   const checkpoint = "/checkpoint/default/p/c";
 
   it("answers as a good kubelet without a preference", async () => {
@@ -205,32 +205,32 @@ describe("mock", () => {
   });
 });
 
-describe("startMock", () => {
+describe("createMockKubelet", () => {
   it("serves plain HTTP without CORS when asked to", async () => {
-    const mock = await startMock({ tls: false, cors: false, kubernetesVersion: "v1.30.14" });
+    const mock = await createMockKubelet({ tls: false, cors: false, kubernetesVersion: "v1.30.14" });
     try {
       const { send } = client(mock);
       expect(mock).toMatchObject({
         url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-        certificateAuthority: undefined,
+        ca: undefined,
         kubernetesVersion: "1.30",
       });
       const answer = await send("get", "//pods", { Origin: "http://localhost:3000" });
       expect(answer).toMatchObject({ status: 301, headers: { location: "/pods" } });
       expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
     } finally {
-      await mock.stop();
+      await mock.close();
     }
   });
 
   it("says what is wrong", async () => {
-    await expect(startMock({ kubernetesVersion: "1.24" })).rejects.toMatchObject({ code: "unknown-version" });
-    await expect(startMock({ tls: { cert: "x", key: "y" } })).rejects.toMatchObject({ code: "bad-certificate" });
-    const first = await startMock();
-    await expect(startMock({ port: first.port })).rejects.toMatchObject({
+    await expect(createMockKubelet({ kubernetesVersion: "1.24" })).rejects.toMatchObject({ code: "unknown-version" });
+    await expect(createMockKubelet({ tls: { cert: "x", key: "y" } })).rejects.toMatchObject({ code: "bad-certificate" });
+    const first = await createMockKubelet();
+    await expect(createMockKubelet({ port: first.port })).rejects.toMatchObject({
       code: "cannot-listen",
       message: `port ${first.port} on 127.0.0.1 is in use; choose another with --port (0: a free one)`,
     });
-    await first.stop();
+    await first.close();
   });
 });

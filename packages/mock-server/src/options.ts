@@ -10,6 +10,15 @@ const flags = {
   port: { type: "string", help: "--port N", text: "port to listen on; 0 for a free one (default 10250)" },
   host: { type: "string", help: "--host ADDRESS", text: "address to listen on (default 127.0.0.1)" },
   "kubernetes-version": { type: "string", help: "--kubernetes-version V", text: "the minor to answer as, e.g. 1.36 (default: the newest)" },
+  scenario: {
+    type: "string",
+    help: "--scenario FILE",
+    text: "named scenarios, YAML or JSON; the first is on, or the one that it starts with",
+  },
+  seed: { type: "string", help: "--seed TEXT", text: "the same made-up bodies and delays in each run" },
+  strict: { type: "boolean", help: "--strict", text: "refuse what breaks the spec with 422 (default: tell in Mock-Violations)" },
+  spec: { type: "string", help: "--spec FILE", text: "another OpenAPI document, JSON or YAML (default: the kubelet's)" },
+  watch: { type: "boolean", help: "--watch", text: "read the files of --scenario and --spec again when they change" },
   "tls-cert-file": { type: "string", help: "--tls-cert-file FILE", text: "serving certificate, PEM (default: made for this run)" },
   "tls-private-key-file": { type: "string", help: "--tls-private-key-file FILE", text: "its private key, PEM" },
   http: { type: "boolean", help: "--http", text: "plain HTTP instead of TLS" },
@@ -24,6 +33,11 @@ export interface CommandLine {
   tlsFiles: { cert: string; key: string } | undefined;
   http: boolean;
   cors: boolean;
+  scenario: string | undefined;
+  seed: string | undefined;
+  strict: boolean;
+  spec: string | undefined;
+  watch: boolean;
   help: boolean;
 }
 
@@ -55,6 +69,11 @@ export function readCommandLine(args: string[]): CommandLine {
     tlsFiles: readFiles(values.get("tls-cert-file"), values.get("tls-private-key-file"), values.has("http")),
     http: values.has("http"),
     cors: values.get("cors") !== "no",
+    scenario: values.get("scenario"),
+    seed: values.get("seed"),
+    strict: values.has("strict"),
+    spec: values.get("spec"),
+    watch: readWatch(values),
     help: values.has("help"),
   };
 }
@@ -64,16 +83,26 @@ export function help(): string {
   const lines = Object.values(flags).map(({ help: usage, text }) => `  ${usage.padEnd(30)}${text}`);
   return `mock-kubelet [options]
 
-Serves the examples of the kubelet spec. Ask for one with "Prefer: code=404, example=unknown-pod"; / lists them all.
+Serves the examples of the kubelet spec. / lists them; /_mock/ has the scenarios and the last requests. Ask for one with the header
+"Prefer: code=404, example=unknown-pod, delay=250" or the query "?__code=404&__example=unknown-pod".
 
 ${lines.join("\n")}
 
 Examples
   mock-kubelet
   mock-kubelet --kubernetes-version 1.30 --port 0 --http
+  mock-kubelet --scenario scenarios.yaml --watch --seed 7
+  curl --insecure --header "Prefer: dynamic, seed=7" https://127.0.0.1:10250/configz
 
 Exit codes: 0 stopped, 2 could not start.
 `;
+}
+
+function readWatch(values: ReadonlyMap<string, string>): boolean {
+  if (!values.has("watch")) return false;
+  if (!values.has("scenario") && !values.has("spec"))
+    throw new UsageError("--watch has nothing to watch; give --scenario FILE or --spec FILE");
+  return true;
 }
 
 function readPort(text: string): number {

@@ -41,9 +41,13 @@ function isService(group: readonly MockedOperation[]): boolean {
   return group.some(({ examples }) => examples.some(({ name }) => name === "wrong-method"));
 }
 
+/** A parameter is one segment, but `{path}` is all the rest. */
 function patternOf(template: string): RegExp {
-  const parts = template.split(/\{[^}]+\}/).map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join("[^/]+")}$`);
+  const parts = template.split(/(\{[^}]+\})/).map((part, index) => {
+    if (index % 2 === 1) return part === "{path}" ? ".+" : "[^/]+";
+    return part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  });
+  return new RegExp(`^${parts.join("")}$`);
 }
 
 /** What Go's ServeMux cleans: double slashes and dot segments. */

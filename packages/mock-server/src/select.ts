@@ -1,23 +1,23 @@
-import type { IncomingMessage } from "node:http";
 import { behaviour } from "@kubelet-conformance/types";
 import type { ExampleEntry, MockedOperation } from "./examples.ts";
-import { PreferError, type Preference } from "./prefer.ts";
+import type { MockRequest } from "./exchange.ts";
+import { type Wish, WishError } from "./wish.ts";
 
-/** The example that a preference names; without one, the answer to a plain request. Throws PreferError that names what there is. */
-export function selectExample({ operationId, examples }: MockedOperation, { code, example }: Preference): ExampleEntry {
+/** The example that a wish names; without one, the answer to a plain request. Throws WishError that names what there is. */
+export function selectExample({ operationId, examples }: MockedOperation, { code, example }: Wish): ExampleEntry {
   const usual = examples.find((entry) => entry.code === 200) ?? examples.find((entry) => entry.name === "upgrade-required");
   if (code === undefined && example === undefined && usual) return usual;
   const ofCode = examples.filter((entry) => code === undefined || entry.code === code);
   if (ofCode.length === 0) {
     const codes = [...new Set(examples.map((entry) => entry.code))];
-    throw new PreferError(`${operationId} has no answer ${code}; it has ${codes.join(", ")}`);
+    throw new WishError(`${operationId} has no answer ${code}; it has ${codes.join(", ")}`);
   }
   const found = example === undefined ? ofCode[0] : ofCode.find((entry) => entry.name === example);
   if (!found) {
     const names = ofCode.flatMap((entry) =>
       entry.name === undefined ? [] : code === undefined ? `${entry.name} (${entry.code})` : entry.name,
     );
-    throw new PreferError(
+    throw new WishError(
       `${operationId} has no example "${example}"${code === undefined ? "" : ` of ${code}`}; it has ${names.join(", ") || "none"}`,
     );
   }
@@ -28,9 +28,9 @@ export function selectExample({ operationId, examples }: MockedOperation, { code
  * The status of a request whose `Accept` the operation cannot meet, or undefined when it can. Services count any type, and `application/json` where they
  * yield it, and parameters do not matter (go-restful, route selection).
  */
-export function refusedAccept({ examples, method }: MockedOperation, { headers }: IncomingMessage, minor: string): number | undefined {
+export function refusedAccept({ examples, method }: MockedOperation, { headers }: MockRequest, minor: string): number | undefined {
   if (!examples.some(({ code }) => code === 406)) return undefined;
-  const accept = headers.accept ?? "";
+  const accept = headers["accept"] ?? "";
   const types = accept.split(",").map((part) => part.split(";")[0]?.trim());
   const hasJson = examples.some(({ code, mediaType }) => code === 200 && mediaType === "application/json");
   if (accept === "" || (hasJson && types.includes("application/json")) || types.includes("*/*")) return undefined;

@@ -25,7 +25,10 @@ export function operationsAt(kubernetesVersion = table.minors.at(-1) ?? ""): Tab
   const minor = /^v?(\d+\.\d+)(\.|$)/.exec(kubernetesVersion)?.[1];
   const at = table.minors.indexOf(minor ?? "");
   if (at < 0)
-    throw new KubeletHandlerError("unknown-version", `Kubernetes "${kubernetesVersion}" is not covered; use one of ${table.minors.join(", ")}`);
+    throw new KubeletHandlerError(
+      "unknown-version",
+      `Kubernetes "${kubernetesVersion}" is not covered; use one of ${table.minors.join(", ")}`,
+    );
   return table.operations
     .map((operation) => ({ ...operation, examples: operation.examples.filter(({ from, to }) => from <= at && at <= to) }))
     .filter(({ examples }) => examples.length > 0);
@@ -38,6 +41,8 @@ export function choose({ operationId, examples }: TableOperation, { code, exampl
   const found = examples.find((entry) => (code ?? entry.code) === entry.code && (example ?? entry.name) === entry.name);
   if (found) return found;
   const all = examples.map((entry) => (entry.name === undefined ? String(entry.code) : `${entry.name} (${entry.code})`));
-  const wanted = [...(example === undefined ? [] : [`example "${example}"`]), ...(code === undefined ? [] : [`answer ${code}`])].join(" of ");
+  const wanted = [...(example === undefined ? [] : [`example "${example}"`]), ...(code === undefined ? [] : [`answer ${code}`])].join(
+    " of ",
+  );
   throw new KubeletHandlerError("unknown-example", `${operationId} has no ${wanted} in this minor; it has ${all.join(", ")}`);
 }

@@ -50,7 +50,10 @@ function handler(operation: TableOperation, baseUrl: string, wish: Wish, options
     async () => {
       if (wish.delay !== undefined) await delay(wish.delay);
       // Answers such as 304 may have no body, not even an empty one.
-      return new HttpResponse(body === "" ? null : body, { status: code, headers: headers.map(([name, value]): [string, string] => [name, value]) });
+      return new HttpResponse(body === "" ? null : body, {
+        status: code,
+        headers: headers.map(([name, value]): [string, string] => [name, value]),
+      });
     },
     options,
   );

@@ -1,14 +1,14 @@
 import { setupServer } from "msw/node";
 import { minors } from "@kubelet-conformance/spec";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { mockedAnswers } from "../../scripts/mocked-answers.ts";
-import { KubeletHandlerError, kubeletHandlers, kubeletOverrides } from "./index.ts";
 import { operationsAt } from "./choose.ts";
+import { KubeletHandlerError, kubeletHandlers, kubeletOverrides } from "./index.ts";
+import { mockedAnswers } from "./mocked-answers.ts";
 
 const baseUrl = "https://node-1.example:10250";
 const kubelet = kubeletOverrides({ baseUrl });
 const server = setupServer(...kubeletHandlers({ baseUrl, prefer: { getConfigz: { code: 401 } } }));
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
@@ -21,10 +21,14 @@ describe("handlers of a kubelet", () => {
   test("answer as where all is well", async () => {
     const [status, type, body] = await ask("/pods");
     expect([status, type, JSON.parse(body)]).toMatchObject([200, "application/json", { kind: "PodList" }]);
-    expect(await ask("/checkpoint/default/p/c?timeout=3", "POST")).toMatchObject([200, "application/json", expect.stringContaining('{"items":["')]);
+    expect(await ask("/checkpoint/default/p/c?timeout=3", "POST")).toMatchObject([
+      200,
+      "application/json",
+      expect.stringContaining('{"items":["'),
+    ]);
     expect((await ask("/logs/pods/a/b.log"))[0]).toBe(200);
     expect((await ask("/logs/"))[0]).toBe(200);
-    expect((await ask("/exec/default/p/c?command=ls"))[0]).toBe(400);
+    expect((await ask("/exec/default/p/c?command=ls"))[2]).toBe("Upgrade request required\n");
   });
 
   test("answer as preferred", async () => expect((await ask("/configz"))[0]).toBe(401));
@@ -41,7 +45,9 @@ describe("handlers of a kubelet", () => {
 test("what there is not is named", () => {
   expect(() => kubelet.getPods({ code: 418 })).toThrow(/^getPods has no answer 418 in this minor; it has static-pod \(200\), /);
   expect(() => kubeletHandlers({ baseUrl, kubernetesVersion: "1.20" })).toThrow(KubeletHandlerError);
-  expect(() => kubeletOverrides({ baseUrl, kubernetesVersion: "1.25" }).getStatusz()).toThrow("this minor's kubelets have no operation getStatusz");
+  expect(() => kubeletOverrides({ baseUrl, kubernetesVersion: "1.25" }).getStatusz()).toThrow(
+    "this minor's kubelets have no operation getStatusz",
+  );
 });
 
 test("one handler stands for another kubelet than the next", async () => {
@@ -51,7 +57,10 @@ test("one handler stands for another kubelet than the next", async () => {
   expect(await Promise.all(both.map(async (one) => ((await one.json()) as { items: unknown }).items))).toEqual([null, expect.any(Array)]);
 });
 
-test.each(minors)("the table has all that the mock of %s sends", async (minor) => {
-  const shown = operationsAt(minor).map(({ examples, ...operation }) => ({ ...operation, examples: examples.map(({ from: _from, to: _to, ...example }) => example) }));
-  expect(shown).toEqual(await mockedAnswers(minor));
+test.each(minors)("the table has all that the mock of %s sends", (minor) => {
+  const shown = operationsAt(minor).map(({ examples, ...operation }) => ({
+    ...operation,
+    examples: examples.map(({ from: _from, to: _to, ...example }) => example),
+  }));
+  expect(shown).toEqual(mockedAnswers(minor));
 });

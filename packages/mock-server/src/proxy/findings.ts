@@ -1,8 +1,11 @@
 import { headDifference, schemaDifference } from "@kubelet-conformance/exchange";
 import type { OperationId } from "@kubelet-conformance/types";
+import type { MockRequest } from "../exchange.ts";
 import { decode } from "../har/decode.ts";
 import { headerOf, type ProxiedAnswer } from "../har/exchange.ts";
 import type { Route } from "../routes.ts";
+import { validateRequest } from "../validation/validate-request.ts";
+import { violationText } from "../validation/violation.ts";
 
 /** One thing in which an exchange is not as the spec says. */
 export interface Finding {
@@ -27,6 +30,14 @@ export function routeFindings(route: Route, method: string, minor: string): Find
     case "not-found":
       return wrong(`path is none that the spec of Kubernetes ${minor} has`);
   }
+}
+
+/** What parameters and body of a request have against the spec. Waits for the body only where the spec has one. */
+export async function requestFindings(route: Route, request: MockRequest): Promise<Finding[]> {
+  if (route.kind !== "operation") return [];
+  const { operation } = route;
+  const violations = await validateRequest(operation, request);
+  return violations.map((violation) => ({ direction: "request", operationId: operation.operationId, text: violationText(violation) }));
 }
 
 /** What the head of an answer has against the spec: before the body has come. */

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { OperationId } from "@kubelet-conformance/types";
 import { type Captured, createCapture } from "../har/capture.ts";
 import type { ProxiedAnswer, ProxiedExchange } from "../har/exchange.ts";
+import { headerText } from "../validation/violation.ts";
 import type { Finding } from "./findings.ts";
 import { describeFailure } from "./failure.ts";
 import { endToEnd, grouped, type HeaderList, pairs } from "./headers.ts";
@@ -27,9 +28,6 @@ export interface Passing {
   /** Never rejects. */
   done: Promise<ProxiedExchange>;
 }
-
-/** The header by which a client learns of violations. */
-export const violationsHeader = "Mock-Violations";
 
 /** Passes one request on, and its answer back while it comes. */
 export function forward(request: IncomingMessage, response: ServerResponse, options: ForwardOptions): Passing {
@@ -73,7 +71,8 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
       const headers = pairs(incoming.rawHeaders);
       answer = { status: incoming.statusCode ?? 0, reason: incoming.statusMessage ?? "", httpVersion: incoming.httpVersion, headers };
       const findings = atHead(answer);
-      const told: HeaderList = findings.length === 0 ? [] : [[violationsHeader, headerText(findings)]];
+      const told: HeaderList =
+        findings.length === 0 ? [] : [["Mock-Violations", headerText(findings.map(({ direction, text }) => `${direction}: ${text}`))]];
       return [...headers, ...told];
     };
 
@@ -126,10 +125,4 @@ function requestHeaders(headers: HeaderList, { host, isSecure, token }: Upstream
     ...(upgrade.length === 0 ? [] : [["Connection", "Upgrade"] as const, ...upgrade]),
     ...(authorized ? [] : [["Authorization", `Bearer ${token}`] as const]),
   ];
-}
-
-function headerText(findings: readonly Finding[]): string {
-  const line = findings.map(({ direction, text }) => `${direction}: ${text}`).join("; ");
-  const plain = line.replaceAll(/[^\x20-\x7e]/g, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
-  return plain.length > 1000 ? `${plain.slice(0, 1000)}...` : plain;
 }

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startKubelet } from "@kubelet-conformance/reference-server";
-import { type Minor, specAt } from "@kubelet-conformance/spec";
-import { mockedOperations } from "../examples.ts";
+import type { Minor } from "@kubelet-conformance/spec";
 import { openHar } from "../har/writer.ts";
-import { createRouter } from "../routes.ts";
+import { createSpecification } from "../specification.ts";
 import { openSession, type Session } from "./session.ts";
 import { createUpstream, type UpstreamOptions } from "./upstream.ts";
 
@@ -31,10 +30,7 @@ export async function startProxy(upstream: UpstreamOptions, file?: string): Prom
   const said: string[] = [];
   const session: Session = openSession({
     upstream: createUpstream(upstream),
-    minor,
-    document: specAt(minor),
-    route: createRouter(mockedOperations(minor), minor),
-    checkRequest: async () => [],
+    specification: createSpecification(minor),
     refuse: () => undefined,
     recording: file === undefined ? undefined : openHar(file, { name: "mock-kubelet", version: "0.0.0" }),
     say: (line) => said.push(line),

@@ -2,28 +2,15 @@ import { type IncomingMessage, type RequestListener, ServerResponse } from "node
 import type { Duplex } from "node:stream";
 import { split } from "../har/mask.ts";
 import type { ProxiedExchange } from "../har/exchange.ts";
-import type { Route, Router } from "../routes.ts";
-import { bodyFindings, type Finding, headFindings, routeFindings } from "./findings.ts";
+import type { Specification } from "../specification.ts";
+import { bodyFindings, type Finding, headFindings, requestFindings, routeFindings } from "./findings.ts";
 import { forward } from "./forward.ts";
 import type { Upstream } from "./upstream.ts";
 
-/** A request, as what checks its parameters reads it. */
-export interface CheckedRequest {
-  method: string;
-  path: string;
-  /** With its question mark; empty when there is none. */
-  query: string;
-  headers: Readonly<Record<string, string | undefined>>;
-  /** Resolves at its end. */
-  body(): Promise<Buffer>;
-}
-
 export interface ProxyOptions {
   upstream: Upstream;
-  minor: string;
-  route: Router;
-  /** What parameters and body of a request have against the spec, one line each. */
-  checkRequest: (route: Route & { kind: "operation" }, request: CheckedRequest) => Promise<string[]>;
+  /** Of the kubelet's minor. */
+  specification: Specification;
   /** Why a request is not let through; undefined: it is. */
   refuse: (request: IncomingMessage) => string | undefined;
   /** What is wrong, as soon as it is known. */
@@ -67,11 +54,12 @@ export function createProxy(options: ProxyOptions): Proxy {
 }
 
 async function exchange(request: IncomingMessage, response: ServerResponse, options: ProxyOptions, socket?: Duplex): Promise<void> {
-  const { minor, onFinding, onExchange } = options;
+  const { onFinding, onExchange } = options;
+  const { minor } = options.specification;
   const method = request.method ?? "GET";
   const target = request.url ?? "/";
   const { path, query } = split(target);
-  const route = options.route(method, path);
+  const route = options.specification.route(method, path);
   const found: Finding[] = [];
   const said = { method, target, headers: [] as ProxiedExchange["headers"] };
   const add = (findings: readonly Finding[]): void => {
@@ -90,12 +78,8 @@ async function exchange(request: IncomingMessage, response: ServerResponse, opti
   });
   said.headers = passing.sent;
   add(routeFindings(route, method, minor));
-  const requestChecked =
-    route.kind === "operation"
-      ? options
-          .checkRequest(route, { method, path, query: query === "" ? "" : `?${query}`, headers: joined(request), body: () => passing.body })
-          .then((texts) => add(texts.map((line) => ({ direction: "request", operationId: route.operation.operationId, text: line }))))
-      : undefined;
+  const asked = { method, path, query: query === "" ? "" : `?${query}`, headers: joined(request), body: () => passing.body };
+  const requestChecked = requestFindings(route, asked).then(add);
   const done = await passing.done;
   await requestChecked;
   const isWhole = done.answer !== undefined && done.error === undefined && done.upgraded === undefined && method !== "HEAD";

@@ -1,20 +1,16 @@
 import type { IncomingMessage } from "node:http";
-import type { Minor, OpenApiDocument } from "@kubelet-conformance/spec";
 import { harEntry } from "../har/entry.ts";
 import { createMask, harmlessParameters, split } from "../har/mask.ts";
 import type { HarWriter } from "../har/writer.ts";
-import type { Router } from "../routes.ts";
-import { createProxy, type Proxy, type ProxyOptions } from "./proxy.ts";
+import type { Specification } from "../specification.ts";
+import { createProxy, type Proxy } from "./proxy.ts";
 import { createTally } from "./summary.ts";
 import type { Upstream } from "./upstream.ts";
 
 export interface SessionOptions {
   upstream: Upstream;
-  minor: Minor;
-  /** Of that minor. */
-  document: OpenApiDocument;
-  route: Router;
-  checkRequest: ProxyOptions["checkRequest"];
+  /** Of the kubelet's minor. */
+  specification: Specification;
   refuse: (request: IncomingMessage) => string | undefined;
   /** Undefined: nothing is recorded. */
   recording: HarWriter | undefined;
@@ -29,9 +25,9 @@ export interface Session extends Omit<Proxy, "settled"> {
 
 /** Proxies, tells what is wrong, and records, from start to end. */
 export function openSession({ recording, say, ...options }: SessionOptions): Session {
-  const { upstream, minor, document } = options;
-  const maskOf = createMask(upstream.secrets, harmlessParameters(document));
-  const tally = createTally(minor);
+  const { upstream, specification } = options;
+  const maskOf = createMask(upstream.secrets, harmlessParameters(specification.document));
+  const tally = createTally(specification.minor);
   let writer = recording;
   /** A full disk ends the recording, and nothing else. */
   const record = (write: (to: HarWriter) => void): void => {

@@ -1,4 +1,5 @@
-import type { ExampleEntry, MockedOperation } from "./examples.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ExampleEntry, MockedOperation } from "../examples.ts";
 
 /** What the listing needs to print commands that work. */
 export interface ListingOptions {
@@ -8,8 +9,16 @@ export interface ListingOptions {
   operations: readonly MockedOperation[];
 }
 
+/** Answers `/`: to browsers as a page, to others as JSON. */
+export function answerListing(request: IncomingMessage, response: ServerResponse, options: ListingOptions): void {
+  const isPage = request.headers.accept?.includes("text/html") ?? false;
+  response.appendHeader("Vary", "Accept");
+  response.setHeader("Content-Type", isPage ? "text/html; charset=utf-8" : "application/json");
+  response.writeHead(200).end(isPage ? listingHtml(options) : `${JSON.stringify(listingJson(options), null, 2)}\n`);
+}
+
 /** The listing for programs: every operation and example, with a curl line each. */
-export function listingJson({ url, kubernetesVersion, operations }: ListingOptions): object {
+function listingJson({ url, kubernetesVersion, operations }: ListingOptions): object {
   return {
     kubernetesVersion,
     operations: operations.map(({ operationId, method, path, summary, examples }) => ({
@@ -28,7 +37,7 @@ export function listingJson({ url, kubernetesVersion, operations }: ListingOptio
 }
 
 /** The same for browsers, without scripts. */
-export function listingHtml({ url, kubernetesVersion, operations }: ListingOptions): string {
+function listingHtml({ url, kubernetesVersion, operations }: ListingOptions): string {
   const sections = operations.map(({ operationId, method, path, summary, examples }) => {
     const rows = examples.map(
       (example) =>
@@ -48,7 +57,7 @@ td, th { border-bottom: 1px solid #8885; padding: 0.25rem 0.75rem 0.25rem 0; tex
 code { font-size: 0.85rem; user-select: all; overflow-wrap: anywhere; }
 </style>
 <h1>mock-kubelet, Kubernetes ${escape(kubernetesVersion)}</h1>
-<p>Choose an answer with the header <code>Prefer: code=404, example=unknown-pod</code>, or with the query <code>?__code=404&amp;__example=unknown-pod</code>.</p>
+<p>Choose an answer with the header <code>Prefer: code=404, example=unknown-pod</code>, or with the query <code>?__code=404&amp;__example=unknown-pod</code>. <a href="/_mock/">Scenarios and last requests</a></p>
 ${sections.join("\n")}
 </html>
 `;

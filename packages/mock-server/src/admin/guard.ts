@@ -1,0 +1,29 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+
+/**
+ * Why a request may not reach the admin pages, or undefined when it may. Any page that a browser shows can send requests here. So: the name it was sent to must be one that
+ * nobody else can point here (DNS rebinding), no answer ever carries CORS headers, and what changes something is either a method that browsers ask
+ * about first, which is never granted, or a form of our own page.
+ */
+export function refusedAdmin(
+  { method = "GET", headers }: IncomingMessage,
+  { scheme, host }: { scheme: string; host: string },
+): string | undefined {
+  const name = hostName(headers.host);
+  const isOurs = name === "localhost" || name?.endsWith(".localhost") || name === host || isIP(name ?? "") !== 0;
+  if (!isOurs) return `the host "${headers.host ?? ""}" is not this mock's; call it by its address`;
+  if (method === "GET" || method === "HEAD") return undefined;
+  const { origin } = headers;
+  const site = headers["sec-fetch-site"];
+  const isOwn = origin === `${scheme}://${headers.host}`;
+  if ((origin !== undefined && !isOwn) || (site !== undefined && site !== "same-origin" && site !== "none"))
+    return `pages of ${origin ?? "other sites"} may not change this mock`;
+  if (method === "POST" && !isOwn)
+    return "only the page at /_mock/ sends forms; programs use PUT /_mock/scenario and DELETE /_mock/requests";
+  return undefined;
+}
+
+function hostName(host: string | undefined): string | undefined {
+  return host === undefined || !URL.canParse(`http://${host}`) ? undefined : new URL(`http://${host}`).hostname.replaceAll(/[[\]]/g, "");
+}

@@ -1,0 +1,77 @@
+import type { Minor } from "@kubelet-conformance/spec";
+import type { Responder } from "./exchange.ts";
+import { FileError } from "./located-document.ts";
+import { readSpec } from "./read-spec.ts";
+import { createResponder } from "./responder.ts";
+import { checkScenarios, readScenarios } from "./scenario/read-scenarios.ts";
+import type { ScenarioFile } from "./scenario/scenario.ts";
+import { createScenarios, type Scenarios } from "./scenario/scenarios.ts";
+import { createSpecification, type Specification } from "./specification.ts";
+import { watchFiles } from "./watch.ts";
+
+export interface EngineOptions {
+  spec?: string;
+  scenarios?: ScenarioFile | string;
+  seed?: string;
+  strict?: boolean;
+  streams?: boolean;
+  watch?: boolean;
+  onReload?: (line: string) => void;
+}
+
+/** What answers, made of spec and scenarios, and made anew when their files change. */
+export interface Engine {
+  readonly specification: Specification;
+  readonly scenarios: Scenarios;
+  readonly respond: Responder;
+  /** What is wrong with the files as they are now; the engine is made of them as they last were good. */
+  readonly problem: string | undefined;
+  close(): void;
+}
+
+/** Throws FileError. The built-in spec is prepared when it is first needed. */
+export async function createEngine(minor: Minor, options: EngineOptions): Promise<Engine> {
+  const { spec, scenarios: given, strict = false, streams = true, onReload = () => undefined } = options;
+  let specification = spec === undefined ? undefined : createSpecification(minor, await readSpec(spec));
+  let respond: Responder | undefined;
+  let problem: string | undefined;
+  const specificationNow = (): Specification => (specification ??= createSpecification(minor));
+  const scenarios = createScenarios(given === undefined ? undefined : await read(given, specificationNow()), options.seed);
+
+  const reload = async (): Promise<void> => {
+    try {
+      const next = spec === undefined ? specificationNow() : createSpecification(minor, await readSpec(spec));
+      const file = given === undefined ? undefined : await read(given, next);
+      // Both are good.
+      specification = next;
+      respond = undefined;
+      if (file) scenarios.replace(file);
+      problem = undefined;
+      onReload(`read ${files.join(" and ")} again`);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      problem = error.message;
+      onReload(`${error.message}; going on with the last good files`);
+    }
+  };
+  const files = [spec, typeof given === "string" ? given : undefined].filter((file) => file !== undefined);
+  const watching = options.watch === true ? watchFiles(files, reload) : undefined;
+
+  return {
+    get specification() {
+      return specificationNow();
+    },
+    scenarios,
+    get respond() {
+      return (respond ??= createResponder({ specification: specificationNow(), scenarios, strict, streams }));
+    },
+    get problem() {
+      return problem;
+    },
+    close: () => watching?.close(),
+  };
+}
+
+function read(given: ScenarioFile | string, specification: Specification): Promise<ScenarioFile> {
+  return typeof given === "string" ? readScenarios(given, specification) : checkScenarios(given, specification);
+}

@@ -1,0 +1,138 @@
+import { createAuthority } from "@kubelet-conformance/control-plane/pki";
+import { minorOf, minors, type Minor } from "@kubelet-conformance/spec";
+import { answerAdmin } from "./admin/admin.ts";
+import { answerListing } from "./admin/listing.ts";
+import { createRequestLog, type LoggedRequest } from "./admin/request-log.ts";
+import { createEngine, type Engine } from "./engine.ts";
+import { createFront } from "./front.ts";
+import { MockError } from "./mock-error.ts";
+import type { ScenarioFile } from "./scenario/scenario.ts";
+import { type OpenServer, openServer } from "./server.ts";
+import { createReferenceKubelet, type ReferenceKubelet } from "./streaming/reference-kubelet.ts";
+
+export interface MockOptions {
+  /** `"1.36"` or `"v1.36.4"`. Default: the newest minor that the spec covers. */
+  kubernetesVersion?: string;
+  /** Default 0: a free one. */
+  port?: number;
+  /** Address to listen on. Default `127.0.0.1`. */
+  host?: string;
+  /** PEM texts; `false` for plain HTTP. Default: a certificate of an authority made for this run. */
+  tls?: { cert: string; key: string } | false;
+  /** Whether pages of other origins may read the answers. Default true. */
+  cors?: boolean;
+  /** An OpenAPI document in place of the spec that comes with this package: JSON, or YAML in several files. */
+  spec?: string;
+  /** Named scenarios, or the file that has them. Default: none. */
+  scenarios?: ScenarioFile | string;
+  /** Makes made-up bodies and jitter the same in each run. Default: the scenarios' one, else by chance. */
+  seed?: string;
+  /** Whether requests that break the spec are refused. Default false: they are answered as a kubelet does, and told of in `Mock-Violations`. */
+  strict?: boolean;
+  /** Whether the reference kubelet answers what streams. Default true. */
+  streams?: boolean;
+  /** Whether the files of spec and scenarios are read again when they change. Default false. */
+  watch?: boolean;
+  /** Told of each reload, done or refused, in a line. Default: nobody. */
+  onReload?: (line: string) => void;
+}
+
+export interface MockKubelet extends AsyncDisposable {
+  /** `https://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly kubernetesVersion: Minor;
+  /** What trusts the mock's certificate, PEM; undefined with a certificate of the caller's and over plain HTTP. */
+  readonly ca: string | undefined;
+  /** The scenario that is on; undefined: none. */
+  readonly scenario: string | undefined;
+  /** Switches to a scenario, from its beginning; undefined: to none. Throws UnknownScenarioError. */
+  useScenario(name: string | undefined): void;
+  /** The last 200 requests, the newest first. */
+  requests(): LoggedRequest[];
+  /** Forgets the requests, and begins the scenario anew. */
+  reset(): void;
+  /** Closes the port and every connection. */
+  close(): Promise<void>;
+}
+
+/** Starts a mock kubelet in this process; it listens when the promise is fulfilled. Throws MockError and FileError. */
+export async function createMockKubelet(options: MockOptions = {}): Promise<MockKubelet> {
+  const { kubernetesVersion, port = 0, host = "127.0.0.1", cors = true, strict = false } = options;
+  const minor = kubernetesVersion === undefined ? minors[minors.length - 1] : minorOf(kubernetesVersion);
+  if (!minor) throw new MockError("unknown-version", `Kubernetes "${kubernetesVersion}" is not covered; use one of ${minors.join(", ")}`);
+  const engine = await createEngine(minor, options);
+  const log = createRequestLog();
+  const { scenarios } = engine;
+  const { credentials, ca } = await certificate(options.tls, host);
+  const scheme = credentials ? "https" : "http";
+  const admin = { kubernetesVersion: minor, strict, scenarios, log, problem: () => engine.problem, scheme, host };
+
+  let kubelet: ReferenceKubelet | undefined;
+  let server: OpenServer | undefined;
+  let url = "";
+  const front = createFront({
+    respond: () => engine.respond,
+    upstream: () => (kubelet ??= createReferenceKubelet(engine.specification)).upstream(),
+    cors,
+    answerOwn: async (request, response) => {
+      if (request.url?.startsWith("/_mock")) return answerAdmin(request, response, admin);
+      answerListing(request, response, { url, kubernetesVersion: minor, operations: engine.specification.operations });
+    },
+    record: (request, reply) => log.add(request, reply),
+    reset: (request) => server?.reset(request),
+  });
+  try {
+    server = await openServer({ port, host, credentials, front });
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+  const opened = server;
+  setImmediate(prepare, engine);
+  url = `${scheme}://${host.includes(":") ? `[${host}]` : host}:${opened.port}`;
+  const close = async (): Promise<void> => {
+    engine.close();
+    await opened.close();
+    await kubelet?.close();
+  };
+  return {
+    url,
+    port: opened.port,
+    kubernetesVersion: minor,
+    ca,
+    get scenario() {
+      return scenarios.current;
+    },
+    useScenario: (name) => scenarios.use(name),
+    requests: () => log.list(),
+    reset() {
+      log.clear();
+      scenarios.restart();
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** While nobody waits. What goes wrong is told to who asks. */
+function prepare(engine: Engine): void {
+  try {
+    void engine.respond;
+  } catch {
+    // The next to ask is told.
+  }
+}
+
+interface Certificate {
+  credentials: { cert: string; key: string } | undefined;
+  ca: string | undefined;
+}
+
+async function certificate(tls: MockOptions["tls"], host: string): Promise<Certificate> {
+  if (tls === false) return { credentials: undefined, ca: undefined };
+  if (tls) return { credentials: tls, ca: undefined };
+  const authority = await createAuthority({ commonName: "mock-kubelet-ca" });
+  const names = [...new Set(["localhost", "127.0.0.1", "::1", host])];
+  return { credentials: authority.issue({ commonName: "mock-kubelet", names, usage: "server" }), ca: authority.cert };
+}

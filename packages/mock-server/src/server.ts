@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { MockError } from "./mock-error.ts";
+import type { Front } from "./front.ts";
+
+export interface ServerOptions {
+  port: number;
+  host: string;
+  /** PEM texts; undefined for plain HTTP. */
+  credentials: { cert: string; key: string } | undefined;
+  front: Front;
+}
+
+export interface OpenServer {
+  port: number;
+  /** Resets the TCP connection under a request. */
+  reset(request: IncomingMessage): void;
+  /** Closes the port and every connection. */
+  close(): Promise<void>;
+}
+
+/** Opens the mock's port. Throws MockError. */
+export async function openServer({ port, host, credentials, front }: ServerOptions): Promise<OpenServer> {
+  const server = create(credentials);
+  // By the client's end: under TLS a request knows its connection by no other name.
+  const sockets = new Map<string, Socket>();
+  server.on("connection", (socket: Socket) => {
+    const name = nameOf(socket);
+    sockets.set(name, socket);
+    socket.once("close", () => sockets.delete(name));
+  });
+  server.on("request", (request, response) => front.request(request, response));
+  server.on("upgrade", (request, socket, head) => front.upgrade(request, socket, head));
+  return {
+    port: await listen(server, port, host),
+    reset: ({ socket }) => sockets.get(nameOf(socket))?.resetAndDestroy(),
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of sockets.values()) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function nameOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
+
+function create(credentials: ServerOptions["credentials"]): Server {
+  if (!credentials) return createServer();
+  try {
+    return createTlsServer(credentials);
+  } catch (cause) {
+    throw new MockError("bad-certificate", "the certificate and the private key do not go together or are no PEM; check both files", {
+      cause,
+    });
+  }
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const cause = error as NodeJS.ErrnoException; // A failed listen rejects with a system error.
+    const advice =
+      cause.code === "EADDRINUSE"
+        ? `port ${port} on ${host} is in use; choose another with --port (0: a free one)`
+        : `can't listen on ${host}, port ${port} (${cause.code ?? cause.message}); give an address of this machine with --host and a port you may use with --port`;
+    throw new MockError("cannot-listen", advice, { cause });
+  }
+  // A TCP server's address is of this kind.
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Duplex } from "node:stream";
+
+/** A server that answers in the mock's place. */
+export interface Upstream {
+  /** Base URL, without a slash at the end. */
+  url: string;
+  /** PEM: what its certificate is verified against, and who asks. */
+  ca?: string;
+  cert?: string;
+  key?: string;
+}
+
+const ofOneConnection = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"]);
+
+const forTheMock = new Set(["host", "authorization", "cookie", "prefer"]);
+
+export interface ForwardOptions {
+  /** With an upgrade: the connection that is switched, and what has been read of it. */
+  connection?: { socket: Duplex; head: Buffer };
+  signal: AbortSignal;
+}
+
+/**
+ * Has a server answer a request, and hands its answer on as it comes: a body piece by piece, or after a switch of protocols both sides' bytes. The
+ * client's credentials are for the mock and stay here. Fulfilled when the answer has ended, or one of both has gone.
+ */
+export async function forward(
+  { url, ca, cert, key }: Upstream,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { connection, signal }: ForwardOptions,
+): Promise<void> {
+  const send = url.startsWith("https:") ? httpsRequest : httpRequest;
+  const outgoing = send(url + request.url, {
+    method: request.method,
+    headers: ["Host", new URL(url).host, ...headersFor(request, connection !== undefined)],
+    signal,
+    agent: false,
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  });
+  await new Promise<void>((done) => {
+    outgoing.on("error", () => {
+      if (response.headersSent) response.destroy();
+      else if (!signal.aborted)
+        response.writeHead(502, { "Content-Type": "text/plain; charset=utf-8" }).end("the kubelet behind the mock is gone\n");
+      done();
+    });
+    outgoing.on("response", (answer) => {
+      for (const [name, value] of pairs(answer.rawHeaders)) {
+        if (!ofOneConnection.has(name.toLowerCase())) response.appendHeader(name, value);
+      }
+      response.writeHead(answer.statusCode ?? 502);
+      response.flushHeaders();
+      answer.on("error", () => response.destroy()).on("close", done);
+      answer.pipe(response);
+    });
+    outgoing.on("upgrade", (answer, upstream, head) => {
+      if (!connection) return void outgoing.destroy();
+      switchProtocols(answer, { socket: upstream, head }, connection);
+      connection.socket.on("close", done);
+    });
+    if (connection) outgoing.end();
+    else request.pipe(outgoing);
+  });
+}
+
+function headersFor({ rawHeaders }: IncomingMessage, upgrade: boolean): string[] {
+  return pairs(rawHeaders).flatMap(([name, value]) => {
+    const low = name.toLowerCase();
+    const stays = forTheMock.has(low) || (ofOneConnection.has(low) && !(upgrade && (low === "upgrade" || low === "connection")));
+    return stays ? [] : [name, value];
+  });
+}
+
+function pairs(rawHeaders: readonly string[]): [name: string, value: string][] {
+  return rawHeaders.flatMap((name, index): [string, string][] => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""]] : []));
+}
+
+interface End {
+  socket: Duplex;
+  head: Buffer;
+}
+
+/** The answer's head as it came, then whatever each side sends. */
+function switchProtocols({ statusCode, statusMessage, rawHeaders }: IncomingMessage, upstream: End, client: End): void {
+  const lines = pairs(rawHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
+  client.socket.write(`HTTP/1.1 ${statusCode} ${statusMessage}\r\n${lines.join("")}\r\n`);
+  if (upstream.head.length > 0) client.socket.write(upstream.head);
+  if (client.head.length > 0) upstream.socket.write(client.head);
+  for (const [from, to] of [
+    [upstream.socket, client.socket],
+    [client.socket, upstream.socket],
+  ] as const) {
+    from.on("error", () => to.destroy());
+    from.on("close", () => to.destroy());
+    from.pipe(to);
+  }
+}

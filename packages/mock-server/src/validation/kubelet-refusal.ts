@@ -1,0 +1,34 @@
+import type { OperationId } from "@kubelet-conformance/types";
+import type { Violation } from "./violation.ts";
+
+type Refusals = Readonly<Record<string, Partial<Record<Violation["kind"], string>>>>;
+
+const logNumber = { type: "undecodable", range: "invalid" };
+const nodeLogNumber = { type: "bad-number" };
+const nodeLogTime = { type: "bad-time" };
+
+/** What kubelets refuse of what the spec forbids: operation, parameter (or `body`), what is wrong with it, name of the example that is their answer. */
+export const refusals: Partial<Record<OperationId, Refusals>> = {
+  checkpointContainer: { timeout: { type: "bad-timeout", range: "negative-timeout" } },
+  getContainerLogs: {
+    sinceSeconds: logNumber,
+    tailLines: logNumber,
+    limitBytes: logNumber,
+    tail: { type: "undecodable" },
+    stream: { range: "invalid" },
+  },
+  getNodeLogs: { tailLines: nodeLogNumber, boot: nodeLogNumber, sinceTime: nodeLogTime, untilTime: nodeLogTime },
+  putVerbosity: { body: { type: "no-number", missing: "no-number" } },
+};
+
+/** The first violation that a kubelet refuses, with the name of the example that is its answer. Others it ignores. */
+export function kubeletRefusal(
+  operationId: OperationId,
+  violations: readonly Violation[],
+): { violation: Violation; example: string } | undefined {
+  for (const violation of violations) {
+    const example = refusals[operationId]?.[violation.name ?? violation.in]?.[violation.kind];
+    if (example !== undefined) return { violation, example };
+  }
+  return undefined;
+}
