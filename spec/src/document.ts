@@ -58,6 +58,7 @@ export interface Parameter {
   required?: boolean;
   description?: string;
   schema?: JsonSchema;
+  example?: unknown;
 }
 
 export interface RequestBody {

@@ -52,7 +52,9 @@ async function endless(
   signal: AbortSignal,
 ): Promise<void> {
   response.writeHead(status);
-  const piece = content.length === 0 ? Buffer.from("\n") : content;
+  const text = content.length === 0 ? Buffer.from("\n") : content;
+  const times = Math.ceil(bytesPerSecond / 10 / text.length);
+  const piece = Buffer.concat(Array<Buffer>(times).fill(text));
   while (!signal.aborted) await slow(response, piece, bytesPerSecond, signal);
 }
 

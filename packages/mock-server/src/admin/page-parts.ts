@@ -11,6 +11,7 @@ fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.75re
 fieldset p { margin: 0.25rem 0; }
 button { font: inherit; min-height: 2.25rem; padding: 0 1rem; }
 label { display: inline-block; min-height: 24px; }
+[hidden] { display: none; }
 input { width: 18px; height: 18px; vertical-align: -3px; }
 ol { list-style: none; padding: 0; }
 li { border-top: 1px solid var(--line); padding: 0.5rem 0; overflow-wrap: anywhere; }

@@ -14,9 +14,11 @@ export async function checkShape(value: unknown): Promise<Problem | undefined> {
   const { Ajv2020 } = await import("ajv/dist/2020.js");
   const schema: unknown = JSON.parse(readFileSync(new URL("../../schemas/scenarios.schema.json", import.meta.url), "utf8"));
   // A schema that is a file of this package.
-  const validate = new Ajv2020({ allowUnionTypes: true, verbose: true }).compile(schema as object);
+  const validate = new Ajv2020({ allowUnionTypes: true, verbose: true, allErrors: true }).compile(schema as object);
   if (validate(value)) return undefined;
-  const error = validate.errors?.[0];
+  const { errors } = validate;
+  // A name that is wrong is why the right one is missing.
+  const error = errors?.find(({ keyword }) => keyword === "additionalProperties") ?? errors?.[0];
   return error && problemOf(error);
 }
 

@@ -15,7 +15,8 @@ export async function validateBody({ requestBody }: MockedOperation, request: Mo
   const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
   const schema = requestBody.content[type]?.schema;
   // Whatever its type, the kubelet reads it as what it expects.
-  const named = schema ? [] : wrong("type", `must be ${types.join(" or ")}, is ${type === "" ? "without a Content-Type" : type}`);
+  const message = type === "" ? `is missing; send ${types.join(" or ")}` : `must be ${types.join(" or ")}, is ${type}`;
+  const named: Violation[] = schema ? [] : [{ in: "header", name: "Content-Type", kind: "type", message }];
   const expected = schema ?? requestBody.content[types[0] ?? ""]?.schema ?? {};
   const text = (await request.body()).toString();
   if (expected["type"] !== "object") {
