@@ -1,10 +1,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "@kubelet-conformance/spec";
-
-/** A wrong command line; the message says what is right. */
-export class UsageError extends Error {
-  readonly code = "usage";
-}
+import { type ProxyLine, readProxy, readReplay } from "./proxy/proxy-line.ts";
+import { UsageError } from "./usage-error.ts";
 
 const flags = {
   port: { type: "string", help: "--port N", text: "port to listen on; 0 for a free one (default 10250)" },
@@ -23,6 +20,23 @@ const flags = {
   "tls-private-key-file": { type: "string", help: "--tls-private-key-file FILE", text: "its private key, PEM" },
   http: { type: "boolean", help: "--http", text: "plain HTTP instead of TLS" },
   cors: { type: "boolean", help: "--no-cors", text: "no CORS headers: pages of other origins are kept out" },
+  proxy: { type: "string", help: "--proxy URL", text: "pass all on to this kubelet, and hold both directions against the spec" },
+  har: { type: "string", help: "--har FILE", text: "with --proxy: record it, secrets masked" },
+  "token-file": { type: "string", help: "--token-file FILE", text: "with --proxy: who to be there, a bearer token" },
+  "client-certificate": { type: "string", help: "--client-certificate FILE", text: "with --proxy: who to be there, PEM" },
+  "client-key": { type: "string", help: "--client-key FILE", text: "its private key, PEM" },
+  "certificate-authority": {
+    type: "string",
+    help: "--certificate-authority FILE",
+    text: "with --proxy: who signs the kubelet's certificate, PEM",
+  },
+  "insecure-skip-tls-verify": {
+    type: "boolean",
+    help: "--insecure-skip-tls-verify",
+    text: "with --proxy: take any certificate of the kubelet's",
+  },
+  "allow-origin": { type: "string", help: "--allow-origin ORIGIN,...", text: "with --proxy: pages that may use it (default: none)" },
+  replay: { type: "string", help: "--replay FILE", text: "serve the answers of a HAR file" },
   help: { type: "boolean", help: "--help", text: "this text" },
 } as const;
 
@@ -38,6 +52,8 @@ export interface CommandLine {
   strict: boolean;
   spec: string | undefined;
   watch: boolean;
+  proxy: ProxyLine | undefined;
+  replay: string | undefined;
   help: boolean;
 }
 
@@ -74,13 +90,15 @@ export function readCommandLine(args: string[]): CommandLine {
     strict: values.has("strict"),
     spec: values.get("spec"),
     watch: readWatch(values),
+    proxy: readProxy(values),
+    replay: readReplay(values),
     help: values.has("help"),
   };
 }
 
 /** The text of `--help`. */
 export function help(): string {
-  const lines = Object.values(flags).map(({ help: usage, text }) => `  ${usage.padEnd(30)}${text}`);
+  const lines = Object.values(flags).map(({ help: usage, text }) => `  ${usage.padEnd(31)}${text}`);
   return `mock-kubelet [options]
 
 Serves the examples of the kubelet spec. / lists them; /_mock/ has the scenarios and the last requests. Ask for one with the header
@@ -88,10 +106,14 @@ Serves the examples of the kubelet spec. / lists them; /_mock/ has the scenarios
 
 ${lines.join("\n")}
 
+Credentials go to the kubelet of --proxy only, and never over plain HTTP.
+
 Examples
   mock-kubelet
   mock-kubelet --kubernetes-version 1.30 --port 0 --http
   mock-kubelet --scenario scenarios.yaml --watch --seed 7
+  mock-kubelet --proxy https://node-1:10250 --token-file token --certificate-authority ca.crt --har pods.har
+  mock-kubelet --replay pods.har
   curl --insecure --header "Prefer: dynamic, seed=7" https://127.0.0.1:10250/configz
 
 Exit codes: 0 stopped, 2 could not start.

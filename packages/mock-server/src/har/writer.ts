@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { HarError } from "./har-error.ts";
 import type { Har, HarEntry } from "./har.ts";
@@ -9,7 +9,8 @@ export interface HarWriter {
   add(entry: HarEntry): void;
   /** Completes the file, and gives it its name. */
   close(): void;
-  readonly count: number;
+  /** Leaves nothing behind. */
+  discard(): void;
 }
 
 /**
@@ -31,8 +32,9 @@ export function openHar(file: string, creator: Har["log"]["creator"]): HarWriter
       closeSync(descriptor);
       renameSync(temporary, file);
     },
-    get count() {
-      return count;
+    discard: () => {
+      closeSync(descriptor);
+      rmSync(temporary);
     },
   };
 }

@@ -1,8 +1,9 @@
-import { type IncomingMessage, type RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { split } from "../har/mask.ts";
 import type { ProxiedExchange } from "../har/exchange.ts";
 import type { Specification } from "../specification.ts";
+import { upgradeResponse } from "../upgrade-response.ts";
 import { bodyFindings, type Finding, headFindings, requestFindings, routeFindings } from "./findings.ts";
 import { forward } from "./forward.ts";
 import type { Upstream } from "./upstream.ts";
@@ -40,12 +41,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   return {
     request: (request, response) => start(request, response),
     upgrade: (request, socket, head) => {
-      socket.on("error", () => socket.destroy());
-      const response = new ServerResponse(request);
-      // A server's connections are sockets.
-      response.assignSocket(socket as Parameters<ServerResponse["assignSocket"]>[0]);
-      response.shouldKeepAlive = false;
-      response.on("finish", () => socket.end());
+      const response = upgradeResponse(request, socket);
       socket.unshift(head);
       start(request, response, socket);
     },
