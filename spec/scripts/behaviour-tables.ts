@@ -3,7 +3,7 @@ import type { BehaviourTable } from "../src/behaviours.ts";
 import { inRange, minors } from "../src/version.ts";
 import { checkRange } from "./ranges.ts";
 import { hasShape } from "./shapes.ts";
-import { listSources, type Problems, readSource } from "./source-file.ts";
+import { listSources, type Problems, readSource } from "../src/sources/source-file.ts";
 
 /** A table as built: with the TypeScript type of its values, from which `packages/types` is generated. */
 export interface TypedTable extends BehaviourTable {

@@ -7,7 +7,7 @@ import { checkExchange, type Known } from "./exchange.ts";
 import { unknown } from "./names.ts";
 import { checkRange } from "./ranges.ts";
 import { hasShape } from "./shapes.ts";
-import { listSources, type Place, type Problems, readSource, type SourceFile } from "./source-file.ts";
+import { listSources, type Place, type Problems, readSource, type SourceFile } from "../src/sources/source-file.ts";
 
 /** Reads `requirements/`, completes the entries from their defaults, and checks every name they use. */
 export function readRequirements(

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from "../src/document.ts";
 import { compareVersions, minors } from "../src/version.ts";
-import type { Problems } from "./source-file.ts";
+import type { Problems } from "../src/sources/source-file.ts";
 
 const members = ["since", "until", "gate"];
 

@@ -13,7 +13,7 @@ import { isScorable, type RequirementSet } from "../src/requirement-set.ts";
 import { type Minor, minors } from "../src/version.ts";
 import { readCatalogue } from "./read-spec.ts";
 import { readSetFiles } from "./sets.ts";
-import type { Problems } from "./source-file.ts";
+import type { Problems } from "../src/sources/source-file.ts";
 
 const { values, positionals } = parseArgs({
   options: { release: { type: "string" }, again: { type: "string", multiple: true, default: [] } },

@@ -1,6 +1,6 @@
 import type { Language, Translation } from "../src/messages.ts";
 import { hasShape } from "./shapes.ts";
-import { type Problems, readSource } from "./source-file.ts";
+import { type Problems, readSource } from "../src/sources/source-file.ts";
 
 export interface Messages {
   english: Record<"texts" | "sentences", string[]>;

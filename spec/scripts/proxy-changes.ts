@@ -2,7 +2,7 @@ import type { ProxyChange } from "../src/proxy-changes.ts";
 import type { Requirement } from "../src/requirement.ts";
 import type { Vocabulary } from "../src/vocabulary.ts";
 import { unknown } from "./names.ts";
-import type { Problems } from "./source-file.ts";
+import type { Problems } from "../src/sources/source-file.ts";
 import { checkUnique, isPattern, readList } from "./terms.ts";
 
 /** Reads what the node proxy changes and checks the names in it; `requirements` are all that there are. */

@@ -1,5 +1,5 @@
 import { compareVersions, minors, type Range } from "../src/version.ts";
-import type { Place, Problems, SourceFile } from "./source-file.ts";
+import type { Place, Problems, SourceFile } from "../src/sources/source-file.ts";
 
 /** Checks that the ends of a range are covered minors in the right order. */
 export function checkRange(range: Range, file: SourceFile, place: Place, entry: string, problems: Problems): void {

@@ -6,13 +6,13 @@ import type { Requirement } from "../src/requirement.ts";
 import type { RequirementSet } from "../src/requirement-set.ts";
 import type { Vocabulary } from "../src/vocabulary.ts";
 import { readBehaviours, type TypedTable } from "./behaviour-tables.ts";
-import { bundle } from "./bundle.ts";
+import { bundle } from "../src/sources/bundle.ts";
 import { readRequirements } from "./catalogue.ts";
 import { checkFacts } from "./facts.ts";
 import { type Messages, readMessages } from "./messages.ts";
 import { readProxyChanges } from "./proxy-changes.ts";
 import { readSets } from "./sets.ts";
-import type { Problems } from "./source-file.ts";
+import type { Problems } from "../src/sources/source-file.ts";
 import { readVocabulary } from "./terms.ts";
 
 /** Everything that the spec says, checked. */

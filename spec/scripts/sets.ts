@@ -5,7 +5,7 @@ import type { Requirement } from "../src/requirement.ts";
 import type { RequirementSet } from "../src/requirement-set.ts";
 import { minors } from "../src/version.ts";
 import { hasShape } from "./shapes.ts";
-import { listSources, type Problems, readSource, type SourceFile } from "./source-file.ts";
+import { listSources, type Problems, readSource, type SourceFile } from "../src/sources/source-file.ts";
 
 const freeze = "npm run sets:freeze";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Place, Problems, SourceFile } from "./source-file.ts";
+import type { Place, Problems, SourceFile } from "../src/sources/source-file.ts";
 
 /** Names of the schemas in `schemas/`. */
 export type ShapeName =

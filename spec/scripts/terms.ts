@@ -1,6 +1,6 @@
 import type { AnswerClass, Need, OutcomeRule, Profile, Term, Vocabulary } from "../src/vocabulary.ts";
 import { hasShape, type ShapeName } from "./shapes.ts";
-import { type Problems, readSource, type SourceFile } from "./source-file.ts";
+import { type Problems, readSource, type SourceFile } from "../src/sources/source-file.ts";
 
 /** Reads the fixed lists of words and checks them by themselves. */
 export function readVocabulary(root: string, problems: Problems): Vocabulary {

@@ -110,10 +110,11 @@ describe.skipIf(!canBrowse)("a page of another origin", () => {
   test("follows a log, and talks to a container over a WebSocket", async () => {
     const lines = await page.evaluate(async (url) => {
       const response = await fetch(url, { credentials: "include", headers: { Authorization: "Bearer front-end" } });
-      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      if (!response.body) return "no body";
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let text = "";
-      while (reader && !text.includes("tick 1")) text += (await reader.read()).value ?? "";
-      await reader?.cancel();
+      while (!text.includes("tick 1")) text += (await reader.read()).value ?? "";
+      await reader.cancel();
       return text;
     }, `${mock.url}/containerLogs/default/counter-lab-node/counter?follow=true`);
     expect(lines).toContain("tick 0\ntick 1");
@@ -122,11 +123,11 @@ describe.skipIf(!canBrowse)("a page of another origin", () => {
         new Promise<string>((done, fail) => {
           const socket = new WebSocket(url, ["v4.channel.k8s.io"]);
           socket.binaryType = "arraybuffer";
-          socket.onerror = () => fail(new Error("no WebSocket"));
-          socket.onmessage = ({ data }) => {
+          socket.addEventListener("error", () => fail(new Error("no WebSocket")));
+          socket.addEventListener("message", ({ data }) => {
             const text = new TextDecoder().decode(data as ArrayBuffer);
             if (text.startsWith("\u0001") && text.length > 1) done(text.slice(1));
-          };
+          });
         }),
       `${mock.url.replace("https", "wss")}/exec/default/counter-lab-node/counter?command=echo&command=hi&output=1`,
     );

@@ -30,6 +30,9 @@ describe("mock-kubelet", () => {
     ["--port http", 'mock-kubelet: --port "http" is no port; use 0 to 65535\n'],
     ["--port", "mock-kubelet: --port needs a value: --port N\n"],
     ["--http=yes", 'mock-kubelet: --http takes no value; write it without "=yes"\n'],
+    ["--scenari a.yaml", "mock-kubelet: unknown option --scenari; did you mean --scenario?\n"],
+    ["--watch", "mock-kubelet: --watch has nothing to watch; give --scenario FILE or --spec FILE\n"],
+    ["--scenario absent.yaml", "mock-kubelet: absent.yaml does not exist; give a file of scenarios, YAML or JSON\n"],
     ["serve", 'mock-kubelet: unexpected argument "serve"; options begin with --\n'],
     ["--tls-cert-file a.pem", "mock-kubelet: --tls-cert-file and --tls-private-key-file go together; give both\n"],
     [
@@ -47,16 +50,20 @@ describe("mock-kubelet", () => {
     });
   });
 
-  it("prints its options", async () => {
-    expect(await run("--help")).toMatchObject({ code: 0, output: expect.stringContaining("--kubernetes-version V") });
+  it("prints its options, on one screen", async () => {
+    const { code, output } = await run("--help");
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("--kubernetes-version V") });
+    const lines = output.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(30);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(130);
   });
 
   it("serves until it is told to stop", async () => {
-    const child = start("--port", "0", "--http", "--kubernetes-version", "1.30");
+    const child = start("--port", "0", "--http", "--kubernetes-version", "1.30", "--scenario", "examples/scenarios.yaml");
     const lines = createInterface({ input: child.stdout ?? process.stdin });
     const [line] = (await once(lines, "line")) as [string]; // readline's event
-    const url = /http:\S+/.exec(line)?.[0] ?? "";
-    expect(line).toMatch(/^mock-kubelet 1\.30 on http:\/\/127\.0\.0\.1:\d+$/);
+    const url = /http:[^\s,]+/.exec(line)?.[0] ?? "";
+    expect(line).toMatch(/^mock-kubelet 1\.30 on http:\/\/127\.0\.0\.1:\d+, scenario overloaded$/);
     expect(await (await fetch(`${url}/healthz`)).text()).toBe("ok");
     child.kill("SIGTERM");
     await once(child, "close");

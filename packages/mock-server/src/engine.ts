@@ -32,7 +32,8 @@ export interface Engine {
 /** Throws FileError. The built-in spec is prepared when it is first needed. */
 export async function createEngine(minor: Minor, options: EngineOptions): Promise<Engine> {
   const { spec, scenarios: given, strict = false, streams = true, onReload = () => undefined } = options;
-  let specification = spec === undefined ? undefined : createSpecification(minor, await readSpec(spec));
+  const own = spec === undefined ? undefined : await readSpec(spec, minor);
+  let specification = own?.specification;
   let respond: Responder | undefined;
   let problem: string | undefined;
   const specificationNow = (): Specification => (specification ??= createSpecification(minor));
@@ -40,21 +41,21 @@ export async function createEngine(minor: Minor, options: EngineOptions): Promis
 
   const reload = async (): Promise<void> => {
     try {
-      const next = spec === undefined ? specificationNow() : createSpecification(minor, await readSpec(spec));
+      const next = spec === undefined ? specificationNow() : (await readSpec(spec, minor)).specification;
       const file = given === undefined ? undefined : await read(given, next);
       // Both are good.
       specification = next;
       respond = undefined;
       if (file) scenarios.replace(file);
       problem = undefined;
-      onReload(`read ${files.join(" and ")} again`);
+      onReload("the files have changed and are good; scenarios begin anew");
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       problem = error.message;
       onReload(`${error.message}; going on with the last good files`);
     }
   };
-  const files = [spec, typeof given === "string" ? given : undefined].filter((file) => file !== undefined);
+  const files = [...(own?.files ?? []), ...(typeof given === "string" ? [given] : [])];
   const watching = options.watch === true ? watchFiles(files, reload) : undefined;
 
   return {

@@ -98,7 +98,22 @@ describe("mock", () => {
     expect(await send("post", checkpoint, { Prefer: prefer })).toMatchObject({ status: 404, body: "pod does not exist" });
   });
 
-  it("understands the query where headers are hard to send", async () => {
+  it("refuses wishes that it cannot meet", async () => {
+    expect(await send("get", "/pods", { Prefer: "delay=forever" })).toMatchObject({
+      status: 400,
+      body: '"forever" is no delay; send milliseconds up to 600000, as in Prefer: delay=250\n',
+    });
+    expect(await send("get", "/pods?__fault=burn")).toMatchObject({
+      status: 400,
+      body: '"burn" is no fault; there are reset, truncate, hang, endless\n',
+    });
+  });
+
+  it("understands the query where headers are hard to send, wish by wish", async () => {
+    expect(await send("post", `${checkpoint}?__code=404`, { Prefer: "example=gate-off" })).toMatchObject({
+      status: 404,
+      body: "404 page not found\n",
+    });
     expect(await send("post", `${checkpoint}?__code=404&__example=gate-off`)).toMatchObject({ status: 404, body: "404 page not found\n" });
   });
 
@@ -150,6 +165,8 @@ describe("mock", () => {
     ["post", "/checkpoint/default/%zz/c", 400, "400 Bad Request"],
     ["post", "/checkpoint/default/a%20b/c/", 200, /^\{"items":/],
     ["get", "/pods/", 200, /^\{"kind":"PodList"/],
+    ["get", "/logs/pods/default_counter/counter/0.log", 200, /./],
+    ["patch", "/healthz", 200, "ok"],
   ])("dispatches %s %s as a kubelet does", async (method, path, status, body) => {
     const answer = await send(method, path);
     expect(answer.status).toBe(status);
@@ -179,8 +196,18 @@ describe("mock", () => {
         "access-control-allow-origin": "http://localhost:3000",
         "access-control-allow-methods": "POST",
         "access-control-allow-headers": "prefer, authorization",
+        "access-control-allow-credentials": "true",
+        vary: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
       },
     });
+    expect(preflight.headers).not.toHaveProperty("access-control-allow-private-network");
+    const fromPublicPage = await send("options", checkpoint, {
+      Origin: "https://console.example",
+      "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Private-Network": "true",
+    });
+    expect(fromPublicPage.headers["access-control-allow-private-network"]).toBe("true");
+    expect((await send("get", "/pods")).headers["vary"]).toBe("Origin");
     expect((await send("get", "/pods", { Origin: "http://localhost:3000" })).headers["access-control-allow-origin"]).toBe(
       "http://localhost:3000",
     );

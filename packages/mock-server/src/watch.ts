@@ -1,8 +1,9 @@
 import { type FSWatcher, watch } from "node:fs";
-import { basename, dirname } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
-/** Calls back after a file, or one beside it of the same kind, was written; once for what editors do at once. */
+/** Calls back after one of the files was written, once for what an editor does at once. */
 export function watchFiles(files: readonly string[], changed: () => Promise<void>): { close(): void } {
+  const watched = new Set(files.map((file) => resolve(file)));
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const soon = (): void => {
@@ -11,8 +12,11 @@ export function watchFiles(files: readonly string[], changed: () => Promise<void
       running = running.then(changed);
     }, 50);
   };
-  // The directory, as editors put a new file in the old one's place.
-  const watchers = files.map((file): FSWatcher => watch(dirname(file), (_event, name) => name === basename(file) && soon()));
+  // Directories, as editors put a new file in the old one's place.
+  const directories = new Set([...watched].map(dirname));
+  const watchers = [...directories].map((directory): FSWatcher => {
+    return watch(directory, (_event, name) => name !== null && watched.has(join(directory, name)) && soon());
+  });
   return {
     close() {
       clearTimeout(timer);

@@ -76,7 +76,10 @@ function curlLine(url: string, operation: MockedOperation, { code, name }: Examp
 
 /** With the spec's examples for the parameters. */
 function filled({ path, parameters }: MockedOperation): string {
-  return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => String(parameters.find((one) => one.name === name)?.example ?? "x"));
+  return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const example = parameters.find((one) => one.name === name)?.example;
+    return typeof example === "string" ? example : "x";
+  });
 }
 
 function escape(text: string): string {

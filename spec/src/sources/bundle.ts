@@ -1,17 +1,22 @@
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path/posix";
-import type { OpenApiDocument } from "../src/document.ts";
-import { at, parts } from "../src/pointer.ts";
+import type { OpenApiDocument } from "../document.ts";
+import { at, parts } from "../pointer.ts";
 import { type Problems, readSource, type SourceFile } from "./source-file.ts";
 
-const rootFile = "openapi/openapi.yaml";
+/** The spec's own root file, as `root` sees it. */
+const ownRootFile = "openapi/openapi.yaml";
 
 /**
- * One document from the files of `openapi/`: a reference into another file is replaced by what it points at, and a reference into the root file
+ * One document from the files around a root file, `openapi/openapi.yaml` by default: a reference into another file is replaced by what it points at, and a reference into the root file
  * becomes an internal one (`#/components/…`). So components are named once, in the root file, and stay shared.
  */
-export function bundle(root: string, version: string, problems: Problems): OpenApiDocument | undefined {
-  const files = new Map<string, SourceFile>();
+export function bundle(
+  root: string,
+  version: string,
+  problems: Problems,
+  { rootFile = ownRootFile, files = new Map<string, SourceFile>() } = {},
+): OpenApiDocument | undefined {
   const open = (path: string): SourceFile => {
     const file = files.get(path) ?? readSource(root, path, problems);
     files.set(path, file);
