@@ -24,7 +24,7 @@ export function createRouter(operations: readonly MockedOperation[], minor: stri
     const clean = cleaned(path);
     if (clean !== path || byPath.has(`${path}/`)) return { kind: "redirect", status, location: clean === path ? `${path}/` : clean };
     const found = templates.find(
-      ({ pattern, service }) => pattern.test(path) || (service && path.endsWith("/") && pattern.test(path.slice(0, -1))),
+      ({ pattern, service }) => pattern.test(path) || (service && isTrimmed(path) && pattern.test(path.slice(0, -1))),
     );
     if (!found) return roots.some((root) => path.startsWith(`${root}/`)) ? { kind: "wrong-shape" } : { kind: "not-found" };
     const exact = found.group.find((operation) => operation.method === method);
@@ -34,6 +34,11 @@ export function createRouter(operations: readonly MockedOperation[], minor: stri
       ? { kind: "operation", operation }
       : { kind: "method-not-allowed", allow: found.group.map((candidate) => candidate.method).join(", ") };
   };
+}
+
+/** go-restful takes a slash at the end for nothing; profiles take it for a part of their name. */
+function isTrimmed(path: string): boolean {
+  return path.endsWith("/") && !path.startsWith("/debug/pprof/");
 }
 
 /** Paths of go-restful services know their methods; the others are plain handlers. */

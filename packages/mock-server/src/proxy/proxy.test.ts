@@ -120,6 +120,35 @@ test.each([
   proxy.stop();
 });
 
+test.each([
+  ["a log without a media type", "/containerLogs/a/b/c", 200, {}, "x"],
+  ["a file of any type", "/logs/a.json", 200, { "Content-Type": "application/json" }, "[]"],
+  ["an answer without a body and hence a type", "/logs/a", 301, { "Content-Length": "0" }, ""],
+  [
+    "a path that is encoded needlessly",
+    "/%70ods",
+    200,
+    { "Content-Type": "application/json" },
+    '{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[]}',
+  ],
+])("finds nothing wrong with %s", async (_name, path, status, headers, body) => {
+  const proxy = await inFrontOf((_request, response) => response.writeHead(status, headers).end(body));
+  await proxy.send(path);
+  await proxy.end();
+  expect(proxy.said).toEqual([]);
+  proxy.stop();
+});
+
+test("a path that the spec has not may be refused, and not served", async () => {
+  const proxy = await inFrontOf((request, response) => response.writeHead(request.url === "/a" ? 200 : 406).end());
+  await proxy.send("/a");
+  await proxy.send("/b");
+  await proxy.end();
+  expect(proxy.said).toContain("violation of the response, no operation, GET /a: status is 200 to a request that the spec has not");
+  expect(proxy.said).toHaveLength(3);
+  proxy.stop();
+});
+
 test("sends bytes of the path and headers as they came, follows no redirect, and gives no credentials over plain HTTP", async () => {
   const seen: [string | undefined, string[]][] = [];
   const proxy = await inFrontOf((request, response) => {

@@ -4,7 +4,7 @@ import { split } from "../har/mask.ts";
 import type { ProxiedExchange } from "../har/exchange.ts";
 import type { Specification } from "../specification.ts";
 import { upgradeResponse } from "../upgrade-response.ts";
-import { bodyFindings, type Finding, headFindings, requestFindings, routeFindings } from "./findings.ts";
+import { bodyFindings, type Finding, headFindings, requestFindings, routed, routeFindings } from "./findings.ts";
 import { forward } from "./forward.ts";
 import type { Upstream } from "./upstream.ts";
 
@@ -55,7 +55,7 @@ async function exchange(request: IncomingMessage, response: ServerResponse, opti
   const method = request.method ?? "GET";
   const target = request.url ?? "/";
   const { path, query } = split(target);
-  const route = options.specification.route(method, path);
+  const route = routed(options.specification, method, path);
   const found: Finding[] = [];
   const said = { method, target, headers: [] as ProxiedExchange["headers"] };
   const add = (findings: readonly Finding[]): void => {
