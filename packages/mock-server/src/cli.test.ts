@@ -55,7 +55,7 @@ describe("mock-kubelet", () => {
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("--kubernetes-version V") });
     const lines = output.trimEnd().split("\n");
     expect(lines.length).toBeLessThanOrEqual(30);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(130);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 
   it("serves until it is told to stop", async () => {

@@ -10,7 +10,7 @@ const flags = {
   scenario: {
     type: "string",
     help: "--scenario FILE",
-    text: "named scenarios, YAML or JSON; the first is on, or the one that it starts with",
+    text: "named scenarios, YAML or JSON; the first one is on",
   },
   seed: { type: "string", help: "--seed TEXT", text: "the same made-up bodies and delays in each run" },
   strict: { type: "boolean", help: "--strict", text: "refuse what breaks the spec with 422 (default: tell in Mock-Violations)" },
@@ -101,8 +101,9 @@ export function help(): string {
   const lines = Object.values(flags).map(({ help: usage, text }) => `  ${usage.padEnd(31)}${text}`);
   return `mock-kubelet [options]
 
-Serves the examples of the kubelet spec. / lists them; /_mock/ has the scenarios and the last requests. Ask for one with the header
-"Prefer: code=404, example=unknown-pod, delay=250" or the query "?__code=404&__example=unknown-pod".
+Serves the examples of the kubelet spec. / lists them; /_mock/ has the scenarios and the last requests.
+Ask for one with the header "Prefer: code=404, example=unknown-pod, delay=250", or with the query
+"?__code=404&__example=unknown-pod".
 
 ${lines.join("\n")}
 
