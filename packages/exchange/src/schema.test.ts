@@ -7,6 +7,7 @@ const json = "application/json";
 test.each([
   ["a valid body", answer(200, json, '{"items":["/var/lib/kubelet/checkpoints/checkpoint-a_b-c-2026-01-31T23:59:59Z.tar"]}')],
   ["unknown members", answer(200, json, '{"items":["/var/lib/kubelet/checkpoints/checkpoint-a_b-c-2026-01-31T23:59:59Z.tar"],"more":1}')],
+  ["a text that is sent as JSON", answer(200, json, "hi\n"), "runCommand"],
   ["an upgrade, which has no body", answer(101, undefined, ""), "getExec"],
 ])("%s is no difference", async (_name, response, operationId = "checkpointContainer") => {
   expect(await schemaDifference(operationId, "1.36", response)).toBeUndefined();

@@ -17,17 +17,22 @@ export interface Finding {
   text: string;
 }
 
+/** What a request is for: something that the spec may have, or the server as a whole (`OPTIONS *`), of which it says nothing. */
+export type Target = Route | { kind: "server" };
+
 /** What the spec makes of a request line. Encoded or not, a letter is the same. */
-export function routed({ route }: Pick<Specification, "route">, method: string, path: string): Route {
+export function routed({ route }: Pick<Specification, "route">, method: string, path: string): Target {
+  if (path === "*") return { kind: "server" };
   const decoded = path.replaceAll(/%(?!2f)([2-7][0-9a-f])/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
   return route(method, decoded);
 }
 
 /** What the request's path and method have against the spec; its parameters are another matter. */
-export function routeFindings(route: Route, method: string, minor: string): Finding[] {
+export function routeFindings(route: Target, method: string, minor: string): Finding[] {
   const wrong = (text: string): Finding[] => [{ direction: "request", operationId: undefined, text }];
   switch (route.kind) {
     case "operation":
+    case "server":
       return [];
     case "redirect":
       return wrong(`path is none of the spec's; kubelets redirect it to ${route.location}`);
@@ -40,7 +45,7 @@ export function routeFindings(route: Route, method: string, minor: string): Find
 }
 
 /** What parameters and body of a request have against the spec. Waits for the body only where the spec has one. */
-export async function requestFindings(route: Route, request: MockRequest): Promise<Finding[]> {
+export async function requestFindings(route: Target, request: MockRequest): Promise<Finding[]> {
   if (route.kind !== "operation") return [];
   const { operation } = route;
   const violations = await validateRequest(operation, request);
@@ -48,38 +53,35 @@ export async function requestFindings(route: Route, request: MockRequest): Promi
 }
 
 /** What the head of an answer has against the spec: before the body has come. */
-export function headFindings(route: Route, minor: string, answer: Head): Finding[] {
+export function headFindings(route: Target, minor: string, answer: Head): Finding[] {
   const { status } = answer;
   if (route.kind !== "operation") {
     // Kubelets refuse or redirect what the spec has no operation for, each path in its own way.
-    if (status >= 300 && status < 500) return [];
+    if ((status >= 300 && status < 500) || route.kind === "server") return [];
     return [{ direction: "response", operationId: undefined, text: `status is ${status} to a request that the spec has not` }];
   }
   const { operationId } = route.operation;
-  const different = headDifference(operationId, minor, { status, contentType: headerOf(answer.headers, "content-type") });
-  if (!different || isTolerated(operationId, minor, answer)) return [];
-  const what = responseOf(operationId, minor, status) ? `media type of ${status} is ${different.actual ?? "none"}` : `status is ${status}`;
-  return [{ direction: "response", operationId, text: `${what}, none that the spec has` }];
+  if (!responseOf(operationId, minor, status))
+    return [{ direction: "response", operationId, text: `status is ${status}, none that the spec has` }];
+  const contentType = headerOf(answer.headers, "content-type");
+  // Files have whatever type they are of. Where there is none, it depends on the body whether one is missing.
+  if (contentType === undefined || operationId === "getNodeLog" || !headDifference(operationId, minor, { status, contentType })) return [];
+  return [{ direction: "response", operationId, text: `media type of ${status} is ${contentType}, none that the spec has` }];
 }
 
 type Head = Pick<ProxiedAnswer, "status" | "headers">;
 
-/** Media types that OpenAPI has no words for: none, and that of whatever file it is. */
-function isTolerated(operationId: OperationId, minor: string, { status, headers }: Head): boolean {
-  if (!responseOf(operationId, minor, status)) return false;
-  if (headerOf(headers, "content-type") !== undefined) return operationId === "getNodeLog";
-  // Nothing has no type; and a log comes without one over HTTP/1.1, as its description says.
-  const isEmpty = headerOf(headers, "content-length") === "0" || status === 304;
-  return isEmpty || operationId === "getContainerLogs";
-}
-
 /** What a body has against the spec; `undefined`: it could not be looked at, being too long or in an unknown encoding. */
-export async function bodyFindings(route: Route, minor: string, answer: ProxiedAnswer): Promise<Finding[] | undefined> {
+export async function bodyFindings(route: Target, minor: string, answer: ProxiedAnswer): Promise<Finding[] | undefined> {
   if (route.kind !== "operation") return [];
   const { operationId } = route.operation;
+  if (!responseOf(operationId, minor, answer.status)) return [];
   const contentType = headerOf(answer.headers, "content-type");
-  // Told already, or tolerated.
-  if (headDifference(operationId, minor, { status: answer.status, contentType })) return [];
+  if (headDifference(operationId, minor, { status: answer.status, contentType })) {
+    // Nothing has no type; and a log comes without one over HTTP/1.1, as its description says. All else was told with the head.
+    const isMissing = contentType === undefined && answer.body.total > 0 && operationId !== "getContainerLogs";
+    return isMissing ? [{ direction: "response", operationId, text: `body of ${answer.status} comes without a Content-Type` }] : [];
+  }
   const decoded = decode(answer.body, headerOf(answer.headers, "content-encoding"));
   if (!decoded || decoded.isCut) return undefined;
   const different = await schemaDifference(operationId, minor, { status: answer.status, contentType, body: decoded.bytes });

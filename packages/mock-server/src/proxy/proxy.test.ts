@@ -123,6 +123,7 @@ test.each([
 test.each([
   ["a log without a media type", "/containerLogs/a/b/c", 200, {}, "x"],
   ["a file of any type", "/logs/a.json", 200, { "Content-Type": "application/json" }, "[]"],
+  ["a refusal that is a status line only", "/exec/a/b/c?command=x&output=1", 403, { Connection: "close" }, ""],
   ["an answer without a body and hence a type", "/logs/a", 301, { "Content-Length": "0" }, ""],
   [
     "a path that is encoded needlessly",
