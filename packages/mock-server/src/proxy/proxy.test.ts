@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Har } from "../har/har.ts";
 import { listen, type ProxyUnderTest, startProxy, startReference } from "./proxy.test.support.ts";
+import { createUpstream } from "./upstream.ts";
 
 let directory = "";
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), "proxy-test-"))));
@@ -202,4 +203,9 @@ test("says why a kubelet gave no answer", async () => {
   expect([answer.status, answer.body]).toEqual([502, `mock-kubelet: https://127.0.0.1:${port} gave no answer: nothing listens there\n`]);
   await proxy.end();
   expect(recorded()[0]?.response).toMatchObject({ status: 0, comment: expect.stringContaining("nothing listens there") });
+});
+
+test("has no credentials for a read-only port", () => {
+  expect(() => createUpstream({ url: "http://node-1:10255", token: "x" })).toThrow("credentials are not sent over plain HTTP");
+  expect(() => createUpstream({ url: "https://n:1", certificateAuthority: "-----BEGIN CERTIFICATE-----\nx" })).toThrow("is no PEM");
 });

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { Agent as HttpAgent, type ClientRequest, request as httpRequest } from "node:http";
 import { Agent, request as httpsRequest } from "node:https";
 import { createSecureContext } from "node:tls";
@@ -47,6 +48,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const identity = clientCertificate ? { cert: clientCertificate.cert, key: clientCertificate.key } : {};
     const trust = certificateAuthority === undefined ? {} : { ca: certificateAuthority };
     try {
+      // Of authorities what is none would be passed over in silence.
+      if (certificateAuthority !== undefined) void new X509Certificate(certificateAuthority);
       return { secureContext: createSecureContext({ ...identity, ...trust }), rejectUnauthorized: !insecureSkipTlsVerify };
     } catch (cause) {
       throw new ProxyError("a certificate for --proxy is no PEM, or does not go with its key; check the files", { cause });

@@ -6,7 +6,7 @@ import { createReplayKubelet } from "./replay-kubelet.ts";
 export async function runReplay(file: string, { port, host, cors, http }: CommandLine, tls: TlsOption): Promise<void> {
   const replay = await createReplayKubelet({ file, port, host, cors, tls });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void replay.close());
-  process.stdout.write(`mock-kubelet on ${replay.url}, ${replay.answers} answers of ${file}
+  process.stdout.write(`mock-kubelet on ${replay.url}, ${replay.answers} ${replay.answers === 1 ? "answer" : "answers"} of ${file}
   what it has: curl${http ? "" : " --insecure"} ${replay.url}/
 `);
 }
