@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, canBrowse, launchBrowser } from "@kubelet-conformance/test-browser";
+import type * as Msw from "msw/browser";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type * as Kubelet from "./index.ts";
 
 const dist = new URL("../../dist/", import.meta.url);
 const msw = new URL("../", import.meta.resolve("msw"));
@@ -20,8 +22,8 @@ const page = `<!doctype html><html lang=en><title>a front-end</title>
 
 /** What the page's scripts have put there. */
 interface PageGlobals {
-  kubelet: typeof import("./index.ts");
-  MockServiceWorker: typeof import("msw/browser");
+  kubelet: typeof Kubelet;
+  MockServiceWorker: typeof Msw;
 }
 
 const shim = "export const { http, HttpResponse, delay } = MockServiceWorker;";
