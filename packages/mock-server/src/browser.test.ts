@@ -16,7 +16,7 @@ import {
 } from "@kubelet-conformance/test-browser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMockKubelet, type MockKubelet } from "./mock-kubelet.ts";
-import { send } from "./mock.support.ts";
+import { send } from "./mock.test.support.ts";
 import { createSpecification } from "./specification.ts";
 
 /** Pictures for people, made anew by each run of this test. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { get } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMockKubelet, type MockKubelet } from "./mock-kubelet.ts";
-import { exchange, send } from "./mock.support.ts";
+import { exchange, send } from "./mock.test.support.ts";
 
 const big = "x".repeat(5000);
 
@@ -75,6 +75,14 @@ describe("on the wire", () => {
       expect(delayed).rejects.toThrow("socket hang up"),
       other.close(),
     ]);
+  });
+});
+
+test("plain HTTP to a TLS port is answered as a kubelet answers it", async () => {
+  await using mock = await createMockKubelet();
+  await expect(send({ ...mock, url: mock.url.replace("https", "http") }, "GET", "/healthz")).resolves.toMatchObject({
+    status: 400,
+    text: "Client sent an HTTP request to an HTTPS server.\n",
   });
 });
 

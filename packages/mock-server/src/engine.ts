@@ -7,6 +7,7 @@ import { checkScenarios, readScenarios } from "./scenario/read-scenarios.ts";
 import type { ScenarioFile } from "./scenario/scenario.ts";
 import { createScenarios, type Scenarios } from "./scenario/scenarios.ts";
 import { createSpecification, type Specification } from "./specification.ts";
+import { createReferenceKubelet } from "./streaming/reference-kubelet.ts";
 import { watchFiles } from "./watch.ts";
 
 export interface EngineOptions {
@@ -26,7 +27,7 @@ export interface Engine {
   readonly respond: Responder;
   /** What is wrong with the files as they are now; the engine is made of them as they last were good. */
   readonly problem: string | undefined;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Throws FileError. The built-in spec is prepared when it is first needed. */
@@ -38,6 +39,7 @@ export async function createEngine(minor: Minor, options: EngineOptions): Promis
   let problem: string | undefined;
   const specificationNow = (): Specification => (specification ??= createSpecification(minor));
   const scenarios = createScenarios(given === undefined ? undefined : await read(given, specificationNow()), options.seed);
+  const kubelet = createReferenceKubelet(specificationNow);
 
   const reload = async (): Promise<void> => {
     try {
@@ -64,12 +66,20 @@ export async function createEngine(minor: Minor, options: EngineOptions): Promis
     },
     scenarios,
     get respond() {
-      return (respond ??= createResponder({ specification: specificationNow(), scenarios, strict, streams }));
+      return (respond ??= createResponder({
+        specification: specificationNow(),
+        scenarios,
+        strict,
+        streams: streams ? kubelet : undefined,
+      }));
     },
     get problem() {
       return problem;
     },
-    close: () => watching?.close(),
+    async close() {
+      watching?.close();
+      await kubelet.close();
+    },
   };
 }
 

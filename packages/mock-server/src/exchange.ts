@@ -1,4 +1,5 @@
 import type { OperationId } from "@kubelet-conformance/types";
+import type { Relay } from "./relay.ts";
 import type { Violation } from "./validation/violation.ts";
 
 /** A request as far as an answer depends on it. No socket is in sight, so that whatever carries requests can use what answers them. */
@@ -23,6 +24,10 @@ export interface Answer {
   body: string;
 }
 
+export function isRelay(answer: Answer | Relay): answer is Relay {
+  return "upstream" in answer;
+}
+
 /** Ways to break an answer, or the connection. */
 export const faults = ["reset", "truncate", "hang", "endless"] as const;
 export type Fault = (typeof faults)[number];
@@ -38,8 +43,8 @@ export interface Delivery {
 
 /** What comes of a request, and why. */
 export interface Reply {
-  /** `"reference-kubelet"`: it is the reference kubelet that answers, which alone can stream. */
-  answer: Answer | "reference-kubelet";
+  /** Or another server's: an answer that streams cannot be made here. */
+  answer: Answer | Relay;
   delivery: Delivery;
   operationId: OperationId | undefined;
   /** For people: whose choice the answer is. */

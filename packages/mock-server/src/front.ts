@@ -3,16 +3,14 @@ import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { allowOrigin, answerPreflight, isPreflight } from "./cors.ts";
 import { deliver } from "./deliver.ts";
-import type { MockRequest, Reply, Responder } from "./exchange.ts";
-import { forward, type Upstream } from "./streaming/forward.ts";
+import { isRelay, type MockRequest, type Reply, type Responder } from "./exchange.ts";
+import { forward } from "./relay.ts";
 import { upgradeResponse } from "./upgrade-response.ts";
 import { violationsHeader } from "./validation/violation.ts";
 
 export interface FrontOptions {
   /** Asked for each request: files that change make another one. */
   respond: () => Responder;
-  /** Where the reference kubelet is. */
-  upstream: () => Promise<Upstream>;
   cors: boolean;
   /** Answers what is not a kubelet's: `/` and `/_mock/`. */
   answerOwn: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -49,7 +47,7 @@ export function createFront(options: FrontOptions): Front {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { respond, upstream, cors, answerOwn, record, reset }: FrontOptions,
+  { respond, cors, answerOwn, record, reset }: FrontOptions,
   connection?: { socket: Duplex; head: Buffer },
 ): Promise<void> {
   const target = request.url ?? "/";
@@ -74,13 +72,12 @@ async function answer(
   if (reply.violations.length > 0) response.setHeader("Mock-Violations", violationsHeader(reply.violations));
   const signal = goneSignal(response);
   const { delivery } = reply;
-  if (reply.answer !== "reference-kubelet") {
+  if (!isRelay(reply.answer)) {
     request.resume();
     return deliver(response, mocked.method, reply.answer, { ...delivery, reset: () => reset(request), signal });
   }
   if (delivery.delay !== undefined) await wait(delivery.delay, undefined, { signal }).catch(() => undefined);
-  const behind = await upstream();
-  if (!signal.aborted) await forward(behind, request, response, { signal, ...(connection ? { connection } : {}) });
+  await forward(reply.answer, request, response, { signal, ...(connection ? { connection } : {}) });
 }
 
 /** Aborted when the answer is over, be it sent or not. */

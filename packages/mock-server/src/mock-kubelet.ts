@@ -8,7 +8,6 @@ import { createFront } from "./front.ts";
 import { minorFor } from "./minor-for.ts";
 import type { ScenarioFile } from "./scenario/scenario.ts";
 import { type OpenServer, openServer } from "./server.ts";
-import { createReferenceKubelet, type ReferenceKubelet } from "./streaming/reference-kubelet.ts";
 
 export interface MockOptions {
   /** `"1.36"` or `"v1.36.4"`. Default: the newest minor that the spec covers. */
@@ -67,12 +66,10 @@ export async function createMockKubelet(options: MockOptions = {}): Promise<Mock
   const scheme = credentials ? "https" : "http";
   const admin = { kubernetesVersion: minor, strict, scenarios, log, problem: () => engine.problem, scheme, host };
 
-  let kubelet: ReferenceKubelet | undefined;
   let server: OpenServer | undefined;
   let url = "";
   const front = createFront({
     respond: () => engine.respond,
-    upstream: () => (kubelet ??= createReferenceKubelet(engine.specification)).upstream(),
     cors,
     answerOwn: async (request, response) => {
       if (request.url?.startsWith("/_mock")) return answerAdmin(request, response, admin);
@@ -84,16 +81,15 @@ export async function createMockKubelet(options: MockOptions = {}): Promise<Mock
   try {
     server = await openServer({ port, host, credentials, front });
   } catch (error) {
-    engine.close();
+    await engine.close();
     throw error;
   }
   const opened = server;
   setImmediate(prepare, engine);
   url = urlOf(scheme, host, opened.port);
   const close = async (): Promise<void> => {
-    engine.close();
     await opened.close();
-    await kubelet?.close();
+    await engine.close();
   };
   return {
     url,

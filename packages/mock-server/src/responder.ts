@@ -2,7 +2,8 @@ import { createDynamicBodies } from "./answer/dynamic-bodies.ts";
 import { exampleAnswer } from "./answer/example-answer.ts";
 import { altered, badEscape, isBadEscape, routeAnswer, textAnswer, undocumented } from "./answer/plain-answers.ts";
 import type { MockedOperation } from "./examples.ts";
-import type { Answer, Delivery, MockRequest, Reply, Responder } from "./exchange.ts";
+import { type Answer, type Delivery, isRelay, type MockRequest, type Reply, type Responder } from "./exchange.ts";
+import type { Relay } from "./relay.ts";
 import type { ScenarioAnswer } from "./scenario/scenario.ts";
 import type { Scenarios } from "./scenario/scenarios.ts";
 import { refusedAccept, selectExample } from "./select.ts";
@@ -19,8 +20,8 @@ export interface ResponderOptions {
   scenarios: Scenarios;
   /** Whether a request that breaks the spec is refused. */
   strict: boolean;
-  /** Whether the reference kubelet answers what streams. */
-  streams: boolean;
+  /** What answers where an answer streams. Without it, examples do. */
+  streams: Relay | undefined;
 }
 
 type Choice = Pick<Reply, "answer" | "because"> & { delivery?: Delivery };
@@ -71,7 +72,7 @@ export function createResponder({ specification, scenarios, strict, streams }: R
     if (!turn) return otherwise();
     const { answer: wanted, because } = turn;
     const answer = await (saysWhat(wanted) ? scenarioAnswer(operation, wanted) : plainly(await otherwise(), operation, wanted));
-    return { answer: answer === "reference-kubelet" ? answer : altered(answer, wanted), because, delivery: deliveryOf(wanted) };
+    return { answer: isRelay(answer) ? answer : altered(answer, wanted), because, delivery: deliveryOf(wanted) };
   }
 
   function scenarioAnswer(operation: MockedOperation | undefined, wanted: ScenarioAnswer): Answer | Promise<Answer> {
@@ -84,7 +85,7 @@ export function createResponder({ specification, scenarios, strict, streams }: R
   /** A stream cannot be altered; where a scenario does so, the example stands for it. */
   function plainly({ answer }: Choice, operation: MockedOperation | undefined, wanted: ScenarioAnswer): Reply["answer"] | Promise<Answer> {
     const alters = wanted.fault !== undefined || wanted.bytesPerSecond !== undefined || wanted.body !== undefined;
-    return answer === "reference-kubelet" && operation && alters ? fromSpec(operation, {}) : answer;
+    return isRelay(answer) && operation && alters ? fromSpec(operation, {}) : answer;
   }
 
   /** What a kubelet would do. */
@@ -94,7 +95,7 @@ export function createResponder({ specification, scenarios, strict, streams }: R
       return { answer: await fromSpec(operation, refusal), because: `what kubelets say where ${violationText(refusal.violation)}` };
     const code = refusedAccept(operation, request, minor);
     if (code !== undefined) return { answer: await fromSpec(operation, { code }), because: "Accept cannot be met" };
-    if (streams && own.fault === undefined && isStream(operation, request)) return { answer: "reference-kubelet", because: "it streams" };
+    if (streams && own.fault === undefined && isStream(operation, request)) return { answer: streams, because: "it streams" };
     return { answer: await fromSpec(operation, own), because: "the usual answer" };
   }
 

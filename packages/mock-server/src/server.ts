@@ -31,6 +31,9 @@ export async function openServer({ port, host, credentials, front }: ServerOptio
     sockets.set(name, socket);
     socket.once("close", () => sockets.delete(name));
   });
+  server.on("tlsClientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === "ERR_SSL_HTTP_REQUEST") sockets.get(nameOf(socket))?.end(plainHttpAnswer);
+  });
   server.on("request", (request, response) => front.request(request, response));
   server.on("upgrade", (request, socket, head) => front.upgrade(request, socket, head));
   return {
@@ -44,6 +47,9 @@ export async function openServer({ port, host, credentials, front }: ServerOptio
     },
   };
 }
+
+/** net/http's answer to a client that speaks plain HTTP to a TLS port. */
+const plainHttpAnswer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
 
 function nameOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createMockKubelet } from "./mock-kubelet.ts";
-import { send } from "./mock.support.ts";
+import { send } from "./mock.test.support.ts";
 
 let directory: string;
 beforeAll(async () => {

@@ -53,7 +53,7 @@ ${state.scenarios.map(({ name, description, rules }) => choice(name, name, `${de
 export function requestItems(requests: readonly LoggedRequest[]): string {
   if (requests.length === 0) return `<li class="none">None yet.</li>`;
   return requests
-    .map(({ number, time, method, path, headers, status, because, delay, fault, bytesPerSecond, violations }) => {
+    .map(({ number, time, method, path, headers, status, relayedTo = "", because, delay, fault, bytesPerSecond, violations }) => {
       const wire = [
         delay === undefined ? "" : `after ${delay} ms`,
         bytesPerSecond === undefined ? "" : `${bytesPerSecond} bytes a second`,
@@ -61,7 +61,7 @@ export function requestItems(requests: readonly LoggedRequest[]): string {
       ].filter((part) => part !== "");
       const wrong = violations.map((violation) => `<p class="violation">${escape(violation)}</p>`);
       const lines = Object.entries(headers).map(([name, value]) => `${escape(name)}: ${escape(value)}`);
-      return `<li value="${number}"><p><code>${escape(method)} ${escape(path)}</code> <strong>${status ?? "reference kubelet"}</strong></p>
+      return `<li value="${number}"><p><code>${escape(method)} ${escape(path)}</code> <strong>${status ?? escape(relayedTo)}</strong></p>
 <p>${[escape(because), ...wire].join(", ")} <time datetime="${time}">${time.slice(11, 23)}</time></p>
 ${wrong.join("\n")}<details><summary>Headers of request ${number}</summary><pre tabindex="0">${lines.join("\n")}</pre></details></li>`;
     })

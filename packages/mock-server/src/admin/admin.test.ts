@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createMockKubelet, type MockKubelet } from "../mock-kubelet.ts";
-import { send } from "../mock.support.ts";
+import { send } from "../mock.test.support.ts";
 
 const example = fileURLToPath(new URL("../../examples/scenarios.yaml", import.meta.url));
 const json = { "Content-Type": "application/json" };

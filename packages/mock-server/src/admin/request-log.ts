@@ -1,4 +1,4 @@
-import type { MockRequest, Reply } from "../exchange.ts";
+import { isRelay, type MockRequest, type Reply } from "../exchange.ts";
 import { violationText } from "../validation/violation.ts";
 import { maskHeaders, maskQuery } from "./mask.ts";
 
@@ -13,8 +13,10 @@ export interface LoggedRequest {
   path: string;
   headers: Record<string, string>;
   operationId?: string;
-  /** Absent where the reference kubelet answers. */
+  /** Absent where another server answers. */
   status?: number;
+  /** Which other server answers. */
+  relayedTo?: string;
   because: string;
   delay?: number;
   bytesPerSecond?: number;
@@ -44,7 +46,7 @@ export function createRequestLog(capacity = 200): RequestLog {
         path: path + maskQuery(query),
         headers: maskHeaders(headers),
         ...(operationId === undefined ? {} : { operationId }),
-        ...(answer === "reference-kubelet" ? {} : { status: answer.status }),
+        ...(isRelay(answer) ? { relayedTo: answer.name } : { status: answer.status }),
         because,
         ...delivery,
         violations: violations.map((violation) => maskQuery(`?${violationText(violation)}`).slice(1)),

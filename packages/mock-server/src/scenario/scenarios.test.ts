@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createMockKubelet, type MockKubelet } from "../mock-kubelet.ts";
-import { send } from "../mock.support.ts";
+import { send } from "../mock.test.support.ts";
 import { createSpecification } from "../specification.ts";
 import { readScenarios } from "./read-scenarios.ts";
 import type { ScenarioFile } from "./scenario.ts";
@@ -103,6 +103,16 @@ test("a scenario can speak for paths that are no operation", async () => {
   await using mock = await createMockKubelet({ scenarios, tls: false });
   expect(await send(mock, "GET", "/metrics/extra?a=12")).toMatchObject({ status: 200, text: "a 1\n" });
   expect(await send(mock, "GET", "/metrics/extra?a=2")).toMatchObject({ status: 404 });
+});
+
+test("made-up bodies are the same for the same seed, whoever names it", async () => {
+  const scenarios = { seed: 7, scenarios: { one: { rules: [{ when: { path: "/configz" }, answers: [{ dynamic: true }] }] } } };
+  await using one = await createMockKubelet({ scenarios, tls: false });
+  await using other = await createMockKubelet({ seed: "7", tls: false });
+  const { text, status } = await send(one, "GET", "/configz");
+  expect(status).toBe(200);
+  expect(JSON.parse(text)).toHaveProperty("kubeletconfig");
+  expect(await send(other, "GET", "/configz?__dynamic")).toMatchObject({ text });
 });
 
 test("jitter is within its bounds, and the same for the same seed", () => {

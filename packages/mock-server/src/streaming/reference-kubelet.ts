@@ -2,21 +2,20 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunningKubelet } from "@kubelet-conformance/reference-server";
 import type { Specification } from "../specification.ts";
-import type { Upstream } from "./forward.ts";
+import type { Relay } from "../relay.ts";
 
 /** The reference kubelet behind the mock, which answers what streams. */
-export interface ReferenceKubelet {
-  /** Where it is; it starts with the first call. */
-  upstream(): Promise<Upstream>;
+export interface ReferenceKubelet extends Relay {
   close(): Promise<void>;
 }
 
 /** It runs the pods of the spec's examples, by the same names, and is loaded when the first stream is asked for. */
-export function createReferenceKubelet(specification: Pick<Specification, "minor" | "operations">): ReferenceKubelet {
+export function createReferenceKubelet(specification: () => Specification): ReferenceKubelet {
   let started: Promise<{ kubelet: RunningKubelet; directory: string }> | undefined;
   return {
+    name: "reference kubelet",
     async upstream() {
-      started ??= start(specification);
+      started ??= start(specification());
       const { kubelet } = await started;
       const { urls, caCertificate, adminCredentials } = kubelet;
       return { url: urls.main, ca: caCertificate, ...adminCredentials };
@@ -30,10 +29,7 @@ export function createReferenceKubelet(specification: Pick<Specification, "minor
   };
 }
 
-async function start({
-  minor,
-  operations,
-}: Pick<Specification, "minor" | "operations">): Promise<{ kubelet: RunningKubelet; directory: string }> {
+async function start({ minor, operations }: Specification): Promise<{ kubelet: RunningKubelet; directory: string }> {
   const [{ startKubelet }, { makeTemporaryDirectory }] = await Promise.all([
     import("@kubelet-conformance/reference-server"),
     import("@kubelet-conformance/reference-server/temporary-directory"),

@@ -45,7 +45,7 @@ describe("what streams is answered by the reference kubelet", () => {
       if (text.endsWith("2\n")) break;
     }
     expect(text).toBe("tick 0\ntick 1\ntick 2\n");
-    expect(mock.requests()[0]).toMatchObject({ operationId: "getContainerLogs", because: "it streams" });
+    expect(mock.requests()[0]).toMatchObject({ operationId: "getContainerLogs", because: "it streams", relayedTo: "reference kubelet" });
     expect(mock.requests()[0]).not.toHaveProperty("status");
   });
 
@@ -94,6 +94,18 @@ describe("what streams is answered by the reference kubelet", () => {
     expect(wished.statusCode).toBe(403);
     const log = await ask("/containerLogs/default/counter-lab-node/counter?follow=true", { Prefer: "example=with-timestamps" });
     expect(Buffer.concat(await log.toArray()).toString()).toBe("2026-11-21T07:59:25.697280915Z init done\n");
+  });
+
+  test("101 cannot be wished for", async () => {
+    const response = await ask("/exec/default/counter-lab-node/counter", { Prefer: "code=101" });
+    expect(response.statusCode).toBe(400);
+    expect(Buffer.concat(await response.toArray()).toString()).toMatch(/^getExec has no answer 101; it has 307, 400, 401/);
+  });
+
+  test("without streams, examples answer", async () => {
+    await using plain = await createMockKubelet({ tls: false, streams: false });
+    const log = await fetch(`${plain.url}/containerLogs/default/counter-lab-node/counter?follow=true`);
+    expect(await log.text()).toBe("init done\n");
   });
 
   test("an upgrade to what nobody speaks is no upgrade", async () => {

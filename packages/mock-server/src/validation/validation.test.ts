@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMockKubelet, type MockKubelet } from "../mock-kubelet.ts";
-import { send } from "../mock.support.ts";
+import { send } from "../mock.test.support.ts";
 import { createSpecification } from "../specification.ts";
 import { refusals } from "./kubelet-refusal.ts";
 

@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
 
-/** A server that answers in the mock's place. */
+/** Where a server is, and what it takes to be let in. */
 export interface Upstream {
   /** Base URL, without a slash at the end. */
   url: string;
@@ -11,6 +11,14 @@ export interface Upstream {
   ca?: string;
   cert?: string;
   key?: string;
+}
+
+/** A server that answers in the mock's place, piece by piece as its answer comes. */
+export interface Relay {
+  /** As the log of requests says it. */
+  name: string;
+  /** Where it is; it may be started for that. */
+  upstream: () => Promise<Upstream>;
 }
 
 const ofOneConnection = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"]);
@@ -28,11 +36,13 @@ export interface ForwardOptions {
  * client's credentials are for the mock and stay here. Fulfilled when the answer has ended, or one of both has gone.
  */
 export async function forward(
-  { url, ca, cert, key }: Upstream,
+  relay: Relay,
   request: IncomingMessage,
   response: ServerResponse,
   { connection, signal }: ForwardOptions,
 ): Promise<void> {
+  const { url, ca, cert, key } = await relay.upstream();
+  if (signal.aborted) return;
   const send = url.startsWith("https:") ? httpsRequest : httpRequest;
   const outgoing = send(url + request.url, {
     method: request.method,
@@ -47,7 +57,7 @@ export async function forward(
     outgoing.on("error", () => {
       if (response.headersSent) response.destroy();
       else if (!signal.aborted)
-        response.writeHead(502, { "Content-Type": "text/plain; charset=utf-8" }).end("the kubelet behind the mock is gone\n");
+        response.writeHead(502, { "Content-Type": "text/plain; charset=utf-8" }).end(`the ${relay.name} behind the mock is gone\n`);
       done();
     });
     outgoing.on("response", (answer) => {
