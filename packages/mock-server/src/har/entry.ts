@@ -13,7 +13,8 @@ const hiddenAnswers: ReadonlySet<OperationId> = new Set<OperationId>(["runComman
 /** One exchange as a recording keeps it: masked, and bodies cut. `origin` is the kubelet's, without a slash at the end. */
 export function harEntry(exchange: ProxiedExchange, origin: string, mask: Mask): HarEntry {
   const { answer, body, timings, target } = exchange;
-  const url = `${origin}${mask.target(target)}`;
+  // `OPTIONS *` is for the server as a whole; a URL cannot say that.
+  const url = `${origin}${target === "*" ? "/" : mask.target(target)}`;
   const mimeType = headerOf(exchange.headers, "content-type") ?? "";
   return {
     startedDateTime: exchange.startedAt.toISOString(),

@@ -37,7 +37,7 @@ export function createFinder(entries: readonly ReplayEntry[]): FindEntry {
 
 /** Recorders may have normalized a path, and clients may write the same differently. */
 function samePath(recorded: string, asked: string): boolean {
-  return recorded === asked || recorded === URL.parse(asked, "http://x")?.pathname;
+  return recorded === asked || recorded === URL.parse(`http://x${asked}`)?.pathname;
 }
 
 /** The same parameters in any order; a value that the recording hides may be any. */

@@ -89,6 +89,12 @@ test("matches queries in any order, hidden values with all, and says where only 
   stop();
 });
 
+test("tells a path that is not clean from one that is", async () => {
+  const { ask, stop } = await serve(har(entry("GET", "https://node//pods", "redirect"), entry("GET", "https://node/pods", "pods")));
+  expect([(await ask("/pods"))[1], (await ask("//pods"))[1]]).toEqual(["pods", "redirect"]);
+  stop();
+});
+
 test("says what it has where it has not what was asked for", async () => {
   const { ask, stop } = await serve(har(entry("GET", "https://node/pods", "x"), entry("GET", "https://node/pods", "y")));
   expect((await ask("/metrics")).slice(0, 2)).toEqual([
@@ -124,7 +130,7 @@ test.each([
   ["other JSON", { items: [] }, "is no HAR file: it has no list log.entries"],
   ["nothing in it", har(), "holds no answer"],
   ["an entry that is none", har(good, [1]), ", entry 2: response.status must be a number"],
-  ["a URL that is none", har(good, entry("GET", "pods", "x")), ", entry 2: request.url must be a URL"],
+  ["a URL that is none", har(good, entry("GET", "pods", "x")), ", entry 2: request.url must be a URL with http: or https:"],
   [
     "a status that is none",
     har(entry("GET", "https://node/", "x", { status: 999 })),
