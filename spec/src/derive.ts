@@ -8,9 +8,15 @@ import { inRange } from "./version.ts";
  * stays as it is.
  */
 export function derive(document: OpenApiDocument, minor: string): OpenApiDocument {
+  // Components are referred to from many places.
+  const known = new Map<string, boolean>();
   const holds = (node: unknown): boolean => {
     if (typeof node !== "object" || node === null) return true;
-    if ("$ref" in node && typeof node.$ref === "string") return holds(find(document, node.$ref));
+    if ("$ref" in node && typeof node.$ref === "string") {
+      const found = known.get(node.$ref) ?? holds(find(document, node.$ref));
+      known.set(node.$ref, found);
+      return found;
+    }
     // The build validated the shape.
     return !("x-kubernetes" in node) || inRange(minor, node["x-kubernetes"] as VersionFacts);
   };

@@ -38,6 +38,8 @@ describe("on the wire", () => {
     const [head = "", body = ""] = seen.split("\r\n\r\n");
     expect(head).toContain("Content-Length: 5000");
     expect(body).toHaveLength(2500);
+    mock.useScenario(undefined);
+    await expect(send(mock, "GET", "/pods", { headers: { Prefer: "code=307, fault=truncate" } })).rejects.toThrow("aborted");
   });
 
   test("an endless body goes on for as long as somebody reads it", async () => {

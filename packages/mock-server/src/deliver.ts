@@ -17,14 +17,15 @@ export async function deliver(
   { status, headers, body }: Answer,
   { delay = 0, fault, bytesPerSecond, reset, signal }: DeliverOptions,
 ): Promise<void> {
+  if (signal.aborted) return;
   try {
     if (delay > 0) await wait(delay, undefined, { signal });
     if (fault === "hang") return void (await once(signal, "abort"));
     if (fault === "reset") return reset();
     for (const [name, value] of headers) response.setHeader(name, value);
     const content = Buffer.from(body);
-    if (fault === "endless") return await endless(response, status, content, bytesPerSecond ?? 65_536, signal);
-    response.setHeader("Content-Length", content.length);
+    if (fault === "endless" && method !== "HEAD") return await endless(response, status, content, bytesPerSecond ?? 65_536, signal);
+    response.setHeader("Content-Length", fault === "truncate" ? Math.max(1, content.length) : content.length);
     response.writeHead(status);
     if (method === "HEAD") return void response.end();
     if (fault === "truncate") return await truncate(response, content);

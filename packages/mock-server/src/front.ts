@@ -65,12 +65,13 @@ async function answer(
     path,
     query: mark === -1 ? "" : target.slice(mark),
     headers: joined(request),
-    body: () => bodyOf(request),
+    // Behind an upgrade come other things than bodies.
+    body: async () => (connection ? Buffer.alloc(0) : bodyOf(request)),
   };
+  const signal = goneSignal(response);
   const reply = await respond()(mocked);
   record(mocked, reply);
   if (reply.violations.length > 0) response.setHeader("Mock-Violations", violationsHeader(reply.violations));
-  const signal = goneSignal(response);
   const { delivery } = reply;
   if (!isRelay(reply.answer)) {
     request.resume();

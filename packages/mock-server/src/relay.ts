@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { request as httpRequest } from "node:http";
+import { type IncomingMessage, request as httpRequest, type ServerResponse } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
 
@@ -107,7 +106,8 @@ function switchProtocols({ statusCode, statusMessage, rawHeaders }: IncomingMess
     [client.socket, upstream.socket],
   ] as const) {
     from.on("error", () => to.destroy());
-    from.on("close", () => to.destroy());
+    // What was written goes out first.
+    from.on("close", () => to.end(() => to.destroy()));
     from.pipe(to);
   }
 }

@@ -27,26 +27,21 @@ export interface ResponderOptions {
 type Choice = Pick<Reply, "answer" | "because"> & { delivery?: Delivery };
 
 /**
- * From a request to its answer in four steps: the kubelet's dispatch, the request held against the spec, whose word counts (strictness, the request's own
- * wish, the scenario, what a kubelet would do), and the answer.
+ * From a request to its answer: the kubelet's dispatch, the request held against the spec, then whose word counts (strictness, the request's own wish, the
+ * scenario, what a kubelet would do).
  */
 export function createResponder({ specification, scenarios, strict, streams }: ResponderOptions): Responder {
   const { minor, route } = specification;
   const makeUp = createDynamicBodies(specification);
 
   return async (request) => {
-    const found = isBadEscape(request.path) ? undefined : route(request.method, request.path);
-    const operation = found?.kind === "operation" ? found.operation : undefined;
+    const found = dispatch(request);
+    const operation = "operationId" in found ? found : undefined;
     const violations = operation ? await validateRequest(operation, request) : [];
     const common = { operationId: operation?.operationId, violations };
     try {
       const own = readWish(request.headers["prefer"], request.query);
-      const choice = operation
-        ? await choose(operation, request, own, violations)
-        : byScenario(request, undefined, () => ({
-            answer: !found || found.kind === "operation" ? badEscape : routeAnswer(found, request),
-            because: found ? `no operation: ${found.kind}` : "the path cannot be decoded",
-          }));
+      const choice = "operationId" in found ? choose(found, request, own, violations) : byScenario(request, undefined, () => found);
       const { answer, because, delivery } = await choice;
       return { ...common, answer, because, delivery: { ...delivery, ...deliveryOf(own) } };
     } catch (error) {
@@ -54,6 +49,13 @@ export function createResponder({ specification, scenarios, strict, streams }: R
       return { ...common, answer: textAnswer(400, `${error.message}\n`), because: "a wish that cannot be met", delivery: {} };
     }
   };
+
+  /** The operation, or what kubelets answer before they have found one. */
+  function dispatch(request: MockRequest): MockedOperation | Choice {
+    if (isBadEscape(request.path)) return { answer: badEscape, because: "the path cannot be decoded" };
+    const found = route(request.method, request.path);
+    return found.kind === "operation" ? found.operation : { answer: routeAnswer(found, request), because: `no operation: ${found.kind}` };
+  }
 
   async function choose(operation: MockedOperation, request: MockRequest, own: Wish, violations: readonly Violation[]): Promise<Choice> {
     if (strict && violations.length > 0)

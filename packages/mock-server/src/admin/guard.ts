@@ -11,8 +11,9 @@ export function refusedAdmin(
   { scheme, host }: { scheme: string; host: string },
 ): string | undefined {
   const name = hostName(headers.host);
-  const isOurs = name === "localhost" || name?.endsWith(".localhost") || name === host || isIP(name ?? "") !== 0;
-  if (!isOurs) return `the host "${headers.host ?? ""}" is not this mock's; call it by its address`;
+  // Names without a dot are the machine's own network's, as those of containers are.
+  const isOurs = name !== undefined && (!name.includes(".") || name.endsWith(".localhost") || name === host || isIP(name) !== 0);
+  if (!isOurs) return `the host "${headers.host ?? ""}" is not this mock's; call it by its address, or by a name without dots`;
   if (method === "GET" || method === "HEAD") return undefined;
   const { origin } = headers;
   const site = headers["sec-fetch-site"];

@@ -30,6 +30,7 @@ export const badEscape = textAnswer(400, "400 Bad Request", [["Connection", "clo
 
 /** A status that the operation does not document: what stands in front of kubelets says such things. */
 export function undocumented(status: number): Answer {
+  if (status === 204 || status === 304) return { status, headers: [], body: "" };
   const retry: Answer["headers"] = status === 429 || status === 503 ? [["Retry-After", "1"]] : [];
   return textAnswer(status, `${STATUS_CODES[status] ?? status}\n`, retry);
 }

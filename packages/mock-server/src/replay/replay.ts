@@ -87,5 +87,5 @@ function listed(entries: readonly ReplayEntry[]): string {
 const longestList = 50;
 
 function ascii(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e\t]/g, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
+  return text.replaceAll(/[^\x20-\x7e\t]/gu, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { nearest } from "@kubelet-conformance/spec";
 import { FileError, parseLocated, type Place } from "../located-document.ts";
 import { selectExample } from "../select.ts";
@@ -63,7 +64,9 @@ function checkRule(when: Conditions, answers: readonly ScenarioAnswer[], { minor
       reason: `"${when.operation}" is no operation of ${minor}; ${similar === undefined ? "see the operationIds at / of the mock" : `did you mean "${similar}"?`}`,
     };
   }
-  for (const [index, { code, example }] of answers.entries()) {
+  for (const [index, { code, example, headers = {} }] of answers.entries()) {
+    const bad = Object.entries(headers).find(([name, value]) => !isHeader(name, value));
+    if (bad) return { place: ["answers", index, "headers", bad[0]], reason: "cannot be sent as a header" };
     if (example === undefined) continue;
     const place = ["answers", index, "example"];
     if (!operation) return { place, reason: "belongs to an operation; name it in when.operation" };
@@ -75,6 +78,16 @@ function checkRule(when: Conditions, answers: readonly ScenarioAnswer[], { minor
     }
   }
   return undefined;
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function unknown(name: string, names: readonly string[]): string {

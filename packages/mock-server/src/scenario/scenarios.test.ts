@@ -159,6 +159,10 @@ describe("a file that is wrong", () => {
       "1: scenarios.a.rules[0].answers[0].example belongs to an operation; name it in when.operation",
       { scenarios: { a: { rules: [{ answers: [{ example: "busy" }] }] } } },
     ],
+    [
+      "1: scenarios.a.rules[0].answers[0].headers.X-A cannot be sent as a header",
+      { scenarios: { a: { rules: [{ answers: [{ headers: { "X-A": "a\nb" } }] }] } } },
+    ],
     ["2: Map keys must be unique", "scenarios: {}\nscenarios: {}"],
   ])("%s", async (reason, content) => {
     const directory = await mkdtemp(join(tmpdir(), "mock-"));

@@ -4,10 +4,11 @@ import type { Violation } from "./violation.ts";
 type Refusals = Readonly<Record<string, Partial<Record<Violation["kind"], string>>>>;
 
 const logNumber = { type: "undecodable", range: "invalid" };
-const nodeLogNumber = { type: "bad-number" };
-const nodeLogTime = { type: "bad-time" };
 
-/** What kubelets refuse of what the spec forbids: operation, parameter (or `body`), what is wrong with it, name of the example that is their answer. */
+/**
+ * What kubelets with default options refuse of what the spec forbids: operation, parameter (or `body`), what is wrong with it, name of the example that
+ * is their answer.
+ */
 export const refusals: Partial<Record<OperationId, Refusals>> = {
   checkpointContainer: { timeout: { type: "bad-timeout", range: "negative-timeout" } },
   getContainerLogs: {
@@ -17,7 +18,6 @@ export const refusals: Partial<Record<OperationId, Refusals>> = {
     tail: { type: "undecodable" },
     stream: { range: "invalid" },
   },
-  getNodeLogs: { tailLines: nodeLogNumber, boot: nodeLogNumber, sinceTime: nodeLogTime, untilTime: nodeLogTime },
   putVerbosity: { body: { type: "no-number", missing: "no-number" } },
 };
 
@@ -26,7 +26,9 @@ export function kubeletRefusal(
   operationId: OperationId,
   violations: readonly Violation[],
 ): { violation: Violation; example: string } | undefined {
-  for (const violation of violations) {
+  // Every value is decoded before one is judged.
+  const inOrder = [...violations.filter(({ kind }) => kind !== "range"), ...violations.filter(({ kind }) => kind === "range")];
+  for (const violation of inOrder) {
     const example = refusals[operationId]?.[violation.name ?? violation.in]?.[violation.kind];
     if (example !== undefined) return { violation, example };
   }

@@ -23,6 +23,6 @@ export function violationsHeader(violations: readonly Violation[]): string {
 export function headerText(lines: readonly string[]): string {
   const plain = lines
     .join("; ")
-    .replaceAll(/[^\x20-\x7e]/g, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
+    .replaceAll(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
   return plain.length > 1000 ? `${plain.slice(0, 1000)}...` : plain;
 }
