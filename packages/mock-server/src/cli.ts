@@ -1,9 +1,10 @@
 import type { TlsOption } from "./certificate.ts";
 import { HarError } from "./har/har-error.ts";
+import { help } from "./help.ts";
 import { FileError } from "./located-document.ts";
 import { MockError } from "./mock-error.ts";
 import { createMockKubelet } from "./mock-kubelet.ts";
-import { type CommandLine, help, readCommandLine } from "./options.ts";
+import { type CommandLine, readCommandLine } from "./options.ts";
 import { ProxyError } from "./proxy/proxy-error.ts";
 import { readNamed } from "./read-file.ts";
 import { UsageError } from "./usage-error.ts";
@@ -12,7 +13,7 @@ import { UsageError } from "./usage-error.ts";
 export async function main(args: string[]): Promise<void> {
   try {
     const line = readCommandLine(args);
-    if (line.help) return void process.stdout.write(help());
+    if (line.help) return void process.stdout.write(help(line.help));
     const tls = readTls(line);
     if (line.proxy) return await (await import("./proxy/run-proxy.ts")).runProxy(line.proxy, line, tls);
     if (line.replay !== undefined) return await (await import("./replay/run-replay.ts")).runReplay(line.replay, line, tls);

@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { nearest } from "@kubelet-conformance/spec";
-import { type ProxyLine, readProxy, readReplay } from "./proxy/proxy-line.ts";
+import { proxyFlags, type ProxyLine, readProxy, readReplay } from "./proxy/proxy-line.ts";
 import { UsageError } from "./usage-error.ts";
 
-const flags = {
+/** Options in the order of the help. */
+export const shownFlags = {
   port: { type: "string", help: "--port N", text: "port to listen on; 0 for a free one (default 10250)" },
   host: { type: "string", help: "--host ADDRESS", text: "address to listen on (default 127.0.0.1)" },
   "kubernetes-version": { type: "string", help: "--kubernetes-version V", text: "the minor to answer as, e.g. 1.36 (default: the newest)" },
@@ -22,23 +23,11 @@ const flags = {
   cors: { type: "boolean", help: "--no-cors", text: "no CORS headers: pages of other origins are kept out" },
   proxy: { type: "string", help: "--proxy URL", text: "pass all on to this kubelet, and hold both directions against the spec" },
   har: { type: "string", help: "--har FILE", text: "with --proxy: record it, secrets masked" },
-  "token-file": { type: "string", help: "--token-file FILE", text: "with --proxy: who to be there, a bearer token" },
-  "client-certificate": { type: "string", help: "--client-certificate FILE", text: "with --proxy: who to be there, PEM" },
-  "client-key": { type: "string", help: "--client-key FILE", text: "its private key, PEM" },
-  "certificate-authority": {
-    type: "string",
-    help: "--certificate-authority FILE",
-    text: "with --proxy: who signs the kubelet's certificate, PEM",
-  },
-  "insecure-skip-tls-verify": {
-    type: "boolean",
-    help: "--insecure-skip-tls-verify",
-    text: "with --proxy: take any certificate of the kubelet's",
-  },
-  "allow-origin": { type: "string", help: "--allow-origin ORIGIN,...", text: "with --proxy: pages that may use it (default: none)" },
   replay: { type: "string", help: "--replay FILE", text: "serve the answers of a HAR file" },
-  help: { type: "boolean", help: "--help", text: "this text" },
+  help: { type: "boolean", help: "--help", text: "this text; --help-all: the options of --proxy, too" },
 } as const;
+
+const flags = { ...shownFlags, ...proxyFlags, "help-all": { type: "boolean", help: "--help-all", text: "" } } as const;
 
 export interface CommandLine {
   port: number;
@@ -54,7 +43,7 @@ export interface CommandLine {
   watch: boolean;
   proxy: ProxyLine | undefined;
   replay: string | undefined;
-  help: boolean;
+  help: "short" | "all" | undefined;
 }
 
 /** Reads the arguments behind the command's name. Throws UsageError. */
@@ -92,33 +81,8 @@ export function readCommandLine(args: string[]): CommandLine {
     watch: readWatch(values),
     proxy: readProxy(values),
     replay: readReplay(values),
-    help: values.has("help"),
+    help: values.has("help-all") ? "all" : values.has("help") ? "short" : undefined,
   };
-}
-
-/** The text of `--help`. */
-export function help(): string {
-  const lines = Object.values(flags).map(({ help: usage, text }) => `  ${usage.padEnd(31)}${text}`);
-  return `mock-kubelet [options]
-
-Serves the examples of the kubelet spec. / lists them; /_mock/ has the scenarios and the last requests.
-Ask for one with the header "Prefer: code=404, example=unknown-pod, delay=250", or with the query
-"?__code=404&__example=unknown-pod".
-
-${lines.join("\n")}
-
-Credentials go to the kubelet of --proxy only, and never over plain HTTP.
-
-Examples
-  mock-kubelet
-  mock-kubelet --kubernetes-version 1.30 --port 0 --http
-  mock-kubelet --scenario scenarios.yaml --watch --seed 7
-  mock-kubelet --proxy https://node-1:10250 --token-file token --certificate-authority ca.crt --har pods.har
-  mock-kubelet --replay pods.har
-  curl --insecure --header "Prefer: dynamic, seed=7" https://127.0.0.1:10250/configz
-
-Exit codes: 0 stopped, 2 could not start.
-`;
 }
 
 function readWatch(values: ReadonlyMap<string, string>): boolean {

@@ -1,5 +1,23 @@
 import { UsageError } from "../usage-error.ts";
 
+/** Options that say something with `--proxy` only. */
+export const proxyFlags = {
+  "token-file": { type: "string", help: "--token-file FILE", text: "who to be there: a bearer token" },
+  "client-certificate": { type: "string", help: "--client-certificate FILE", text: "who to be there: a certificate, PEM" },
+  "client-key": { type: "string", help: "--client-key FILE", text: "its private key, PEM" },
+  "certificate-authority": {
+    type: "string",
+    help: "--certificate-authority FILE",
+    text: "who signs the kubelet's certificate, PEM",
+  },
+  "insecure-skip-tls-verify": {
+    type: "boolean",
+    help: "--insecure-skip-tls-verify",
+    text: "take any certificate of the kubelet's",
+  },
+  "allow-origin": { type: "string", help: "--allow-origin ORIGIN,...", text: "pages that may use it (default: none)" },
+} as const;
+
 /** What the command line says of `--proxy`; files are named and not read. */
 export interface ProxyLine {
   url: string;
@@ -13,15 +31,7 @@ export interface ProxyLine {
 
 type Values = ReadonlyMap<string, string>;
 
-const ofProxy = [
-  "har",
-  "token-file",
-  "client-certificate",
-  "client-key",
-  "certificate-authority",
-  "insecure-skip-tls-verify",
-  "allow-origin",
-];
+const ofProxy = ["har", ...Object.keys(proxyFlags)];
 /** What makes up answers has no say where they come from elsewhere. */
 const ofMock = ["scenario", "seed", "strict", "spec", "watch"];
 
