@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 turbo run generate --force --output-logs=errors-only
-generated=(packages/types/src/generated packages/cri/src/generated packages/device-plugin/src/generated spec/CHANGES.md)
+generated=(packages/types/src/generated packages/{cri,device-plugin,mock-server}/src/generated spec/CHANGES.md)
 if [ -n "$(git status --porcelain -- "${generated[@]}")" ]; then
   git --no-pager diff --stat -- "${generated[@]}"
   echo 'generated files are stale: run "npm run generate" and commit what it changes' >&2
