@@ -61,7 +61,7 @@ async function allHelp(): Promise<string> {
     name,
     "--help-all",
   ]);
-  const calls = [...commands, ["reference-kubelet", "--help"], ["mock-kubelet", "--help"]];
+  const calls = [...commands, ["reference-kubelet", "--help"], ["mock-kubelet", "--help-all"]];
   const outputs = await Promise.all(calls.map(([bin = "", ...rest]) => run(process.execPath, [bins.get(bin) ?? "", ...rest])));
   return outputs.map(({ stdout }) => stdout).join("\n");
 }

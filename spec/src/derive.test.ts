@@ -16,10 +16,28 @@ const document: OpenApiDocument = {
         "x-kubernetes-authorization": { verb: "get", subresources: [{ subresources: ["proxy"] }] },
         responses: { "200": { description: "fine" } },
       },
+      post: {
+        operationId: "postA",
+        summary: "A",
+        tags: ["a"],
+        responses: { "200": { description: "fine", content: { "application/json": { schema: { $ref: "#/components/schemas/A" } } } } },
+      },
     },
   },
   components: {
-    schemas: { A: { type: "object", properties: { old: { type: "string", "x-kubernetes": { until: "1.25" } }, new: { type: "string" } } } },
+    schemas: {
+      A: {
+        type: "object",
+        properties: {
+          old: { $ref: "#/components/schemas/Old", "x-kubernetes": { until: "1.25" } },
+          new: { allOf: [{ $ref: "#/components/schemas/New" }], "x-kubernetes": { since: "1.25" } },
+        },
+      },
+      Old: { type: "string", "x-kubernetes": { until: "1.25" } },
+      New: { type: "string" },
+      Unused: { type: "string" },
+    },
+    securitySchemes: { token: { type: "http", scheme: "bearer" } },
   },
 };
 
@@ -36,7 +54,23 @@ describe("derive", () => {
   it("drops items of arrays and members of maps", () => {
     expect(derive(document, "1.29").servers).toHaveLength(2);
     expect(derive(document, "1.30").servers).toEqual([{ url: "https://a" }]);
-    expect(derive(document, "1.26").components.schemas["A"]).toEqual({ type: "object", properties: { new: { type: "string" } } });
+    expect(derive(document, "1.26").components.schemas["A"]).toEqual({
+      type: "object",
+      properties: { new: { $ref: "#/components/schemas/New" } },
+    });
+  });
+
+  it("drops a path without operations", () => {
+    const { "/a": only } = document.paths;
+    const lonely = { ...document, paths: { "/a": { get: only!.get! }, "/b": { post: only!.post! } } };
+    expect(Object.keys(derive(lonely, "1.29").paths)).toEqual(["/b"]);
+    expect(Object.keys(derive(lonely, "1.30").paths)).toEqual(["/a", "/b"]);
+  });
+
+  it("drops components that nothing refers to, and no security scheme", () => {
+    expect(Object.keys(derive(document, "1.25").components.schemas)).toEqual(["A", "Old", "New"]);
+    expect(Object.keys(derive(document, "1.26").components.schemas)).toEqual(["A", "New"]);
+    expect(derive(document, "1.26").components.securitySchemes).toEqual(document.components.securitySchemes);
   });
 
   it("leaves no key of ours and does not touch what it is given", () => {

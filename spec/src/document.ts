@@ -14,7 +14,7 @@ export interface Authorization {
 /** The parts of the OpenAPI 3.1 document that this project reads. Every object may hold more. */
 export interface OpenApiDocument {
   openapi: string;
-  info: { title: string; version: string };
+  info: { title: string; version: string; summary?: string };
   servers: Server[];
   paths: Record<string, PathItem>;
   components: Components;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { readSpec } from "../scripts/read-spec.ts";
 import { sources } from "./sources.support.ts";
 
@@ -64,10 +65,18 @@ describe("build", () => {
   it("writes everything that the packages load", async () => {
     expect(await build()).toMatchObject({ code: 0 });
     const data = ["requirements", "behaviours", "vocabulary", "proxy-changes"].map((name) => `data/${name}.json`);
-    const names = [...data, "openapi/openapi.json"];
-    const minors = ["openapi/kubelet-1.25.json", "openapi/kubelet-1.37.json", "data/sets/1.25.json", "data/sets/1.37.json"];
+    const names = [...data, "data/changes.json", "openapi/openapi.json", "openapi/openapi.yaml"];
+    const minors = [
+      "openapi/kubelet-1.25.json",
+      "openapi/kubelet-1.37.json",
+      "openapi/kubelet-1.37.yaml",
+      "data/sets/1.25.json",
+      "data/sets/1.37.json",
+    ];
     expect([...names, ...minors].filter((name) => !existsSync(join(root, "dist", name)))).toEqual([]);
-    expect(readFileSync(join(root, "dist/openapi/kubelet-1.33.json"), "utf8")).not.toContain('"x-kubernetes');
+    const document = readFileSync(join(root, "dist/openapi/kubelet-1.33.json"), "utf8");
+    expect(document).not.toContain('"x-kubernetes');
+    expect(parse(readFileSync(join(root, "dist/openapi/kubelet-1.33.yaml"), "utf8"))).toEqual(JSON.parse(document));
   });
 
   it.each([

@@ -1,5 +1,6 @@
+import { mediaTypeOf } from "@kubelet-conformance/exchange";
 import { type AreaChecks, Blocked, Broken, type CheckContext } from "../engine/check.ts";
-import { describeAnswer, mediaTypeOf, parseJson, quotedBody } from "../engine/expectation.ts";
+import { describeAnswer, parseJson, quotedBody } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { quoted } from "../engine/text.ts";
 import type { CheckpointCall, RuntimeProbe } from "../target/target.ts";

@@ -1,9 +1,9 @@
 import { afresh, type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
-import { describeAnswer, mediaTypeOf, parseJson } from "../engine/expectation.ts";
+import { describeAnswer, parseJson } from "../engine/expectation.ts";
 import { quoted } from "../engine/text.ts";
 import { parseConfiguration } from "../target/facts.ts";
 import { headerOf, type WireResponse } from "../target/wire.ts";
-import { maskedValue } from "../report/mask-json.ts";
+import { maskedValue, mediaTypeOf } from "@kubelet-conformance/exchange";
 
 /** Members that no kubelet leaves out, in the order of the Go type of every minor. */
 const always = [

@@ -1,7 +1,8 @@
+import { mediaTypeOf } from "@kubelet-conformance/exchange";
 import { gunzipSync } from "node:zlib";
 import { answerClass, isOfClass } from "../engine/answers.ts";
 import { type AreaChecks, Broken } from "../engine/check.ts";
-import { describeAnswer, mediaTypeOf } from "../engine/expectation.ts";
+import { describeAnswer } from "../engine/expectation.ts";
 import { headerOf, type WireResponse } from "../target/wire.ts";
 
 /** Profiles by name, and a word of each one's own in its protocol buffer. */

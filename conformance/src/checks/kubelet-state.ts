@@ -1,6 +1,6 @@
 import { afresh, Broken, type CheckContext } from "../engine/check.ts";
 import { describeAnswer, parseJson } from "../engine/expectation.ts";
-import { maskedValue } from "../report/mask-json.ts";
+import { maskedValue } from "@kubelet-conformance/exchange";
 
 /** What checks read of a pod; everything is optional because the kubelet under test may leave it out. */
 export interface PodView {

@@ -1,7 +1,8 @@
+import { mediaTypeOf } from "@kubelet-conformance/exchange";
 import { behaviourAt } from "@kubelet-conformance/spec";
 import { gunzipSync } from "node:zlib";
 import { afresh, type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
-import { describeAnswer, mediaTypeOf, parseJson } from "../engine/expectation.ts";
+import { describeAnswer, parseJson } from "../engine/expectation.ts";
 import { pointer } from "../engine/json-pointer.ts";
 import { quoted } from "../engine/text.ts";
 import { exposition, ExpositionError } from "../target/exposition.ts";

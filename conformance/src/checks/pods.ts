@@ -1,6 +1,6 @@
 import { afresh, type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { findPod, nameOf, type PodView, podsOf, somePodsOf } from "./kubelet-state.ts";
-import { maskedValue } from "../report/mask-json.ts";
+import { maskedValue } from "@kubelet-conformance/exchange";
 
 /** `spec/requirements/pods.yaml`, the requirements that look at more than one exchange or into the pods. */
 export const pods: AreaChecks<"pods"> = {

@@ -1,7 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
@@ -56,6 +58,21 @@ test("what could not be run is an error that Sonobuoy sees", async () => {
   expect(await readFile(join(unpacked, "junit.xml"), "utf8")).toMatch(/<error message="exit code 2: kubelet-conformance: .*&lt;none&gt;/);
 });
 
+test("on every node the plugin stays until it is told to end, and then ends at once", async () => {
+  const env = { PATH: `${bin}:${process.env["PATH"] ?? ""}`, SONOBUOY_RESULTS_DIR: join(files.directory, "kept"), KEEP_RUNNING: "true" };
+  const child = spawn("/bin/sh", [join(here, "sonobuoy/plugin.sh"), "--profile", "none"], {
+    env,
+    stdio: ["ignore", "pipe", "ignore"],
+    detached: true,
+  });
+  const exited = once(child, "exit");
+  for await (const line of createInterface({ input: child.stdout })) if (line.includes("waiting for Sonobuoy")) break;
+  child.kill("SIGTERM");
+  expect(await exited).toEqual([0, null]);
+  // Its sleep, if it had begun one. With a container it would be gone.
+  await promisify(execFile)("kill", ["--", `-${child.pid}`]).catch(() => {});
+});
+
 test("the Job's command prints a report, and fails without one", async () => {
   // Its members are what is looked at.
   const job = parse(await readFile(join(here, "job.yaml"), "utf8")) as {
@@ -83,6 +100,16 @@ test.each(["job", "daemonset"])("the plugin definition %s is one", async (name) 
     "sonobuoy-config": { driver: name === "job" ? "Job" : "DaemonSet", "result-format": "junit" },
     spec: { name: "plugin", command: ["kubelet-conformance-sonobuoy"], args: expect.arrayContaining(["--in-cluster"]) },
   });
+});
+
+test("what --direct needs in addition is what kubelets ask for, and no more", async () => {
+  // The file's own shape is what is looked at.
+  const [role] = parseAllDocuments(await readFile(join(here, "rbac-direct.yaml"), "utf8")).map(
+    (document) => document.toJS() as { rules?: { resources: string[] }[] },
+  );
+  const granted = role?.rules?.flatMap(({ resources }) => resources) ?? [];
+  const asked = ["checkpoint", "configz", "healthz", "log", "metrics", "pods", "proxy", "stats", "statusz"];
+  expect(granted.toSorted()).toEqual(asked.map((name) => `nodes/${name}`));
 });
 
 test("nothing in the cluster may be written", async () => {

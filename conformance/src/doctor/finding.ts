@@ -1,4 +1,4 @@
-import { createRedactor } from "../report/redact.ts";
+import { createRedactor } from "@kubelet-conformance/exchange";
 import type { WireClient } from "../target/wire.ts";
 import { catalogue, type FindingId } from "./catalogue.ts";
 

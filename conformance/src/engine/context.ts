@@ -1,7 +1,7 @@
 import { join, normalize } from "node:path/posix";
 import type { Duplex } from "node:stream";
 import type { Requirement } from "@kubelet-conformance/spec";
-import type { Redactor } from "../report/redact.ts";
+import type { Redactor } from "@kubelet-conformance/exchange";
 import type { FirstCheckpoint } from "../target/classify-runtime.ts";
 import type { ContainerReference, Target } from "../target/target.ts";
 import { type Send, WireError, type WireRequest, type WireResponse } from "../target/wire.ts";

@@ -2,7 +2,7 @@ import { type Behavioural, behaviourAt, type Expectation } from "@kubelet-confor
 import { isDeepStrictEqual } from "node:util";
 import { headerOf, type WireResponse } from "../target/wire.ts";
 import { answerClass, classify, isOfClass } from "./answers.ts";
-import { maskedValue, maskText } from "../report/mask-json.ts";
+import { maskedValue, maskText, mediaTypeOf } from "@kubelet-conformance/exchange";
 import { pointer } from "./json-pointer.ts";
 import { quoted } from "./text.ts";
 import { expand, expandPattern, type Variables } from "./variables.ts";
@@ -116,11 +116,6 @@ export function parseJson(response: Pick<WireResponse, "body">): { value: unknow
   } catch {
     return undefined;
   }
-}
-
-/** A media type without its parameters, in lower case. */
-export function mediaTypeOf(contentType: string | undefined): string | undefined {
-  return contentType?.split(";")[0]?.trim().toLowerCase();
 }
 
 /** Status, class and body of an answer in one line. */

@@ -1,4 +1,4 @@
-import { looksLikeJson } from "../report/mask-json.ts";
+import { looksLikeJson } from "@kubelet-conformance/exchange";
 import type { WireRequest, WireResponse } from "../target/wire.ts";
 
 /** Services whose answers are what programs and people on the node have written. */

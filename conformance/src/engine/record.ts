@@ -1,4 +1,4 @@
-import type { Redactor } from "../report/redact.ts";
+import type { Redactor } from "@kubelet-conformance/exchange";
 import { isPrivate } from "./private.ts";
 import { printable } from "./text.ts";
 import type { WireError, WireRequest, WireResponse } from "../target/wire.ts";

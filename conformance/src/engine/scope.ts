@@ -1,4 +1,4 @@
-import { createRedactor, type Redactor } from "../report/redact.ts";
+import { createRedactor, type Redactor } from "@kubelet-conformance/exchange";
 import type { FirstCheckpoint } from "../target/classify-runtime.ts";
 import { leastCheckpointTimeoutMs } from "../target/limits.ts";
 import type { Target } from "../target/target.ts";

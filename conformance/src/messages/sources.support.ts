@@ -10,7 +10,14 @@ export interface Literal {
 }
 
 const root = new URL("../../..", import.meta.url).pathname;
-const folders = ["conformance/src", "spec/src", "packages/control-plane/src", "packages/cri/src", "packages/checkpoint-archive/src"];
+const folders = [
+  "conformance/src",
+  "spec/src",
+  "packages/exchange/src",
+  "packages/control-plane/src",
+  "packages/cri/src",
+  "packages/checkpoint-archive/src",
+];
 
 /** All texts of sources that the runner is made of. */
 export function literals(): Literal[] {

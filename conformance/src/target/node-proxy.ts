@@ -1,5 +1,6 @@
+import { mediaTypeOf } from "@kubelet-conformance/exchange";
 import type { ApiServerAccess } from "@kubelet-conformance/control-plane";
-import { mediaTypeOf, parseJson } from "../engine/expectation.ts";
+import { parseJson } from "../engine/expectation.ts";
 import { apiClient, apiTransportOptions } from "./api-client.ts";
 import { createTransport, type Transport } from "./transport.ts";
 import { headerOf, WireError, type WireRequest, type WireResponse } from "./wire.ts";

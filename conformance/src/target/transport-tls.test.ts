@@ -76,6 +76,20 @@ describe("over TLS", () => {
   });
 });
 
+test("a session is resumed whatever a connection is for, by the same identity only", async () => {
+  const transport = createTransport({ server: urlOf(tlsServer), tls: { ca: authority.cert } });
+  const resumed: boolean[] = [];
+  const note = (socket: TLSSocket): void => void resumed.push(socket.isSessionReused());
+  tlsServer.on("secureConnection", note);
+  const raw = { bytes: () => "GET / HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n" };
+  for (const request of [get("/"), get("/", { raw }), get("/", { raw }), get("/", { raw, client: { name: "none" } })]) {
+    expect((await transport.send(request)).status).toBe(200);
+  }
+  tlsServer.off("secureConnection", note);
+  transport.close();
+  expect(resumed).toEqual([false, true, true, false]);
+});
+
 describe("over HTTP/2", () => {
   const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
     const error = await attempt.catch((reason: unknown) => reason);

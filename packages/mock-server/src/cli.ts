@@ -1,33 +1,40 @@
-import { readFileSync } from "node:fs";
+import type { TlsOption } from "./certificate.ts";
+import { HarError } from "./har/har-error.ts";
+import { help } from "./help.ts";
 import { FileError } from "./located-document.ts";
 import { MockError } from "./mock-error.ts";
-import { createMockKubelet, type MockOptions } from "./mock-kubelet.ts";
-import { type CommandLine, help, readCommandLine, UsageError } from "./options.ts";
+import { createMockKubelet } from "./mock-kubelet.ts";
+import { type CommandLine, readCommandLine } from "./options.ts";
+import { ProxyError } from "./proxy/proxy-error.ts";
+import { readNamed } from "./read-file.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The command `mock-kubelet`; runs until a signal comes. */
 export async function main(args: string[]): Promise<void> {
   try {
     const line = readCommandLine(args);
-    if (line.help) return void process.stdout.write(help());
-    await serve(line);
+    if (line.help) return void process.stdout.write(help(line.help));
+    const tls = readTls(line);
+    if (line.proxy) return await (await import("./proxy/run-proxy.ts")).runProxy(line.proxy, line, tls);
+    if (line.replay !== undefined) return await (await import("./replay/run-replay.ts")).runReplay(line.replay, line, tls);
+    await serve(line, tls);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof MockError || error instanceof FileError)) throw error;
+    if (!(error instanceof Error && expected.some((kind) => error instanceof kind))) throw error;
     process.stderr.write(`mock-kubelet: ${error.message}\n`);
     process.exitCode = 2;
   }
 }
 
-async function serve({ scenario, kubernetesVersion, seed, spec, tlsFiles, http, ...rest }: CommandLine): Promise<void> {
-  const tls: MockOptions["tls"] = tlsFiles
-    ? { cert: read(tlsFiles.cert, "--tls-cert-file"), key: read(tlsFiles.key, "--tls-private-key-file") }
-    : false;
+const expected = [UsageError, MockError, FileError, HarError, ProxyError];
+
+async function serve({ scenario, kubernetesVersion, seed, spec, http, ...rest }: CommandLine, tls: TlsOption): Promise<void> {
   const mock = await createMockKubelet({
     ...rest,
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     ...(scenario === undefined ? {} : { scenarios: scenario }),
     ...(seed === undefined ? {} : { seed }),
     ...(spec === undefined ? {} : { spec }),
-    ...(tlsFiles || http ? { tls } : {}),
+    tls,
     onReload: (line) => void process.stderr.write(`mock-kubelet: ${line}\n`),
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void mock.close());
@@ -41,11 +48,7 @@ async function serve({ scenario, kubernetesVersion, seed, spec, tlsFiles, http, 
 `);
 }
 
-function read(path: string, flag: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause && cause.code === "ENOENT" ? "does not exist" : "cannot be read";
-    throw new UsageError(`${flag} ${path} ${reason}; give a PEM file`, { cause });
-  }
+function readTls({ tlsFiles, http }: CommandLine): TlsOption {
+  if (!tlsFiles) return http ? false : undefined;
+  return { cert: readNamed(tlsFiles.cert, "--tls-cert-file"), key: readNamed(tlsFiles.key, "--tls-private-key-file") };
 }

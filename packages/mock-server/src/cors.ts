@@ -7,6 +7,7 @@ const exposed = [
   "Content-Disposition",
   "Content-Range",
   "Location",
+  "Mock-Replay",
   "Mock-Violations",
   "Process-Start-Time-Unix",
   "Retry-After",

@@ -1,10 +1,11 @@
-import { type IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { allowOrigin, answerPreflight, isPreflight } from "./cors.ts";
 import { deliver } from "./deliver.ts";
 import { isRelay, type MockRequest, type Reply, type Responder } from "./exchange.ts";
 import { forward } from "./relay.ts";
+import { upgradeResponse } from "./upgrade-response.ts";
 import { violationsHeader } from "./validation/violation.ts";
 
 export interface FrontOptions {
@@ -38,13 +39,7 @@ export function createFront(options: FrontOptions): Front {
   return {
     request: handle,
     upgrade(request, socket, head) {
-      const response = new ServerResponse(request);
-      response.shouldKeepAlive = false;
-      // A connection of this server is a socket of node:net or node:tls.
-      response.assignSocket(socket as Parameters<ServerResponse["assignSocket"]>[0]);
-      response.on("finish", () => socket.end());
-      socket.on("error", () => socket.destroy());
-      handle(request, response, { socket, head });
+      handle(request, upgradeResponse(request, socket), { socket, head });
     },
   };
 }

@@ -1,11 +1,11 @@
-import { createAuthority } from "@kubelet-conformance/control-plane/pki";
-import { minorOf, minors, type Minor } from "@kubelet-conformance/spec";
+import type { Minor } from "@kubelet-conformance/spec";
 import { answerAdmin } from "./admin/admin.ts";
 import { answerListing } from "./admin/listing.ts";
 import { createRequestLog, type LoggedRequest } from "./admin/request-log.ts";
+import { servingCertificate, type TlsOption, urlOf } from "./certificate.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createFront } from "./front.ts";
-import { MockError } from "./mock-error.ts";
+import { minorFor } from "./minor-for.ts";
 import type { ScenarioFile } from "./scenario/scenario.ts";
 import { type OpenServer, openServer } from "./server.ts";
 
@@ -17,7 +17,7 @@ export interface MockOptions {
   /** Address to listen on. Default `127.0.0.1`. */
   host?: string;
   /** PEM texts; `false` for plain HTTP. Default: a certificate of an authority made for this run. */
-  tls?: { cert: string; key: string } | false;
+  tls?: TlsOption;
   /** Whether pages of other origins may read the answers. Default true. */
   cors?: boolean;
   /** An OpenAPI document in place of the spec that comes with this package: JSON, or YAML in several files. */
@@ -58,12 +58,11 @@ export interface MockKubelet extends AsyncDisposable {
 /** Starts a mock kubelet in this process; it listens when the promise is fulfilled. Throws MockError and FileError. */
 export async function createMockKubelet(options: MockOptions = {}): Promise<MockKubelet> {
   const { kubernetesVersion, port = 0, host = "127.0.0.1", cors = true, strict = false } = options;
-  const minor = kubernetesVersion === undefined ? minors[minors.length - 1] : minorOf(kubernetesVersion);
-  if (!minor) throw new MockError("unknown-version", `Kubernetes "${kubernetesVersion}" is not covered; use one of ${minors.join(", ")}`);
+  const minor = minorFor(kubernetesVersion);
   const engine = await createEngine(minor, options);
   const log = createRequestLog();
   const { scenarios } = engine;
-  const { credentials, ca } = await certificate(options.tls, host);
+  const { credentials, ca } = await servingCertificate(options.tls, host);
   const scheme = credentials ? "https" : "http";
   const admin = { kubernetesVersion: minor, strict, scenarios, log, problem: () => engine.problem, scheme, host };
 
@@ -87,7 +86,7 @@ export async function createMockKubelet(options: MockOptions = {}): Promise<Mock
   }
   const opened = server;
   setImmediate(prepare, engine);
-  url = `${scheme}://${host.includes(":") ? `[${host}]` : host}:${opened.port}`;
+  url = urlOf(scheme, host, opened.port);
   const close = async (): Promise<void> => {
     await opened.close();
     await engine.close();
@@ -118,17 +117,4 @@ function prepare(engine: Engine): void {
   } catch {
     // The next to ask is told.
   }
-}
-
-interface Certificate {
-  credentials: { cert: string; key: string } | undefined;
-  ca: string | undefined;
-}
-
-async function certificate(tls: MockOptions["tls"], host: string): Promise<Certificate> {
-  if (tls === false) return { credentials: undefined, ca: undefined };
-  if (tls) return { credentials: tls, ca: undefined };
-  const authority = await createAuthority({ commonName: "mock-kubelet-ca" });
-  const names = [...new Set(["localhost", "127.0.0.1", "::1", host])];
-  return { credentials: authority.issue({ commonName: "mock-kubelet", names, usage: "server" }), ca: authority.cert };
 }

@@ -130,7 +130,7 @@ describe("mock", () => {
     const answer = await send("post", checkpoint, { Prefer: "code=404, example=unknown-pot" });
     expect(answer).toMatchObject({
       status: 400,
-      body: 'checkpointContainer has no example "unknown-pot" of 404; it has unknown-pod, unknown-container, bad-timeout, gate-off, wrong-shape\n',
+      body: 'checkpointContainer has no example "unknown-pot" of 404; it has unknown-pod, unknown-container, bad-timeout, gate-off, wrong-shape, unknown-container-control-character\n',
     });
     expect((await send("get", "/pods", { Prefer: "code=418" })).body).toBe(
       "getPods has no answer 418; it has 200, 307, 401, 403, 404, 405, 406, 500\n",

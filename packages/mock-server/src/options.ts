@@ -1,12 +1,10 @@
 import { parseArgs } from "node:util";
 import { nearest } from "@kubelet-conformance/spec";
+import { proxyFlags, type ProxyLine, readProxy, readReplay } from "./proxy/proxy-line.ts";
+import { UsageError } from "./usage-error.ts";
 
-/** A wrong command line; the message says what is right. */
-export class UsageError extends Error {
-  readonly code = "usage";
-}
-
-const flags = {
+/** Options in the order of the help. */
+export const shownFlags = {
   port: { type: "string", help: "--port N", text: "port to listen on; 0 for a free one (default 10250)" },
   host: { type: "string", help: "--host ADDRESS", text: "address to listen on (default 127.0.0.1)" },
   "kubernetes-version": { type: "string", help: "--kubernetes-version V", text: "the minor to answer as, e.g. 1.36 (default: the newest)" },
@@ -23,8 +21,13 @@ const flags = {
   "tls-private-key-file": { type: "string", help: "--tls-private-key-file FILE", text: "its private key, PEM" },
   http: { type: "boolean", help: "--http", text: "plain HTTP instead of TLS" },
   cors: { type: "boolean", help: "--no-cors", text: "no CORS headers: pages of other origins are kept out" },
-  help: { type: "boolean", help: "--help", text: "this text" },
+  proxy: { type: "string", help: "--proxy URL", text: "pass all on to this kubelet, and hold both directions against the spec" },
+  har: { type: "string", help: "--har FILE", text: "with --proxy: record it, secrets masked" },
+  replay: { type: "string", help: "--replay FILE", text: "serve the answers of a HAR file" },
+  help: { type: "boolean", help: "--help", text: "this text; --help-all: the options of --proxy, too" },
 } as const;
+
+const flags = { ...shownFlags, ...proxyFlags, "help-all": { type: "boolean", help: "--help-all", text: "" } } as const;
 
 export interface CommandLine {
   port: number;
@@ -38,7 +41,9 @@ export interface CommandLine {
   strict: boolean;
   spec: string | undefined;
   watch: boolean;
-  help: boolean;
+  proxy: ProxyLine | undefined;
+  replay: string | undefined;
+  help: "short" | "all" | undefined;
 }
 
 /** Reads the arguments behind the command's name. Throws UsageError. */
@@ -74,29 +79,10 @@ export function readCommandLine(args: string[]): CommandLine {
     strict: values.has("strict"),
     spec: values.get("spec"),
     watch: readWatch(values),
-    help: values.has("help"),
+    proxy: readProxy(values),
+    replay: readReplay(values),
+    help: values.has("help-all") ? "all" : values.has("help") ? "short" : undefined,
   };
-}
-
-/** The text of `--help`. */
-export function help(): string {
-  const lines = Object.values(flags).map(({ help: usage, text }) => `  ${usage.padEnd(30)}${text}`);
-  return `mock-kubelet [options]
-
-Serves the examples of the kubelet spec. / lists them; /_mock/ has the scenarios and the last requests.
-Ask for one with the header "Prefer: code=404, example=unknown-pod, delay=250", or with the query
-"?__code=404&__example=unknown-pod".
-
-${lines.join("\n")}
-
-Examples
-  mock-kubelet
-  mock-kubelet --kubernetes-version 1.30 --port 0 --http
-  mock-kubelet --scenario scenarios.yaml --watch --seed 7
-  curl --insecure --header "Prefer: dynamic, seed=7" https://127.0.0.1:10250/configz
-
-Exit codes: 0 stopped, 2 could not start.
-`;
 }
 
 function readWatch(values: ReadonlyMap<string, string>): boolean {

@@ -18,15 +18,19 @@ export function createRouter(operations: readonly MockedOperation[], minor: stri
   const status = behaviour("redirect-status", minor);
   const byPath = Map.groupBy(operations, ({ path }) => path);
   const templates = [...byPath].map(([path, group]) => ({ pattern: patternOf(path), group, service: isService(group) }));
-  const roots = templates.filter(({ service }) => service).map(({ group }) => `/${group[0]?.path.split("/")[1] ?? ""}`);
+  const roots = templates.filter(({ service }) => service).map(({ group }) => rootOf(group[0]?.path ?? ""));
+  // Registered with a slash at the end: without it the mux redirects there.
+  const subtrees = ["/stats/", "/runningpods/", "/logs/", `${profiles}/`, behaviour("checkpoint-root-path", minor)].filter((root) =>
+    roots.includes(root.replace(/\/$/, "")),
+  );
 
   return (method, path) => {
     const clean = cleaned(path);
-    if (clean !== path || byPath.has(`${path}/`)) return { kind: "redirect", status, location: clean === path ? `${path}/` : clean };
+    if (clean !== path || subtrees.includes(`${path}/`)) return { kind: "redirect", status, location: clean === path ? `${path}/` : clean };
     const found = templates.find(
-      ({ pattern, service }) => pattern.test(path) || (service && path.endsWith("/") && pattern.test(path.slice(0, -1))),
+      ({ pattern, service }) => pattern.test(path) || (service && isTrimmed(path) && pattern.test(path.slice(0, -1))),
     );
-    if (!found) return roots.some((root) => path.startsWith(`${root}/`)) ? { kind: "wrong-shape" } : { kind: "not-found" };
+    if (!found) return roots.some((root) => path === root || path.startsWith(`${root}/`)) ? { kind: "wrong-shape" } : { kind: "not-found" };
     const exact = found.group.find((operation) => operation.method === method);
     // What is no service takes every method as GET.
     const operation = exact ?? (found.service ? undefined : found.group.find((candidate) => candidate.method === "GET"));
@@ -34,6 +38,18 @@ export function createRouter(operations: readonly MockedOperation[], minor: stri
       ? { kind: "operation", operation }
       : { kind: "method-not-allowed", allow: found.group.map((candidate) => candidate.method).join(", ") };
   };
+}
+
+/** go-restful takes a slash at the end for nothing; profiles take it for a part of their name. */
+function isTrimmed(path: string): boolean {
+  return path.endsWith("/") && !path.startsWith(`${profiles}/`);
+}
+
+const profiles = "/debug/pprof";
+
+/** Where a service is registered. */
+function rootOf(path: string): string {
+  return path.startsWith(profiles) ? profiles : `/${path.split("/")[1] ?? ""}`;
 }
 
 /** Paths of go-restful services know their methods; the others are plain handlers. */

@@ -28,8 +28,12 @@ tar -czf "$results/kubelet-conformance.tar.gz" -C "$report" . || exit 1
 # Sonobuoy acts on the name as soon as there is one.
 printf '%s' "$results/kubelet-conformance.tar.gz" > "$results/done.tmp" && mv "$results/done.tmp" "$results/done"
 
-# A DaemonSet's container that ends is started again.
+# A DaemonSet's container that ends is started again. As the first process of its container it hears no signal but those that it traps.
 if [ "${KEEP_RUNNING:-}" = true ]; then
+  trap 'exit 0' TERM
   echo "kubelet-conformance: done; waiting for Sonobuoy to remove this pod"
-  while :; do sleep 3600; done
+  while :; do
+    sleep 3600 &
+    wait $!
+  done
 fi

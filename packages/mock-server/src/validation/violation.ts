@@ -14,9 +14,15 @@ export function violationText({ in: place, name, message }: Violation): string {
   return name === undefined ? `${place} ${message}` : `${place} parameter "${name}" ${message}`.replace("header parameter", "header");
 }
 
-/** The value of the header that tells them: printable ASCII, and not longer than servers and browsers take. */
+/** The value of the header that tells them. */
 export function violationsHeader(violations: readonly Violation[]): string {
-  const line = violations.map(violationText).join("; ");
-  const plain = line.replaceAll(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
+  return headerText(violations.map(violationText));
+}
+
+/** Lines as one value of a header: printable ASCII, and not longer than servers and browsers take. */
+export function headerText(lines: readonly string[]): string {
+  const plain = lines
+    .join("; ")
+    .replaceAll(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character.isWellFormed() ? character : "\ufffd"));
   return plain.length > 1000 ? `${plain.slice(0, 1000)}...` : plain;
 }

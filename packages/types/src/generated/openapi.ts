@@ -1347,7 +1347,7 @@ export interface components {
     };
     FlagzText: string;
     /** @description A meta/v1 Status. */
-    Status: {
+    FailureStatus: {
       /** @constant */
       kind: "Status";
       /** @constant */
@@ -1367,6 +1367,8 @@ export interface components {
     Profile: string;
     /** @description A plain text; the examples are exact, byte for byte. */
     Text: string;
+    /** @description Bytes as they are. */
+    Bytes: string;
     /** @description Who asked for what. From 1.32 on all subresources are listed, of which one would have been enough, and the text ends with a newline. HEAD, OPTIONS and unknown methods have an empty verb. */
     Forbidden: string;
     /** @description Prometheus text format 0.0.4. OpenMetrics is never chosen, whatever `Accept` says. Compressed with gzip when the client asks for it. */
@@ -1730,7 +1732,7 @@ export interface components {
       };
       content: {
         "text/plain": components["schemas"]["Text"];
-        "application/json": components["schemas"]["Status"];
+        "application/json": components["schemas"]["FailureStatus"];
         "application/yaml": components["schemas"]["Text"];
       };
     };
@@ -1741,7 +1743,7 @@ export interface components {
       };
       content: {
         "text/plain": components["schemas"]["Text"];
-        "application/json": components["schemas"]["Status"];
+        "application/json": components["schemas"]["FailureStatus"];
       };
     };
     /** @description nodes/proxy is not granted to the user, for this verb. */
@@ -1959,6 +1961,7 @@ export interface operations {
         };
         content: {
           "text/plain": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Text"];
         };
       };
       /** @description Another method than POST. HEAD gets it too, with an empty body. */
@@ -3630,7 +3633,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The file, or the listing. */
+      /** @description The file, or the listing. The type of a file is that of its name where the node knows one (`application/gzip` for `dpkg.log.1.gz`, for instance), else text or bytes by its content; types other than those given here come only from such names and contents. */
       200: {
         headers: {
           "Accept-Ranges": components["headers"]["AcceptRanges"];
@@ -3640,6 +3643,7 @@ export interface operations {
         content: {
           "text/plain": components["schemas"]["Text"];
           "text/html": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Bytes"];
         };
       };
       /** @description The range asked for; several come as `multipart/byteranges`. */
@@ -3656,6 +3660,8 @@ export interface operations {
         };
         content: {
           "text/plain": components["schemas"]["Text"];
+          "multipart/byteranges": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Bytes"];
         };
       };
       /** @description The path was sent in another form and is cleaned, without authentication, by kubelets built with Go up to 1.25. Also, in all minors and relative to the request: a directory without its slash, a file with one, and `index.html`, which is not served under its name. */
@@ -3879,6 +3885,7 @@ export interface operations {
         };
         content: {
           "text/plain": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Text"];
         };
       };
     };
@@ -3999,6 +4006,7 @@ export interface operations {
         };
         content: {
           "text/plain": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Text"];
         };
       };
     };
@@ -4924,6 +4932,7 @@ export interface operations {
         };
         content: {
           "text/plain": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Text"];
         };
       };
     };
@@ -5106,6 +5115,7 @@ export interface operations {
         };
         content: {
           "text/plain": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Text"];
         };
       };
     };
@@ -5284,6 +5294,7 @@ export interface operations {
         };
         content: {
           "text/plain": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Text"];
         };
       };
     };
@@ -5471,6 +5482,7 @@ export interface operations {
         };
         content: {
           "text/plain": components["schemas"]["Text"];
+          "application/octet-stream": components["schemas"]["Text"];
         };
       };
     };

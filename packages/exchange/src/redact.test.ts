@@ -12,6 +12,7 @@ test.each([
   ["a password member", '{"dbPassword":"hunter2","x":1}'],
   ["a private key", "-----BEGIN EC PRIVATE KEY-----\nhunter2\n-----END EC PRIVATE KEY-----"],
   ["half a private key", "-----BEGIN PRIVATE KEY-----\nhunter2"],
+  ["a token among a WebSocket's protocols", "v5.channel.k8s.io, base64url.bearer.authorization.k8s.io.hunter2"],
   ["an echoed header", "you sent Authorization: Bearer hunter2hunter2"],
 ])("hides %s", (_name, secret) => {
   expect(text(secret)).not.toContain("hunter2");

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { maskedValue, maskText } from "./mask-json.ts";
+import { maskedValue, maskText, recordingRules } from "./mask-json.ts";
 
 test.each([
   ["environment values", '{"env":[{"name":"A","value":"hunter2"}]}', '{"env":[{"name":"A","value":"[redacted]"}]}'],
@@ -35,3 +35,10 @@ test("no text below a member that is not known is seen, however it is written", 
     }),
   );
 });
+
+test.each([
+  ["labels and resources", '{"labels":{"app":"web"},"limits":{"cpu":"100m"}}', '{"labels":{"app":"web"},"limits":{"cpu":"100m"}}'],
+  ["no environment", '{"env":[{"name":"A","value":"hunter2"}]}', '{"env":[{"name":"A","value":"[redacted]"}]}'],
+  ["no annotations, whatever is in them", '{"annotations":{"labels":{"a":"hunter2"}}}', '{"annotations":{"labels":{"a":"[redacted]"}}}'],
+  ["no arguments", '{"command":["hunter2"],"args":["hunter2"]}', '{"command":["[redacted]"],"args":["[redacted]"]}'],
+])("a recording keeps %s", (_name, text, kept) => expect(maskText(text, recordingRules)).toBe(kept));

@@ -1,18 +1,49 @@
-/** Members whose texts say what a kubelet is and does, and nothing that a user put there. All other texts are hidden. */
-const shown: ReadonlySet<string> = new Set(
-  [
+/** Which texts of a JSON document are shown. */
+export interface MaskRules {
+  /** Members whose texts say what a kubelet is and does, and nothing that a user put there. All other texts are hidden. */
+  shown: ReadonlySet<string>;
+  /** Below these the names are anybody's, too. */
+  free: ReadonlySet<string>;
+  /** Below these everything is shown. */
+  open: ReadonlySet<string>;
+}
+
+/** What a report may show. */
+export const reportRules: MaskRules = {
+  shown: words(
     "apiVersion kind name generateName namespace uid resourceVersion creationTimestamp deletionTimestamp generation",
     "phase state status type reason code restartPolicy qosClass nodeName hostIP podIP ip containerID imageID image",
     "startedAt finishedAt startTime lastTransitionTime lastProbeTime lastUpdateTime protocol items",
     "time id interfaces mode cgroupDriver cpuManagerPolicy topologyManagerPolicy memoryManagerPolicy syncFrequency",
     "nodeStatusUpdateFrequency nodeStatusReportFrequency runtimeRequestTimeout cacheTTL cacheAuthorizedTTL cacheUnauthorizedTTL",
     "flushFrequency format hairpinMode resolvConf containerRuntimeEndpoint volumePluginDir staticPodPath binaryVersion emulationVersion goVersion",
-  ].flatMap((names) => names.split(" ")),
-);
-/** Below these the names are anybody's, too. */
-const free: ReadonlySet<string> = new Set(
-  "annotations labels matchLabels nodeSelector data stringData binaryData staticPodURLHeader flags".split(" "),
-);
+  ),
+  free: words("annotations labels matchLabels nodeSelector data stringData binaryData staticPodURLHeader flags"),
+  open: words(),
+};
+
+/** What a recording keeps, so that a front-end can live on it: the pod's make-up, its labels and resources, and how the kubelet is configured. */
+export const recordingRules: MaskRules = {
+  shown: words(
+    ...reportRules.shown,
+    "imagePullPolicy dnsPolicy schedulerName serviceAccountName serviceAccount priorityClassName preemptionPolicy runtimeClassName hostname subdomain",
+    "terminationMessagePath terminationMessagePolicy mountPath subPath volumeMode medium port scheme operator effect key topologyKey",
+    "fieldPath resourceName signal claimName secretName optional restartPolicyRules allocatedResourcesStatus resource health paths",
+    "address healthzBindAddress tlsCertFile tlsPrivateKeyFile tlsMinVersion tlsCipherSuites clientCAFile clusterDNS clusterDomain cgroupRoot",
+    "kubeletCgroups systemCgroups systemReservedCgroup kubeReservedCgroup enforceNodeAllocatable providerID podLogsDir fileCheckFrequency",
+    "httpCheckFrequency streamingConnectionIdleTimeout imageMinimumGCAge imageMaximumGCAge volumeStatsAggPeriod cpuCFSQuotaPeriod",
+    "cpuManagerReconcilePeriod evictionPressureTransitionPeriod containerLogMaxSize containerLogMonitorInterval shutdownGracePeriod",
+    "shutdownGracePeriodCriticalPods maxContainerRestartPeriod configMapAndSecretChangeDetectionStrategy topologyManagerScope",
+  ),
+  free: words("annotations data stringData binaryData staticPodURLHeader flags volumeAttributes options"),
+  open: words(
+    "labels matchLabels nodeSelector requests limits allocatedResources evictionHard evictionSoft evictionMinimumReclaim systemReserved kubeReserved",
+  ),
+};
+
+function words(...lines: string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(" ")));
+}
 
 /** Stands for what is not shown. */
 export const hidden = "[redacted]";
@@ -22,6 +53,8 @@ interface Level {
   member: string | undefined;
   /** Nothing below is shown. */
   isFree: boolean;
+  /** Everything below is shown. */
+  isOpen: boolean;
   isObject: boolean;
 }
 
@@ -30,14 +63,14 @@ export function looksLikeJson(text: string): boolean {
   return /^[\s\ufeff\0]{0,64}[[{]/.test(text);
 }
 
-/** The same text with the JSON masked that is or begins in it. */
-export function maskText(text: string): string {
+/** The same text with the JSON masked that is or begins in it. Default: for a report. */
+export function maskText(text: string, rules = reportRules): string {
   const at = looksLikeJson(text) ? 0 : text.search(/[{[]\s{0,16}["{[]/);
-  return at < 0 ? text : text.slice(0, at) + maskJson(text.slice(at));
+  return at < 0 ? text : text.slice(0, at) + maskJson(text.slice(at), rules);
 }
 
 /** Replaces all texts of a JSON document but those that are known to be harmless; what it is made of stays. Takes a document that is cut or broken, too. */
-function maskJson(text: string): string {
+function maskJson(text: string, { shown, free, open }: MaskRules): string {
   const levels: Level[] = [];
   const parts: string[] = [];
   let from = 0;
@@ -46,7 +79,8 @@ function maskJson(text: string): string {
     const level = levels.at(-1);
     if (character === "{" || character === "[") {
       const isFree = level !== undefined && (level.isFree || (level.member !== undefined && free.has(level.member)));
-      levels.push({ member: character === "[" ? level?.member : undefined, isFree, isObject: character === "{" });
+      const isOpen = level !== undefined && !isFree && (level.isOpen || (level.member !== undefined && open.has(level.member)));
+      levels.push({ member: character === "[" ? level?.member : undefined, isFree, isOpen, isObject: character === "{" });
     } else if (character === "}" || character === "]") {
       levels.pop();
       // What stands behind a document is none.
@@ -59,7 +93,7 @@ function maskJson(text: string): string {
       const content = text.slice(at + 1, end);
       if (level?.isObject && isMember(text, end)) {
         level.member = content;
-      } else if (level === undefined || level.isFree || level.member === undefined || !shown.has(level.member)) {
+      } else if (!level?.isOpen && (level?.isFree !== false || level.member === undefined || !shown.has(level.member))) {
         parts.push(text.slice(from, at), `"${hidden}${end < text.length ? '"' : ""}`);
         from = end + 1;
       }
@@ -109,6 +143,6 @@ function isMember(text: string, end: number): boolean {
 
 /** The same for a value that stood in this member. */
 export function maskedValue(value: unknown, member = ""): string {
-  const text = maskJson(JSON.stringify({ [member]: value }));
+  const text = maskJson(JSON.stringify({ [member]: value }), reportRules);
   return text === "{}" ? "none" : text.slice(JSON.stringify(member).length + 2, -1);
 }

@@ -1,5 +1,5 @@
-import { printable } from "../engine/text.ts";
 import { hidden, maskText } from "./mask-json.ts";
+import { printable } from "./printable.ts";
 
 /** Takes secrets out of everything that is shown or written. The only place that does. */
 export interface Redactor {
@@ -23,6 +23,8 @@ const rules: [RegExp, string][] = [
   [new RegExp(`("[^"\\\\]{0,64}(?:password|passwd|secret|token|private_?key|api_?key)"\\s*:\\s*)${plain}`, "gis"), `$1"${hidden}"`],
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/gs, hidden],
   [/\b(Bearer|Basic)[\t ]{1,8}[\w.~+/=-]{8,}/gi, `$1 ${hidden}`],
+  // How browsers, which can set no header then, send a token with a WebSocket.
+  [/(base64url\.bearer\.authorization\.k8s\.io\.)[\w-]+/gi, `$1${hidden}`],
   // A JSON Web Token is recognizable anywhere: three base64url parts, the first of which begins an object.
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, hidden],
 ];

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { HarError } from "./har-error.ts";
+import type { Har, HarEntry } from "./har.ts";
+
+/** A recording in the making. */
+export interface HarWriter {
+  add(entry: HarEntry): void;
+  /** Completes the file, and gives it its name. */
+  close(): void;
+  /** Leaves nothing behind. */
+  discard(): void;
+}
+
+/**
+ * Begins a recording, for its owner's eyes only. Entries go to a file beside it as they come, so that a long recording takes no memory, and it gets its
+ * name once it is complete. Throws a HarError that says what to do.
+ */
+export function openHar(file: string, creator: Har["log"]["creator"]): HarWriter {
+  const temporary = `${file}.${randomUUID().slice(0, 8)}.tmp`;
+  const descriptor = begin(file, temporary);
+  let count = 0;
+  writeSync(descriptor, `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`);
+  return {
+    add: (entry) => {
+      writeSync(descriptor, `${count === 0 ? "" : ","}\n${JSON.stringify(entry)}`);
+      count++;
+    },
+    close: () => {
+      writeSync(descriptor, "\n]}}\n");
+      closeSync(descriptor);
+      renameSync(temporary, file);
+    },
+    discard: () => {
+      closeSync(descriptor);
+      rmSync(temporary);
+    },
+  };
+}
+
+function begin(file: string, temporary: string): number {
+  const found = statSync(file, { throwIfNoEntry: false });
+  // A device, such as /dev/null, would be replaced by a file.
+  if (found && !found.isFile()) throw new HarError(`${file} cannot be written: it is no regular file; name one`);
+  try {
+    return openSync(temporary, "wx", 0o600);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    const advice =
+      code === "ENOENT"
+        ? `there is no directory ${dirname(file)}; create it first`
+        : `${String(code)}; name a file in a directory that you may write to`;
+    throw new HarError(`${file} cannot be written: ${advice}`, { cause });
+  }
+}

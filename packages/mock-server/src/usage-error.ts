@@ -1,0 +1,4 @@
+/** A wrong command line; the message says what is right. */
+export class UsageError extends Error {
+  readonly code = "usage";
+}
