@@ -19,6 +19,7 @@ interface Manifest {
   private?: boolean;
   bin?: Record<string, string>;
   exports: Record<string, unknown>;
+  peerDependencies?: Record<string, string>;
 }
 
 /** What each program does first for someone who has just installed it; the ones that serve are ended at the line that says so. */
@@ -46,9 +47,9 @@ const nodes = await Promise.all(versions.map(async (version) => ({ version, node
 let failures = 0;
 for (const { manifest } of all) {
   if (positionals.length > 0 && !positionals.includes(manifest.name)) continue;
-  const project = await installAlone(manifest.name);
+  const project = await installAlone(manifest);
   for (const { version, node } of nodes) {
-    const problem = await tryOut(manifest, project, node).catch((error: unknown) => String(error));
+    const problem = await tryOut(manifest, project, node).catch((error: unknown) => firstLineOf(error));
     if (problem !== undefined) failures++;
     console.log(
       `${problem === undefined ? "ok    " : "FAILED"}  ${manifest.name.padEnd(40)} Node ${version}${problem === undefined ? "" : `  ${problem}`}`,
@@ -71,11 +72,16 @@ async function installNode(version: string): Promise<string> {
   return join(folder, "node_modules", name, "bin/node");
 }
 
-/** An empty project with that package; what it needs of ours is not published yet, and comes from tarballs, too. */
-async function installAlone(name: string): Promise<string> {
+/** An empty project with that package and what it works beside; what it needs of ours is not published yet, and comes from tarballs, too. */
+async function installAlone({ name, peerDependencies = {} }: Manifest): Promise<string> {
   const project = mkdtempSync(join(work, "project-"));
   const overrides = Object.fromEntries([...tarballs].filter(([other]) => other !== name).map(([other, file]) => [other, `file:${file}`]));
-  const manifest = { private: true, type: "module", dependencies: { [name]: `file:${tarballs.get(name)}` }, overrides };
+  const manifest = {
+    private: true,
+    type: "module",
+    dependencies: { ...peerDependencies, [name]: `file:${tarballs.get(name)}` },
+    overrides,
+  };
   writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
   await run("npm", ["install", "--silent", "--no-audit", "--no-fund"], { cwd: project });
   return project;
@@ -98,6 +104,12 @@ async function tryOut({ name, exports, bin }: Manifest, project: string, node: s
     }
   }
   return undefined;
+}
+
+/** Of a program that failed, what it says is wrong; its call and stack are long. */
+function firstLineOf(error: unknown): string {
+  const lines = String(error).split("\n");
+  return lines.find((line) => /^\w*Error\b.*: /.test(line) && !line.startsWith("Error: Command failed")) ?? lines[0] ?? "";
 }
 
 async function call(node: string, args: readonly string[], until: RegExp | undefined): Promise<string | undefined> {
