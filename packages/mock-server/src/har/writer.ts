@@ -40,12 +40,13 @@ export function openHar(file: string, creator: Har["log"]["creator"]): HarWriter
 }
 
 function begin(file: string, temporary: string): number {
-  const found = statSync(file, { throwIfNoEntry: false });
-  // A device, such as /dev/null, would be replaced by a file.
-  if (found && !found.isFile()) throw new HarError(`${file} cannot be written: it is no regular file; name one`);
   try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    // A device, such as /dev/null, would be replaced by a file.
+    if (found && !found.isFile()) throw new HarError(`${file} cannot be written: it is no regular file; name one`);
     return openSync(temporary, "wx", 0o600);
   } catch (cause) {
+    if (cause instanceof HarError) throw cause;
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     const advice =
       code === "ENOENT"

@@ -142,6 +142,12 @@ test.each([
     ', entry 1: response.content.encoding must be base64, is "hex"',
   ],
   [
+    // With one regular expression it took minutes to find out.
+    "base64 that is none",
+    har(entry("GET", "https://n/", "x", { content: { encoding: "base64", text: `${" ".repeat(300_000)}!` } })),
+    ", entry 1: response.content.text is no base64",
+  ],
+  [
     "a body that is none",
     har(entry("GET", "https://n/", "x", { content: { text: 1 } })),
     ", entry 1: response.content.text must be a string",
