@@ -6,6 +6,8 @@ import type { Har, HarEntry } from "./har.ts";
 
 /** A recording in the making. */
 export interface HarWriter {
+  /** Its name once it is complete. */
+  readonly file: string;
   add(entry: HarEntry): void;
   /** Completes the file, and gives it its name. */
   close(): void;
@@ -23,6 +25,7 @@ export function openHar(file: string, creator: Har["log"]["creator"]): HarWriter
   let count = 0;
   writeSync(descriptor, `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`);
   return {
+    file,
     add: (entry) => {
       writeSync(descriptor, `${count === 0 ? "" : ","}\n${JSON.stringify(entry)}`);
       count++;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer, get, type IncomingMessage, type RequestListener } from "node:http";
 import { type AddressInfo, connect, createServer as createNetServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -245,6 +245,15 @@ test.each([
   expect(Buffer.from(text, encoding === "base64" ? "base64" : "utf8").toString()).not.toContain("hunter2");
   expect(JSON.stringify(entry)).not.toContain(token);
   proxy.stop();
+});
+
+test("says that a recording is lost, and not where it is", async () => {
+  const parent = join(directory, "gone");
+  mkdirSync(parent);
+  const proxy = await startProxy({ url: "http://127.0.0.1:1" }, join(parent, "out.har"));
+  rmSync(parent, { recursive: true });
+  expect(await proxy.end()).not.toContain("recorded in");
+  expect(proxy.said).toEqual([expect.stringMatching(/^the recording stops here: /)]);
 });
 
 test("hides a client's password in whatever the kubelet says of it", () => {
