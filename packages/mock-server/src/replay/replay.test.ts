@@ -95,6 +95,12 @@ test("tells a path that is not clean from one that is", async () => {
   stop();
 });
 
+test("a media type that cannot be sent is written so that it can", async () => {
+  const { ask, stop } = await serve(har(entry("GET", "https://node/pods", "x", { content: { mimeType: "text/plain\u0001é" } })));
+  expect((await ask("/pods"))[2].get("content-type")).toBe("text/plain%01%C3%A9");
+  stop();
+});
+
 test("says what it has where it has not what was asked for", async () => {
   const { ask, stop } = await serve(har(entry("GET", "https://node/pods", "x"), entry("GET", "https://node/pods", "y")));
   expect((await ask("/metrics")).slice(0, 2)).toEqual([
