@@ -10,8 +10,12 @@ import { parseArgs, promisify } from "node:util";
  * Packs each public package, installs the tarball into an empty project, and there imports what it exports and runs its programs, with each Node.
  * `node tools/try-packages.ts [--node 22.23.5]... [NAME]...` needs npm's registry, and about a minute for a package.
  */
-const run = promisify(execFile);
-const { values, positionals } = parseArgs({ options: { node: { type: "string", multiple: true } }, allowPositionals: true });
+const interrupted = new AbortController();
+const runFile = promisify(execFile);
+/** Ends with this program. */
+const run = (file: string, args: readonly string[], options: { cwd?: string } = {}) =>
+  runFile(file, args, { ...options, signal: interrupted.signal });
+const { values, positionals } = readArguments();
 const versions = values.node ?? ["22.23.5", "24.21.0"];
 
 interface Manifest {
@@ -32,12 +36,23 @@ const programs: Record<string, readonly { args: readonly string[]; until?: RegEx
   "mock-kubelet": [{ args: ["--help"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
 };
 
-const work = mkdtempSync(join(tmpdir(), "try-packages-"));
-process.once("exit", () => rmSync(work, { recursive: true, force: true }));
-process.once("SIGINT", () => process.exit(130));
-
 const folders = globSync("{spec,packages/*,conformance}/package.json").map((file) => resolve(file, ".."));
 const all = folders.map((folder) => ({ folder, manifest: readManifest(folder) })).filter(({ manifest }) => manifest.private !== true);
+const names = all.map(({ manifest }) => manifest.name);
+const unknown = positionals.find((name) => !names.includes(name));
+if (unknown !== undefined) refuse(`there is no public package "${unknown}"; there are ${names.join(", ")}`);
+
+const work = mkdtempSync(join(tmpdir(), "try-packages-"));
+process.once("exit", () => rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.once(signal, () => {
+    interrupted.abort();
+    process.exit(code);
+  });
+
 const tarballs = new Map<string, string>();
 for (const { folder, manifest } of all) {
   const { stdout } = await run("npm", ["pack", "--silent", "--pack-destination", work], { cwd: folder });
@@ -58,6 +73,19 @@ for (const { manifest } of all) {
   rmSync(project, { recursive: true });
 }
 process.exitCode = failures > 0 ? 1 : 0;
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { node: { type: "string", multiple: true } }, allowPositionals: true });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuse(reason: string): never {
+  console.error(`try-packages: ${reason}`);
+  process.exit(2);
+}
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest; // Its shape is npm's.
@@ -113,7 +141,7 @@ function firstLineOf(error: unknown): string {
 }
 
 async function call(node: string, args: readonly string[], until: RegExp | undefined): Promise<string | undefined> {
-  const child = spawn(node, args, { cwd: work, stdio: ["ignore", "pipe", "pipe"], timeout: 120_000 });
+  const child = spawn(node, args, { cwd: work, stdio: ["ignore", "pipe", "pipe"], timeout: 120_000, signal: interrupted.signal });
   const ended = once(child, "exit");
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));

@@ -94,6 +94,12 @@ test("JSON that is none rejects", async () => {
   await expect((await client()).GET("/pods")).rejects.toMatchObject({ code: "malformed", operation: "getPods" });
 });
 
+test.each([204, 205])("an answer %d has no data", async (status) => {
+  const { client } = await serve((_request, response) => void response.writeHead(status).end());
+  const answer = await (await client()).GET("/pods");
+  expect([answer.response.status, answer.data, answer.error]).toEqual([status, undefined, undefined]);
+});
+
 test("bodies go out as the kubelet reads them", async () => {
   const { client } = await serve(
     (request, response) => void request.pipe(response.setHeader("X-Type", request.headers["content-type"] ?? "")),

@@ -71,6 +71,8 @@ export function createCalls({ base, viaProxy, transport, timeoutMs: usual }: Cal
   async function readable(operation: string, path: string, response: Response, parseAs: string): Promise<Response | undefined> {
     if (!response.ok) throw new AnswerWithoutData(response, await answerError(response, { operation, viaProxy, redact: transport.redact }));
     if (parseAs !== "json") return undefined;
+    // These have no body, nor may one be put in its place.
+    if (response.status === 204 || response.status === 205) return nothing(response);
     const type = response.headers.get("content-type") ?? "";
     // What commands write is called JSON, and is not.
     if (/\bjson\b/.test(type) && !path.startsWith("/run/")) return undefined;
@@ -120,6 +122,14 @@ export function createCalls({ base, viaProxy, transport, timeoutMs: usual }: Cal
     use: (...middleware) => api.use(...middleware),
     eject: (...middleware) => api.eject(...middleware),
   };
+}
+
+/** An answer that openapi-fetch takes for empty. */
+function nothing({ status, headers }: Response): Response {
+  const empty = new Headers(headers);
+  empty.delete("transfer-encoding");
+  empty.set("content-length", "0");
+  return new Response(null, { status, headers: empty });
 }
 
 /** Takes an answer past openapi-fetch, which drops errors without a text. */

@@ -88,6 +88,21 @@ export async function openChannels({ socket: connection, head, headers }: Upgrad
   };
 }
 
+/** How long a server's words about a stream may be: what runtimes say is kilobytes. */
+const longestError = 1 << 20;
+
+/** What came on a channel that tells what went wrong; undefined where it has no end. */
+export async function errorText(channel: ReadableStream<Uint8Array>): Promise<string | undefined> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of channel) {
+    length += part.length;
+    if (length > longestError) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString();
+}
+
 interface Inputs {
   of(channel: number): ReadableStream<Uint8Array>;
   end(broken: { reason: unknown } | undefined): void;

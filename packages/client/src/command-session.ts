@@ -1,5 +1,5 @@
 import type { ErrorStatus } from "@kubelet-conformance/streaming";
-import type { Channels } from "./channels.ts";
+import { errorText, type Channels } from "./channels.ts";
 import { KubeletError } from "./kubelet-error.ts";
 
 /** How a command ended. */
@@ -91,12 +91,17 @@ async function exitOf(
   signal: AbortSignal | undefined,
 ): Promise<CommandExit> {
   const { decodeStatus, exitCodeOf } = await import("@kubelet-conformance/streaming");
-  const text = await new Response(errors).text().catch((error: unknown) => {
+  const broken = (reason: string) => new KubeletError({ code: "stream-broken", operation, reason });
+  const text = await errorText(errors).catch((error: unknown) => {
     throw signal?.aborted === true ? signal.reason : error;
   });
+  if (text === undefined) {
+    const reason = broken("the server says without end how the command ended");
+    channels.fail(reason);
+    throw reason;
+  }
   await channels.closed;
   const status = decodeStatus(text);
-  if (status === undefined)
-    throw new KubeletError({ code: "stream-broken", operation, reason: "the connection ended without a word of how the command did" });
+  if (status === undefined) throw broken("the connection ended without a word of how the command did");
   return { exitCode: exitCodeOf(status), message: status.message ?? "", status };
 }

@@ -1,4 +1,4 @@
-import { handshake, openChannels } from "./channels.ts";
+import { errorText, handshake, openChannels } from "./channels.ts";
 import { KubeletError } from "./kubelet-error.ts";
 import type { Upgrade } from "./upgrade.ts";
 
@@ -46,7 +46,14 @@ export async function portForward(upgrade: Upgrade, options: PortForwardOptions)
   signal?.addEventListener("abort", abort, { once: true });
   void channels.closed.then(() => signal?.removeEventListener("abort", abort));
   // Each channel begins with the port's number.
-  const failure = new Response(channels.readable(error).pipeThrough(withoutPreamble())).text().catch(() => "");
+  const failure = errorText(channels.readable(error).pipeThrough(withoutPreamble())).then(
+    (text) => {
+      if (text !== undefined) return text;
+      channels.fail(new KubeletError({ code: "stream-broken", operation, reason: "the server says without end what went wrong" }));
+      return "";
+    },
+    () => "",
+  );
   const readable = channels.readable(data).pipeThrough(withoutPreamble()).pipeThrough(failingAtEnd(operation, failure));
   const ended = new KubeletError({ code: "stream-broken", operation, reason: "the connection has ended" });
   return {

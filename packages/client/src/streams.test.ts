@@ -112,6 +112,18 @@ test("a connection that breaks is no end of the output", async () => {
   await expect(session.exit).rejects.toMatchObject({ code: "stream-broken" });
 });
 
+test("words without end on how a command has ended are not collected", async () => {
+  const { client } = await serveSocket((channels, socket) => {
+    const output = channels.output(3);
+    const chunk = Buffer.alloc(1 << 16, "x");
+    const fill = (): void => void (socket.destroyed || output.write(chunk, fill));
+    fill();
+  });
+  const session = await (await client()).exec({ ...somewhere, command: ["x"] });
+  await expect(session.exit).rejects.toMatchObject({ code: "stream-broken", message: expect.stringContaining("without end") });
+  await expect(text(session.stdout)).rejects.toMatchObject({ code: "stream-broken" });
+});
+
 test("an output that nobody reads halts the connection, one that is cancelled does not", async () => {
   const total = 64 << 20;
   let sent = 0;

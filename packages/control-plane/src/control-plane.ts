@@ -102,7 +102,12 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
         socket.on("error", () => {});
         // Refusals go out as an ordinary response on the connection.
         const response = new ServerResponse(request);
-        if (socket instanceof Socket) response.assignSocket(socket);
+        try {
+          if (socket instanceof Socket) response.assignSocket(socket);
+        } catch {
+          // Sent behind a request that is still being answered, which no kubelet does.
+          return void socket.destroy();
+        }
         response.shouldKeepAlive = false;
         response.once("finish", () => socket.end());
         void serve(context, request, response, { socket, head });

@@ -20,6 +20,9 @@ test.each([
   "404 page not found\n",
 ])("leaves %j as it is", (text) => expect(maskText(text)).toBe(text));
 
+test("what nests deeper than any kubelet's document is not followed", () =>
+  expect(maskText("[".repeat(100_000))).toBe(`${"[".repeat(1000)}[redacted]`));
+
 test("a value is judged by the member that it stood in", () => {
   expect(maskedValue("Pod", "kind")).toBe('"Pod"');
   expect(maskedValue("hunter2")).toBe('"[redacted]"');

@@ -80,6 +80,7 @@ function maskJson(text: string, { shown, free, open }: MaskRules): string {
     if (character === "{" || character === "[") {
       const isFree = level !== undefined && (level.isFree || (level.member !== undefined && free.has(level.member)));
       const isOpen = level !== undefined && !isFree && (level.isOpen || (level.member !== undefined && open.has(level.member)));
+      if (levels.length >= deepest) return [...parts, text.slice(from, at), hidden].join("");
       levels.push({ member: character === "[" ? level?.member : undefined, isFree, isOpen, isObject: character === "{" });
     } else if (character === "}" || character === "]") {
       levels.pop();
@@ -110,6 +111,9 @@ function maskJson(text: string, { shown, free, open }: MaskRules): string {
   parts.push(text.slice(from));
   return parts.join("");
 }
+
+/** No kubelet nests as deep; what does is there to fill the memory. */
+const deepest = 1000;
 
 /** All that JSON has outside of strings, words that are cut included. */
 const literals = /^(-?\d+(\.\d+)?([eE][+-]?\d+)?[.eE+-]*|t|tr|tru|true|f|fa|fal|fals|false|n|nu|nul|null)$/;

@@ -24,9 +24,17 @@ async function run(...args: string[]): Promise<{ code: number | null; output: st
 }
 
 describe("mock-kubelet", () => {
+  it("does not mind that nobody reads what it says", async () => {
+    const child = start("--help");
+    child.stdout?.destroy();
+    await once(child, "close");
+    expect(child.exitCode).toBe(0);
+  });
+
   it.each([
     ["--prot 1", "mock-kubelet: unknown option --prot; did you mean --port?\n"],
     ["--nocors", "mock-kubelet: unknown option --nocors; did you mean --no-cors?\n"],
+    ["--no-strict", "mock-kubelet: unknown option --no-strict; did you mean --strict?\n"],
     ["--port http", 'mock-kubelet: --port "http" is no port; use 0 to 65535\n'],
     ["--port", "mock-kubelet: --port needs a value: --port N\n"],
     ["--http=yes", 'mock-kubelet: --http takes no value; write it without "=yes"\n'],

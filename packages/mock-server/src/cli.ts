@@ -11,6 +11,8 @@ import { UsageError } from "./usage-error.ts";
 
 /** The command `mock-kubelet`; runs until a signal comes. */
 export async function main(args: string[]): Promise<void> {
+  // What reads the output may have seen enough (`| head`); requests are answered, and recorded, all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
     const line = readCommandLine(args);
     if (line.help) return void process.stdout.write(help(line.help));

@@ -32,6 +32,8 @@ export function createFront(options: FrontOptions): Front {
   const handle = (request: IncomingMessage, response: ServerResponse, connection?: { socket: Duplex; head: Buffer }): void => {
     answer(request, response, options, connection).catch((error: unknown) => {
       if (response.headersSent) return void response.destroy();
+      // What could not be sent must not be in the way of saying so.
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
       response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
       response.end(`the mock failed: ${error instanceof Error ? error.message : String(error)}\n`);
     });
@@ -50,6 +52,8 @@ async function answer(
   { respond, cors, answerOwn, record, reset }: FrontOptions,
   connection?: { socket: Duplex; head: Buffer },
 ): Promise<void> {
+  // As proxies are asked, which servers must understand, too.
+  request.url = request.url?.replace(/^https?:\/\/[^/?]*\/?/i, "/");
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
   const path = mark === -1 ? target : target.slice(0, mark);

@@ -56,7 +56,9 @@ export function readCommandLine(args: string[]): CommandLine {
     if (token.kind !== "option") continue;
     const name = { "--no-cors": "cors", "-h": "help" }[token.rawName] ?? token.name;
     const flag = Object.entries(flags).find(([known]) => known === name)?.[1];
-    if (!flag || (name === token.name && !token.rawName.startsWith("--"))) {
+    // Any other `--no-` would be taken for what it turns off.
+    const isNegated = token.rawName.startsWith("--no-") && token.rawName !== "--no-cors";
+    if (!flag || isNegated || (name === token.name && !token.rawName.startsWith("--"))) {
       throw new UsageError(
         `unknown option ${token.rawName}; did you mean --${nearest(token.name, [...Object.keys(flags), "no-cors"]) ?? "help"}?`,
       );

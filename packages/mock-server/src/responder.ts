@@ -6,6 +6,7 @@ import { type Answer, type Delivery, isRelay, type MockRequest, type Reply, type
 import type { Relay } from "./relay.ts";
 import type { ScenarioAnswer } from "./scenario/scenario.ts";
 import type { Scenarios } from "./scenario/scenarios.ts";
+import { plainPath } from "./routes.ts";
 import { refusedAccept, selectExample } from "./select.ts";
 import type { Specification } from "./specification.ts";
 import { isStream } from "./streaming/is-stream.ts";
@@ -53,7 +54,7 @@ export function createResponder({ specification, scenarios, strict, streams }: R
   /** The operation, or what kubelets answer before they have found one. */
   function dispatch(request: MockRequest): MockedOperation | Choice {
     if (isBadEscape(request.path)) return { answer: badEscape, because: "the path cannot be decoded" };
-    const found = route(request.method, request.path);
+    const found = route(request.method, plainPath(request.path));
     return found.kind === "operation" ? found.operation : { answer: routeAnswer(found, request), because: `no operation: ${found.kind}` };
   }
 

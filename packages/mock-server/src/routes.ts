@@ -13,6 +13,14 @@ export type Route =
 /** Decides by method and path (without the query), as a kubelet of the minor does. */
 export type Router = (method: string, path: string) => Route;
 
+/** A path with its unreserved characters as they are: encoded or not, a letter is the same (RFC 3986). */
+export function plainPath(path: string): string {
+  return path.replaceAll(/%([2-7][0-9a-f])/gi, (escape, code: string) => {
+    const character = String.fromCodePoint(Number.parseInt(code, 16));
+    return /[\w.~-]/.test(character) ? character : escape;
+  });
+}
+
 /** Builds the router of a minor's operations. */
 export function createRouter(operations: readonly MockedOperation[], minor: string): Router {
   const status = behaviour("redirect-status", minor);

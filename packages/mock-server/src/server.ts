@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo, Socket } from "node:net";
+import { type AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { MockError } from "./mock-error.ts";
 import type { Front } from "./front.ts";
 
@@ -34,8 +35,12 @@ export async function openServer({ port, host, credentials, front }: ServerOptio
   server.on("tlsClientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === "ERR_SSL_HTTP_REQUEST") sockets.get(nameOf(socket))?.end(plainHttpAnswer);
   });
-  server.on("request", (request, response) => front.request(request, response));
-  server.on("upgrade", (request, socket, head) => front.upgrade(request, socket, head));
+  const latest = new WeakMap<Duplex, ServerResponse>();
+  server.on("request", (request, response) => {
+    latest.set(request.socket, response);
+    front.request(request, response);
+  });
+  server.on("upgrade", (request, socket, head) => afterAnswer(latest.get(socket), socket, () => front.upgrade(request, socket, head)));
   return {
     port: await listen(server, port, host),
     reset: ({ socket }) => sockets.get(nameOf(socket))?.resetAndDestroy(),
@@ -46,6 +51,18 @@ export async function openServer({ port, host, credentials, front }: ServerOptio
       await closed;
     },
   };
+}
+
+/** A client may ask for another protocol behind a request that is still being answered on the same connection. */
+function afterAnswer(answer: ServerResponse | undefined, socket: Duplex, proceed: () => void): void {
+  if (!answer || answer.closed) return proceed();
+  socket.on("error", () => socket.destroy());
+  answer.once("close", () => {
+    if (socket.destroyed) return;
+    // What Node.js allows a connection between two requests.
+    if (socket instanceof Socket) socket.setTimeout(0);
+    proceed();
+  });
 }
 
 /** net/http's answer to a client that speaks plain HTTP to a TLS port. */

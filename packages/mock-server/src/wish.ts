@@ -55,11 +55,15 @@ function faultOf(text: string): Fault {
 }
 
 function fromHeader(header: string): [string, string][] {
-  const pairs = header.split(/[,;]/).map((part) => /^\s*([^=\s]+)\s*(?:=\s*"?([^"]*?)"?\s*)?$/.exec(part));
-  return pairs.flatMap((pair): [string, string][] => {
-    const name = pair?.[1]?.toLowerCase() ?? "";
-    return names.includes(name) ? [[name, pair?.[2] ?? ""]] : [];
+  return header.split(/[,;]/).flatMap((part): [string, string][] => {
+    const [first = "", ...rest] = part.split("=");
+    const name = first.trim().toLowerCase();
+    return names.includes(name) ? [[name, unquoted(rest.join("=").trim())]] : [];
   });
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^"/, "").replace(/"$/, "");
 }
 
 function fromQuery(query: string): [string, string][] {

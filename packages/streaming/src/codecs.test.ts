@@ -28,6 +28,10 @@ test("the error stream tells success, an exit code or an internal error", () => 
   expect(decodeStatus(encodeStatus(exitStatus(3, "m")))).toStrictEqual(exitStatus(3, "m"));
   expect(encodeStatus(exitStatus(1, "a <b> & c"))).toContain("a \\u003cb\\u003e \\u0026 c");
   expect(decodeStatus("error")).toBeUndefined();
+  for (const causes of ['[null,{"reason":"ExitCode","message":"7"}]', '[{"reason":"ExitCode","message":7}]', "7", "null"])
+    expect(exitCodeOf(decodeStatus(`{"status":"Failure","details":{"causes":${causes}}}`) ?? {})).toBe(
+      causes.startsWith("[n") ? 7 : undefined,
+    );
 });
 
 test("ports and terminal sizes", () => {

@@ -54,6 +54,14 @@ export function decodeStatus(text: string): ErrorStatus | undefined {
 /** The program's exit code: 0 for success, undefined when the status tells none. */
 export function exitCodeOf(status: ErrorStatus): number | undefined {
   if (status.status === "Success") return 0;
-  const cause = status.details?.causes?.find((each) => each.reason === "ExitCode")?.message;
-  return cause !== undefined && /^-?\d+$/.test(cause) ? Number(cause) : undefined;
+  // A peer may break the promise of the types.
+  const causes: unknown = status.details?.causes;
+  if (!Array.isArray(causes)) return undefined;
+  const cause: unknown = causes.find((each: unknown) => memberOf(each, "reason") === "ExitCode");
+  const code = memberOf(cause, "message");
+  return typeof code === "string" && /^-?\d+$/.test(code) ? Number(code) : undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

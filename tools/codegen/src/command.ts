@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, appendFileSync, constants } from "node:fs";
 import { basename, delimiter, join } from "node:path";
 
@@ -17,6 +17,12 @@ const minutes = 60_000;
 /** Longer than the first build of all crates on a slow machine. */
 const deadline = 20 * minutes;
 
+const running = new Set<ChildProcess>();
+// Builds take minutes, and nobody wants them once this program has ended.
+process.on("exit", () => {
+  for (const child of running) child.kill();
+});
+
 /** Runs a command and resolves with what it wrote to standard output; everything it says goes to the log file, too. */
 export async function run(command: Command, log: string): Promise<string> {
   const { program, arguments: words, directory, variables } = command;
@@ -27,6 +33,8 @@ export async function run(command: Command, log: string): Promise<string> {
     stdio: ["ignore", "pipe", "pipe"],
     timeout: deadline,
   });
+  running.add(child);
+  child.once("close", () => running.delete(child));
   let output = "";
   let all = "";
   const hear = (chunk: Buffer): void => {

@@ -27,6 +27,12 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.once(signal, () => process.exit(code));
+
 process.exitCode = await main().catch((error: unknown) => {
   console.error(`codegen: ${error instanceof Error ? error.message : String(error)}; see --help`);
   return 2;

@@ -52,6 +52,8 @@ describe("/_mock/ for programs", () => {
         Cookie: "session=s3cret",
         "X-Api-Key": "s3cret",
         "Sec-WebSocket-Protocol": "base64url.bearer.authorization.k8s.io.czNjcmV0, v4.channel.k8s.io",
+        Referer: "https://page.example/?token=s3cret",
+        "X-Forwarded-Access": "Bearer s3cret-of-a-page",
         "User-Agent": "test",
       },
     });

@@ -1,3 +1,8 @@
+import { createRedactor } from "@kubelet-conformance/exchange";
+
+/** What is a secret wherever it stands: bearer tokens, JSON Web Tokens, private keys. */
+export const { text: maskText } = createRedactor();
+
 const secretName = /auth|cookie|token|secret|password|passwd|api-?key|signature|credential/i;
 const mask = "***";
 
@@ -8,7 +13,9 @@ export function maskHeaders(headers: Readonly<Record<string, string | undefined>
       if (value === undefined) return [];
       if (name === "authorization") return [[name, `${/^(basic|bearer|negotiate|digest) /i.exec(value)?.[0] ?? ""}${mask}`]];
       if (secretName.test(name)) return [[name, mask]];
-      return [[name, value.replaceAll(/(base64url\.bearer\.authorization\.k8s\.io\.)[\w=-]+/g, `$1${mask}`)]];
+      const inProtocol = value.replaceAll(/(base64url\.bearer\.authorization\.k8s\.io\.)[\w=-]+/g, `$1${mask}`);
+      // Pages are named in headers with their queries.
+      return [[name, maskQuery(maskText(inProtocol))]];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { isRelay, type MockRequest, type Reply } from "../exchange.ts";
 import { violationText } from "../validation/violation.ts";
-import { maskHeaders, maskQuery } from "./mask.ts";
+import { maskHeaders, maskQuery, maskText } from "./mask.ts";
 
 /** A request that the mock has answered, and why it did as it did. Secrets are masked. */
 export interface LoggedRequest {
@@ -43,7 +43,7 @@ export function createRequestLog(capacity = 200): RequestLog {
         number,
         time: new Date().toISOString(),
         method,
-        path: path + maskQuery(query),
+        path: maskText(path + maskQuery(query)),
         headers: maskHeaders(headers),
         ...(operationId === undefined ? {} : { operationId }),
         ...(isRelay(answer) ? { relayedTo: answer.name } : { status: answer.status }),

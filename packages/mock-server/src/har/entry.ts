@@ -1,4 +1,4 @@
-import { mediaTypeOf } from "@kubelet-conformance/exchange";
+import { looksLikeJson, mediaTypeOf } from "@kubelet-conformance/exchange";
 import type { OperationId } from "@kubelet-conformance/types";
 import { isUtf8 } from "node:buffer";
 import type { Captured } from "./capture.ts";
@@ -6,16 +6,22 @@ import { decode } from "./decode.ts";
 import { headerOf, type ProxiedAnswer, type ProxiedExchange } from "./exchange.ts";
 import type { HarContent, HarEntry, HarPair, HarResponse } from "./har.ts";
 import { type Mask, split } from "./mask.ts";
+import { plainPath } from "../routes.ts";
 
-/** Answers that are what a program on the node has printed, or all of a kubelet's command line. */
-const hiddenAnswers: ReadonlySet<OperationId> = new Set<OperationId>(["runCommand", "runCommandByUid", "getFlagz", "getPprof"]);
+/** Where the text of an answer is all of a kubelet's command line. */
+const hiddenTexts: ReadonlySet<OperationId> = new Set<OperationId>(["getFlagz", "getPprof", "getPprofCmdline"]);
+
+/** Whether an answer is what a program has printed, whatever the spec makes of the request: a kubelet may see it otherwise. */
+function isPrinted(target: string): boolean {
+  return /^\/+run\//.test(plainPath(split(target).path));
+}
 
 /** One exchange as a recording keeps it: masked, and bodies cut. `origin` is the kubelet's, without a slash at the end. */
 export function harEntry(exchange: ProxiedExchange, origin: string, mask: Mask): HarEntry {
   const { answer, body, timings, target } = exchange;
   // `OPTIONS *` is for the server as a whole; a URL cannot say that.
   const url = `${origin}${target === "*" ? "/" : mask.target(target)}`;
-  const mimeType = headerOf(exchange.headers, "content-type") ?? "";
+  const mimeType = mask.text(headerOf(exchange.headers, "content-type") ?? "");
   return {
     startedDateTime: exchange.startedAt.toISOString(),
     time: rounded(
@@ -48,7 +54,7 @@ export function harEntry(exchange: ProxiedExchange, origin: string, mask: Mask):
   };
 }
 
-function response({ operationId, upgraded }: ProxiedExchange, answer: ProxiedAnswer, mask: Mask): HarResponse {
+function response({ operationId, target, upgraded }: ProxiedExchange, answer: ProxiedAnswer, mask: Mask): HarResponse {
   const location = headerOf(answer.headers, "location");
   return {
     status: answer.status,
@@ -56,7 +62,7 @@ function response({ operationId, upgraded }: ProxiedExchange, answer: ProxiedAns
     httpVersion: `HTTP/${answer.httpVersion}`,
     cookies: [],
     headers: masked(answer.headers, mask),
-    content: content(operationId, answer, mask),
+    content: content({ operationId, target }, answer, mask),
     redirectURL: location === undefined ? "" : mask.target(location),
     headersSize: -1,
     bodySize: answer.body.total,
@@ -70,22 +76,27 @@ function noResponse(error: string | undefined): HarResponse {
   return { ...none, content: { size: 0, mimeType: "x-unknown" }, headersSize: -1, bodySize: -1, ...comment };
 }
 
-function content(operationId: OperationId | undefined, { headers, body }: ProxiedAnswer, mask: Mask): HarContent {
-  const mimeType = headerOf(headers, "content-type") ?? "x-unknown";
+function content(
+  { operationId, target }: Pick<ProxiedExchange, "operationId" | "target">,
+  { headers, body }: ProxiedAnswer,
+  mask: Mask,
+): HarContent {
+  const mimeType = mask.text(headerOf(headers, "content-type") ?? "x-unknown");
   const size = body.total;
   if (size === 0) return { size, mimeType };
   const decoded = decode(body, headerOf(headers, "content-encoding"));
   if (!decoded) return { size, mimeType, comment: "hidden: its content encoding is unknown" };
   const whole = decoded.isCut ? size : decoded.bytes.length;
   const cut = decoded.isCut ? { comment: `truncated: the first ${body.bytes.length} of ${size} bytes` } : {};
-  if (operationId !== undefined && hiddenAnswers.has(operationId) && isUtf8(decoded.bytes))
+  if (isPrinted(target) || (operationId !== undefined && hiddenTexts.has(operationId) && isUtf8(decoded.bytes)))
     return { size: whole, mimeType, comment: "hidden: it is what a command has printed, or the kubelet was started with" };
   return { size: whole, mimeType, ...shown(decoded.bytes, decoded.isCut, mimeType, mask), ...cut };
 }
 
 /** Of bytes that are no text no more can be said than that no secret of ours is in them. */
 function shown(bytes: Buffer, isCut: boolean, mimeType: string, mask: Mask): Pick<HarContent, "text" | "encoding" | "comment"> {
-  const text = textOf(bytes, isCut);
+  // JSON is masked by its members, also where a byte of it is wrong.
+  const text = textOf(bytes, isCut) ?? (looksLikeJson(bytes.toString("latin1", 0, 100)) ? bytes.toString() : undefined);
   if (text !== undefined) return { text: mask.body(text, mediaTypeOf(mimeType)) };
   const raw = bytes.toString("latin1");
   return mask.text(raw) === raw ? { text: bytes.toString("base64"), encoding: "base64" } : { comment: "hidden: a secret is in it" };

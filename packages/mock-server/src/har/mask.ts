@@ -48,7 +48,15 @@ export function createMask(secrets: readonly string[], shownParameters: Readonly
 function ownSecrets({ target, headers }: Sent, shownParameters: ReadonlySet<string>): string[] {
   const values = [...new URLSearchParams(split(target).query)].flatMap(([name, value]) => (shownParameters.has(name) ? [] : [value]));
   const tokens = headers.flatMap(([name, value]) => (/^(proxy-)?authorization$|^cookie$/i.test(name) ? [value.replace(/^\w+ /, "")] : []));
-  return [...values, ...tokens].filter((value) => value.length >= 8);
+  return [...values, ...tokens, ...passwords(headers)].filter((value) => value.length >= 8);
+}
+
+/** What Basic authentication encodes. */
+function passwords(headers: Sent["headers"]): string[] {
+  return headers.flatMap(([, value]) => {
+    const encoded = /^basic +([\w+/=-]+)$/i.exec(value)?.[1];
+    return encoded === undefined ? [] : [Buffer.from(encoded, "base64").toString().split(":").slice(1).join(":")];
+  });
 }
 
 /** The query is without its question mark. */

@@ -91,7 +91,7 @@ function readBody(content: unknown): Buffer {
   const encoding = at(content, "encoding");
   if (encoding === undefined || encoding === "") return Buffer.from(body);
   if (encoding !== "base64") throw new EntryError(`response.content.encoding must be base64, is ${JSON.stringify(encoding)}`);
-  if (!/^[\w+/\s-]*={0,2}\s*$/.test(body)) throw new EntryError("response.content.text is no base64");
+  if (!/^[\w+/\s-]*={0,2}$/.test(body.trimEnd())) throw new EntryError("response.content.text is no base64");
   return Buffer.from(body, "base64");
 }
 

@@ -6,6 +6,8 @@ import type { Har, HarEntry } from "./har.ts";
 
 /** A recording in the making. */
 export interface HarWriter {
+  /** Its name once it is complete. */
+  readonly file: string;
   add(entry: HarEntry): void;
   /** Completes the file, and gives it its name. */
   close(): void;
@@ -23,6 +25,7 @@ export function openHar(file: string, creator: Har["log"]["creator"]): HarWriter
   let count = 0;
   writeSync(descriptor, `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`);
   return {
+    file,
     add: (entry) => {
       writeSync(descriptor, `${count === 0 ? "" : ","}\n${JSON.stringify(entry)}`);
       count++;
@@ -40,12 +43,13 @@ export function openHar(file: string, creator: Har["log"]["creator"]): HarWriter
 }
 
 function begin(file: string, temporary: string): number {
-  const found = statSync(file, { throwIfNoEntry: false });
-  // A device, such as /dev/null, would be replaced by a file.
-  if (found && !found.isFile()) throw new HarError(`${file} cannot be written: it is no regular file; name one`);
   try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    // A device, such as /dev/null, would be replaced by a file.
+    if (found && !found.isFile()) throw new HarError(`${file} cannot be written: it is no regular file; name one`);
     return openSync(temporary, "wx", 0o600);
   } catch (cause) {
+    if (cause instanceof HarError) throw cause;
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     const advice =
       code === "ENOENT"

@@ -47,6 +47,14 @@ test.each([
     '--allow-origin "localhost" is no origin; write it as browsers do, e.g. http://localhost:5173',
   ],
   ["--proxy http://n:1 --token-file package.json", "--token-file package.json holds no token; it must be one word"],
+  [
+    "--proxy http://n:1 --no-insecure-skip-tls-verify",
+    "unknown option --no-insecure-skip-tls-verify; did you mean --insecure-skip-tls-verify?",
+  ],
+  [
+    `--proxy http://n:1 --kubernetes-version 1.36 --har ${"n".repeat(300)}`,
+    `${"n".repeat(300)} cannot be written: ENAMETOOLONG; name a file in a directory that you may write to`,
+  ],
   ["--replay absent.har", "absent.har does not exist; name a HAR file"],
 ])("refuses %s", async (args, message) => expect(await refused(...args.split(" "))).toBe(`mock-kubelet: ${message}\n`));
 

@@ -3,7 +3,7 @@ import type { OperationId } from "@kubelet-conformance/types";
 import type { MockRequest } from "../exchange.ts";
 import { decode } from "../har/decode.ts";
 import { headerOf, type ProxiedAnswer } from "../har/exchange.ts";
-import type { Route } from "../routes.ts";
+import { plainPath, type Route } from "../routes.ts";
 import type { Specification } from "../specification.ts";
 import { validateRequest } from "../validation/validate-request.ts";
 import { violationText } from "../validation/violation.ts";
@@ -20,11 +20,10 @@ export interface Finding {
 /** What a request is for: something that the spec may have, or the server as a whole (`OPTIONS *`), of which it says nothing. */
 export type Target = Route | { kind: "server" };
 
-/** What the spec makes of a request line. Encoded or not, a letter is the same. */
+/** What the spec makes of a request line. */
 export function routed({ route }: Pick<Specification, "route">, method: string, path: string): Target {
   if (path === "*") return { kind: "server" };
-  const decoded = path.replaceAll(/%(?!2f)([2-7][0-9a-f])/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
-  return route(method, decoded);
+  return route(method, plainPath(path));
 }
 
 /** What the request's path and method have against the spec; its parameters are another matter. */

@@ -65,6 +65,13 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
       const common = { startedAt, method, target, operationId, httpVersion: request.httpVersion, headers: sent, body: sentBody.taken() };
       resolve({ ...common, answer: answer && { ...answer, body: taken }, error, upgraded, serverAddress, timings: times.timings() });
     };
+    /** Answers in the kubelet's place. */
+    const fail = (reason: string): void => {
+      finish(reason);
+      if (response.headersSent) return void response.destroy();
+      response.writeHead(502, "Bad Gateway", { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
+      response.end(`mock-kubelet: ${reason}\n`);
+    };
     /** The head of an answer, for the client. */
     const head = (incoming: IncomingMessage): HeaderList => {
       times.answered();
@@ -79,7 +86,15 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
     outgoing.once("response", (incoming) => {
       const headers = endToEnd(head(incoming));
       response.sendDate = false;
-      response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, headers.flat());
+      try {
+        response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, headers.flat());
+      } catch (error) {
+        // A status below 100, or control characters in its text.
+        incoming.destroy();
+        return fail(
+          `${upstream.origin} gave an answer that cannot be passed on: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      }
       response.flushHeaders();
       incoming.on("data", (chunk: Buffer) => received.push(chunk));
       incoming.pipe(response);
@@ -96,11 +111,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
     });
     outgoing.once("error", (error: NodeJS.ErrnoException) => {
       if (answer) return finish(`the answer broke off: ${error.message}`);
-      const reason = describeFailure(error, upstream);
-      finish(reason);
-      if (response.headersSent) return void response.destroy();
-      response.writeHead(502, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
-      response.end(`mock-kubelet: ${reason}\n`);
+      fail(describeFailure(error, upstream));
     });
     response.once("close", () => {
       if (upgraded) return;

@@ -1,12 +1,14 @@
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer, get, type IncomingMessage, type RequestListener } from "node:http";
-import { connect } from "node:net";
+import { type AddressInfo, connect, createServer as createNetServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Har } from "../har/har.ts";
+import { createMask } from "../har/mask.ts";
+import { detectMinor } from "./detect-version.ts";
 import { listen, type ProxyUnderTest, startProxy, startReference } from "./proxy.test.support.ts";
 import { createUpstream } from "./upstream.ts";
 
@@ -208,4 +210,66 @@ test("says why a kubelet gave no answer", async () => {
 test("has no credentials for a read-only port", () => {
   expect(() => createUpstream({ url: "http://node-1:10255", token: "x" })).toThrow("credentials are not sent over plain HTTP");
   expect(() => createUpstream({ url: "https://n:1", certificateAuthority: "-----BEGIN CERTIFICATE-----\nx" })).toThrow("is no PEM");
+});
+
+test.each(["HTTP/1.1 099 X", "HTTP/1.1 200 a\u0001b"])("%j is told of, and the next request is answered", async (line) => {
+  const server = createNetServer((socket) => void socket.on("data", () => socket.end(`${line}\r\nContent-Length: 2\r\n\r\n{}`)));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // A TCP server's address is of this kind.
+  const proxy = await startProxy({ url: `http://127.0.0.1:${port}` }, join(directory, "out.har"));
+  const answers = [await proxy.send("/pods"), await proxy.send("/pods")];
+  const told = `mock-kubelet: http://127.0.0.1:${port} gave an answer that cannot be passed on: `;
+  expect(answers.map(({ status, body }) => [status, body.startsWith(told)])).toEqual([
+    [502, true],
+    [502, true],
+  ]);
+  await proxy.end();
+  expect(recorded()).toHaveLength(2);
+  server.close();
+});
+
+const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJodW50ZXIyIn0.c2lnbmF0dXJl";
+test.each([
+  ["what a command has printed, where it is no text", "POST", "/run/a/b/c?cmd=env", "application/json", "hunter2\u00ff"],
+  ["what a command has printed, where the spec has no such request", "PUT", "//%72un/a/b/c?cmd=env", "application/json", "hunter2"],
+  ["JSON with a byte that is none of it", "GET", "/pods", "application/json", '{"items":[{"spec":{"args":["hunter2"]}}]}\u00ff'],
+  ["the kubelet's command line", "GET", "/debug/pprof/cmdline", "text/plain; charset=utf-8", "kubelet\0--token=hunter2"],
+  ["a token in a media type", "GET", "/pods", `application/json; x=${token}`, "{}"],
+])("does not record %s", async (_name, method, path, type, body) => {
+  const proxy = await inFrontOf((_request, response) => response.writeHead(200, { "Content-Type": type }).end(Buffer.from(body, "latin1")));
+  await proxy.send(path, { method, headers: { "Content-Type": `text/plain; x=${token}` } });
+  await proxy.end();
+  const [entry] = recorded();
+  const { text = "", encoding } = entry?.response.content ?? {};
+  expect(Buffer.from(text, encoding === "base64" ? "base64" : "utf8").toString()).not.toContain("hunter2");
+  expect(JSON.stringify(entry)).not.toContain(token);
+  proxy.stop();
+});
+
+test("says that a recording is lost, and not where it is", async () => {
+  const parent = join(directory, "gone");
+  mkdirSync(parent);
+  const proxy = await startProxy({ url: "http://127.0.0.1:1" }, join(parent, "out.har"));
+  rmSync(parent, { recursive: true });
+  expect(await proxy.end()).not.toContain("recorded in");
+  expect(proxy.said).toEqual([expect.stringMatching(/^the recording stops here: /)]);
+});
+
+test("hides a client's password in whatever the kubelet says of it", () => {
+  const encoded = Buffer.from("me:hunter2:hunter2").toString("base64");
+  const mask = createMask([], new Set())({ target: "/pods", headers: [["Authorization", `Basic ${encoded}`]] });
+  expect(mask.text("no such user: me with hunter2:hunter2")).toBe("no such user: me with [redacted]");
+});
+
+test("does not wait for ever for a version that is not told", async () => {
+  const silent = createServer(() => undefined);
+  const changing = createServer().on("upgrade", () => undefined);
+  changing.on("request", (_request, response) => response.writeHead(101, { Upgrade: "x", Connection: "Upgrade" }).end());
+  const [first, second] = [await listen(silent), await listen(changing)];
+  await expect(detectMinor(createUpstream({ url: `http://127.0.0.1:${first}` }), 0.1)).rejects.toThrow(
+    "it sent no metrics within 0.1 seconds",
+  );
+  expect(await detectMinor(createUpstream({ url: `http://127.0.0.1:${second}` }))).toBeUndefined();
+  for (const server of [silent, changing]) server.close().closeAllConnections();
 });

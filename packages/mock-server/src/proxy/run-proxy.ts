@@ -22,8 +22,7 @@ export async function runProxy(line: ProxyLine, { port, host, kubernetesVersion,
   const end = async (): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    const recorded = line.har === undefined ? "" : `; recorded in ${line.har}`;
-    process.stdout.write(`${await proxy.close()}${recorded}\n`);
+    process.stdout.write(`${await proxy.close()}\n`);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end());
   process.stdout.write(`mock-kubelet on ${proxy.url} for ${line.url}, Kubernetes ${proxy.kubernetesVersion}

@@ -58,7 +58,7 @@ export function openSession({ recording, say, ...options }: SessionOptions): Ses
       await proxy.settled();
       record((to) => to.close());
       upstream.close();
-      return tally.summary();
+      return tally.summary() + (writer ? `; recorded in ${writer.file}` : "");
     },
   };
 }

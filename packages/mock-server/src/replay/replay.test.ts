@@ -95,6 +95,12 @@ test("tells a path that is not clean from one that is", async () => {
   stop();
 });
 
+test("a media type that cannot be sent is written so that it can", async () => {
+  const { ask, stop } = await serve(har(entry("GET", "https://node/pods", "x", { content: { mimeType: "text/plain\u0001é" } })));
+  expect((await ask("/pods"))[2].get("content-type")).toBe("text/plain%01%C3%A9");
+  stop();
+});
+
 test("says what it has where it has not what was asked for", async () => {
   const { ask, stop } = await serve(har(entry("GET", "https://node/pods", "x"), entry("GET", "https://node/pods", "y")));
   expect((await ask("/metrics")).slice(0, 2)).toEqual([
@@ -140,6 +146,12 @@ test.each([
     "an encoding that is unknown",
     har(entry("GET", "https://n/", "x", { content: { encoding: "hex" } })),
     ', entry 1: response.content.encoding must be base64, is "hex"',
+  ],
+  [
+    // With one regular expression it took minutes to find out.
+    "base64 that is none",
+    har(entry("GET", "https://n/", "x", { content: { encoding: "base64", text: `${" ".repeat(300_000)}!` } })),
+    ", entry 1: response.content.text is no base64",
   ],
   [
     "a body that is none",

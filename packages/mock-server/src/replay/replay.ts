@@ -48,7 +48,7 @@ function send(response: ServerResponse, entry: ReplayEntry, notes: string[]): vo
     // Browsers record HTTP/2's own fields, too.
     if (!name.startsWith(":") && !dropped.has(name.toLowerCase())) appendHeader(response, name, value);
   }
-  if (mediaType !== undefined && !response.hasHeader("Content-Type")) response.setHeader("Content-Type", mediaType);
+  if (mediaType !== undefined && !response.hasHeader("Content-Type")) response.setHeader("Content-Type", ascii(mediaType));
   if (all.length > 0) response.setHeader(replayHeader, ascii(`entry ${entry.number}: ${all.join("; ")}`));
   const hasBody = status !== 204 && status !== 304;
   if (hasBody) response.setHeader("Content-Length", body.length);

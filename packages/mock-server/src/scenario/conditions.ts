@@ -28,6 +28,16 @@ function fits(match: Match, values: readonly string[]): boolean {
 
 /** Whether a text is as a pattern says, in which `*` stands for any characters. */
 function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  // The earliest place of each part leaves the most for the next; a regular expression would try all of them.
+  let end = first.length;
+  for (const part of rest) {
+    const at = text.indexOf(part, end);
+    if (at === -1) return false;
+    end = at + part.length;
+  }
+  return text.length - last.length >= end && text.endsWith(last);
 }

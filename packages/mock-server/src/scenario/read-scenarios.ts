@@ -67,6 +67,9 @@ function checkRule(when: Conditions, answers: readonly ScenarioAnswer[], { minor
   for (const [index, { code, example, headers = {} }] of answers.entries()) {
     const bad = Object.entries(headers).find(([name, value]) => !isHeader(name, value));
     if (bad) return { place: ["answers", index, "headers", bad[0]], reason: "cannot be sent as a header" };
+    const framing = Object.keys(headers).find((name) => /^(content-length|transfer-encoding|trailer)$/i.test(name));
+    if (framing !== undefined)
+      return { place: ["answers", index, "headers", framing], reason: "belongs to the mock, which says how long a body is; see fault" };
     if (example === undefined) continue;
     const place = ["answers", index, "example"];
     if (!operation) return { place, reason: "belongs to an operation; name it in when.operation" };

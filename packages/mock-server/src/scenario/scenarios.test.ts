@@ -163,6 +163,10 @@ describe("a file that is wrong", () => {
       "1: scenarios.a.rules[0].answers[0].headers.X-A cannot be sent as a header",
       { scenarios: { a: { rules: [{ answers: [{ headers: { "X-A": "a\nb" } }] }] } } },
     ],
+    [
+      "1: scenarios.a.rules[0].answers[0].headers.transfer-encoding belongs to the mock, which says how long a body is; see fault",
+      { scenarios: { a: { rules: [{ answers: [{ headers: { "transfer-encoding": "chunked" } }] }] } } },
+    ],
     ["2: Map keys must be unique", "scenarios: {}\nscenarios: {}"],
   ])("%s", async (reason, content) => {
     const directory = await mkdtemp(join(tmpdir(), "mock-"));
