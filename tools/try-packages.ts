@@ -28,7 +28,7 @@ const programs: Record<string, readonly { args: readonly string[]; until?: RegEx
     { args: ["testbed", "--kubelet", "reference", "--scenario", "default", "--profile", "checkpoint", "--output", "plain"] },
   ],
   "reference-kubelet": [{ args: ["--version"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
-  "mock-kubelet": [{ args: ["--help"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
+  "mock-kubelet": [{ args: ["--version"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
 };
 
 const work = mkdtempSync(join(tmpdir(), "try-packages-"));
