@@ -19,6 +19,7 @@ interface Manifest {
   private?: boolean;
   bin?: Record<string, string>;
   exports: Record<string, unknown>;
+  peerDependencies?: Record<string, string>;
 }
 
 /** What each program does first for someone who has just installed it; the ones that serve are ended at the line that says so. */
@@ -30,6 +31,9 @@ const programs: Record<string, readonly { args: readonly string[]; until?: RegEx
   "reference-kubelet": [{ args: ["--version"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
   "mock-kubelet": [{ args: ["--version"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
 };
+
+/** Entries that work only beside a package that the user has chosen. */
+const peers: ReadonlyMap<string, string> = new Map([["./msw", "msw"]]);
 
 const work = mkdtempSync(join(tmpdir(), "try-packages-"));
 process.once("exit", () => rmSync(work, { recursive: true, force: true }));
@@ -45,18 +49,30 @@ for (const { folder, manifest } of all) {
 const nodes = await Promise.all(versions.map(async (version) => ({ version, node: await installNode(version) })));
 let failures = 0;
 for (const { manifest } of all) {
-  if (positionals.length > 0 && !positionals.includes(manifest.name)) continue;
-  const project = await installAlone(manifest.name);
-  for (const { version, node } of nodes) {
-    const problem = await tryOut(manifest, project, node).catch((error: unknown) => String(error));
-    if (problem !== undefined) failures++;
-    console.log(
-      `${problem === undefined ? "ok    " : "FAILED"}  ${manifest.name.padEnd(40)} Node ${version}${problem === undefined ? "" : `  ${problem}`}`,
-    );
+  const { name, exports, peerDependencies = {} } = manifest;
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  // The library for vitest needs a test run around it; conformance/examples/vitest has that.
+  const entries = Object.keys(exports).filter((key) => !key.includes("*") && !key.endsWith(".json") && key !== "./vitest");
+  const alone = entries.filter((entry) => !peers.has(entry));
+  const project = await installAlone(name);
+  await withEachNode(name, (node) => tryOut(manifest, project, node, alone));
+  for (const [entry, peer] of [...peers].filter(([key]) => entries.includes(key))) {
+    await run("npm", ["install", "--silent", "--no-audit", "--no-fund", `${peer}@${peerDependencies[peer]}`], { cwd: project });
+    await withEachNode(`${name} with ${peer}`, (node) => importAll(name, project, node, [entry]));
   }
   rmSync(project, { recursive: true });
 }
 process.exitCode = failures > 0 ? 1 : 0;
+
+async function withEachNode(what: string, attempt: (node: string) => Promise<string | undefined>): Promise<void> {
+  for (const { version, node } of nodes) {
+    const problem = await attempt(node).catch((error: unknown) => String(error));
+    if (problem !== undefined) failures++;
+    console.log(
+      `${problem === undefined ? "ok    " : "FAILED"}  ${what.padEnd(45)} Node ${version}${problem === undefined ? "" : `  ${problem}`}`,
+    );
+  }
+}
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest; // Its shape is npm's.
@@ -81,14 +97,15 @@ async function installAlone(name: string): Promise<string> {
   return project;
 }
 
-/** What is wrong with an installed package, if anything. */
-async function tryOut({ name, exports, bin }: Manifest, project: string, node: string): Promise<string | undefined> {
-  const specifiers = Object.keys(exports).filter((key) => !key.includes("*") && !key.endsWith(".json"));
-  // The library for vitest needs one around it; conformance/examples/vitest has that.
-  const imports = specifiers.filter((key) => key !== "./vitest").map((key) => `await import(${JSON.stringify(name + key.slice(1))});`);
+async function importAll(name: string, project: string, node: string, entries: readonly string[]): Promise<undefined> {
   const file = join(project, "imports.js");
-  writeFileSync(file, imports.join("\n"));
+  writeFileSync(file, entries.map((entry) => `await import(${JSON.stringify(name + entry.slice(1))});`).join("\n"));
   await run(node, [file], { cwd: project });
+}
+
+/** What is wrong with an installed package, if anything. */
+async function tryOut({ name, bin }: Manifest, project: string, node: string, entries: readonly string[]): Promise<string | undefined> {
+  await importAll(name, project, node, entries);
   for (const [program, path] of Object.entries(bin ?? {})) {
     const calls = programs[program];
     if (!calls) return `tools/try-packages.ts does not know how to try ${program}`;
