@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { programs, tryExamples } from "./doc-examples.ts";
 
 /**
- * Checks the prose: links lead somewhere, scripts and options exist, the commands that need no kubelet of the reader's run, and translations say the same.
+ * Checks the prose: links lead somewhere, scripts and options exist, commands and scripts that need no kubelet of the reader's run, and translations say the same.
  */
 const run = promisify(execFile);
 const translations = globSync("README.??.md");
@@ -14,13 +15,6 @@ const documents = [
   "CONTRIBUTING.md",
   ...globSync("{spec,packages/*,conformance,conformance/recordings*,conformance/targets/*}/README.md"),
 ];
-const bins = new Map([
-  ["kubelet-conformance", "conformance/bin/kubelet-conformance.js"],
-  ["reference-kubelet", "packages/reference-server/bin/reference-kubelet.js"],
-  ["mock-kubelet", "packages/mock-server/bin/mock-kubelet.js"],
-]);
-/** Of kubelet-conformance: these start everything that they need. */
-const selfContained = new Set(["list", "explain", "prove", "testbed"]);
 const problems: string[] = [];
 
 // Its shape is npm's.
@@ -40,7 +34,7 @@ for (const document of documents) {
     if (!help.includes(option)) problems.push(`${document}: no command's --help names ${option}`);
   }
   // Translations have the same ones, as is seen below.
-  if (!translations.includes(document)) for (const command of commandsOf(text)) await tryCommand(document, command);
+  if (!translations.includes(document)) for (const problem of await tryExamples(text)) problems.push(`${document}: ${problem}`);
 }
 const [headings, code] = structureOf("README.md");
 for (const document of translations) {
@@ -62,31 +56,8 @@ async function allHelp(): Promise<string> {
     "--help-all",
   ]);
   const calls = [...commands, ["reference-kubelet", "--help"], ["mock-kubelet", "--help-all"]];
-  const outputs = await Promise.all(calls.map(([bin = "", ...rest]) => run(process.execPath, [bins.get(bin) ?? "", ...rest])));
+  const outputs = await Promise.all(calls.map(([bin = "", ...rest]) => run(process.execPath, [programs.get(bin) ?? "", ...rest])));
   return outputs.map(({ stdout }) => stdout).join("\n");
-}
-
-/** The `npx` lines of fenced shell blocks. */
-function commandsOf(text: string): string[] {
-  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = ""]) => block);
-  return blocks.flatMap((block) => block.split("\n")).filter((line) => line.startsWith("npx "));
-}
-
-async function tryCommand(document: string, command: string): Promise<void> {
-  const [, bin = "", ...args] = command.replace(/\s+#.*$/, "").split(/\s+/);
-  const file = bins.get(bin);
-  if (!file) {
-    if (bin !== "changeset") problems.push(`${document}: there is no command "${bin}"`);
-    return;
-  }
-  if (bin !== "kubelet-conformance" || !selfContained.has(args[0] ?? "")) return;
-  try {
-    await run(process.execPath, [file, ...args], { maxBuffer: 64 * 1024 * 1024 });
-  } catch (error) {
-    problems.push(
-      `${document}: "${command}" failed: ${error instanceof Error ? error.message.split("\n").slice(0, 3).join(" ") : String(error)}`,
-    );
-  }
 }
 
 /** Levels of a page's headings, and lines of its code without comments. Examples of output are in the page's language. */
@@ -96,6 +67,6 @@ function structureOf(document: string): [headings: number[], code: string[]] {
   const prose = text.replaceAll(/^```.*?^```$/gms, "");
   return [
     [...prose.matchAll(/^(#+) /gm)].map(([, level = ""]) => level.length),
-    blocks.flatMap((block) => block.split("\n").map((line) => line.replace(/\s+#.*$/, ""))),
+    blocks.flatMap((block) => block.split("\n").map((line) => line.replace(/\s+#.*$|(^|\s+)\/\/ .*$/, ""))),
   ];
 }

@@ -33,7 +33,7 @@ const programs: Record<string, readonly { args: readonly string[]; until?: RegEx
     { args: ["testbed", "--kubelet", "reference", "--scenario", "default", "--profile", "checkpoint", "--output", "plain"] },
   ],
   "reference-kubelet": [{ args: ["--version"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
-  "mock-kubelet": [{ args: ["--help"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
+  "mock-kubelet": [{ args: ["--version"] }, { args: ["--port", "0"], until: /https:\/\/\S+/ }],
 };
 
 const folders = globSync("{spec,packages/*,conformance}/package.json").map((file) => resolve(file, ".."));

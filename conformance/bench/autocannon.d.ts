@@ -6,7 +6,8 @@ declare module "autocannon" {
     /** Seconds. */
     duration: number;
     workers?: number;
+    headers?: Record<string, string>;
     tlsOptions?: { cert: string; key: string; ca: string };
   }
-  export default function autocannon(options: Options): Promise<{ requests: { average: number } }>;
+  export default function autocannon(options: Options): Promise<{ requests: { average: number }; non2xx: number; errors: number }>;
 }

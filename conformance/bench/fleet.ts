@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { line } from "./measure.ts";
+import { line, type Usage, usageOf } from "./measure.ts";
 
 /** `npm run bench -- --fleet [--nodes N]`: reference kubelets in one process, all tested by one run in another; both on this machine. */
 const runner = fileURLToPath(new URL("../bin/kubelet-conformance.js", import.meta.url));
@@ -14,22 +14,6 @@ const reference = fileURLToPath(new URL("../../packages/reference-server/bin/ref
 
 /** The goal, on a machine with two cores. */
 const [goalNodes, mostSeconds, mostMebibytes] = [1000, 60, 1024];
-
-interface Usage {
-  /** Seconds of processor time so far. */
-  cpu: number;
-  /** MiB at most so far. */
-  peak: number;
-}
-
-/** What the kernel says of a process (Linux). */
-async function usageOf(pid: number): Promise<Usage | undefined> {
-  const [stat, status] = await Promise.all(["stat", "status"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")));
-  const fields = (stat ?? "").slice((stat ?? "").lastIndexOf(")") + 2).split(" ");
-  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(status ?? "")?.[1];
-  // Clock ticks are hundredths of a second wherever Node.js runs.
-  return peak === undefined ? undefined : { cpu: (Number(fields[11]) + Number(fields[12])) / 100, peak: Number(peak) / 1024 };
-}
 
 export async function benchFleet(nodes: number): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), "fleet-bench-"));

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 
 /** Runs a Node.js program to its end. Milliseconds from start to exit; throws when the exit code is not one of those expected. */
 export async function timeNode(args: readonly string[], expected: readonly number[] = [0]): Promise<number> {
@@ -23,4 +24,20 @@ export function line(what: string, value: number, unit: string, goal: { atMost: 
   const wanted = "atMost" in goal ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`;
   const shown = value >= 100 ? Math.round(value).toLocaleString("en") : value.toFixed(2);
   return `${met ? "met   " : "missed"}  ${what.padEnd(58)} ${shown.padStart(8)} ${unit.padEnd(4)} (${wanted})`;
+}
+
+export interface Usage {
+  /** Seconds of processor time so far. */
+  cpu: number;
+  /** MiB at most so far. */
+  peak: number;
+}
+
+/** What the kernel says of a process (Linux). */
+export async function usageOf(pid: number): Promise<Usage | undefined> {
+  const [stat, status] = await Promise.all(["stat", "status"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")));
+  const fields = (stat ?? "").slice((stat ?? "").lastIndexOf(")") + 2).split(" ");
+  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(status ?? "")?.[1];
+  // Clock ticks are hundredths of a second wherever Node.js runs.
+  return peak === undefined ? undefined : { cpu: (Number(fields[11]) + Number(fields[12])) / 100, peak: Number(peak) / 1024 };
 }

@@ -1,18 +1,11 @@
 import autocannon from "autocannon";
 
-/** Requests per second that a kubelet answers over kept TLS connections, from a process that does nothing else. */
-export async function requestsPerSecond(
-  server: string,
-  { cert, key, ca }: { cert: string; key: string; ca: string },
-  path: string,
-): Promise<number> {
-  const { requests } = await autocannon({
-    url: `${server}${path}`,
-    connections: 10,
-    duration: 4,
-    // In a thread of its own: the kubelet's loop runs in this one.
-    workers: 1,
-    tlsOptions: { cert, key, ca },
-  });
+type Options = Pick<Parameters<typeof autocannon>[0], "headers" | "tlsOptions">;
+
+/** Requests per second that a server answers over kept connections, from a process that does nothing else. */
+export async function requestsPerSecond(url: string, options: Options): Promise<number> {
+  // In a thread of its own: the server's loop may run in this one.
+  const { requests, non2xx, errors } = await autocannon({ url, connections: 10, duration: 4, workers: 1, ...options });
+  if (non2xx + errors > 0) throw new Error(`${url} refused ${non2xx} requests, and lost ${errors}`);
   return requests.average;
 }

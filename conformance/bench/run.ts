@@ -5,12 +5,19 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startKubelet } from "@kubelet-conformance/reference-server";
 import { benchFleet } from "./fleet.ts";
+import { benchMock } from "./mock.ts";
 import { line, median, timeNode } from "./measure.ts";
 import { requestsPerSecond } from "./requests.ts";
 
-const { values } = parseArgs({ options: { fleet: { type: "boolean" }, nodes: { type: "string", default: "1000" } } });
+const { values } = parseArgs({
+  options: { fleet: { type: "boolean" }, mock: { type: "boolean" }, nodes: { type: "string", default: "1000" } },
+});
 if (values.fleet) {
   await benchFleet(Number(values.nodes));
+  process.exit();
+}
+if (values.mock) {
+  await benchMock();
   process.exit();
 }
 
@@ -47,7 +54,7 @@ try {
   console.log(line("run, all areas, against the local reference kubelet", seconds(whole), "s", { atMost: 1.0 }));
   const start = await median(5, () => timeNode([bin, "run", ...access.slice(0, 8), "--focus", "health.check.ping", "--output", "plain"]));
   console.log(line("  the same with one requirement: Node's start, our imports, discovery", seconds(start), "s", { atMost: 0.35 }));
-  const rate = await requestsPerSecond(kubelet.urls.main, { cert, key, ca: kubelet.caCertificate }, "/healthz");
+  const rate = await requestsPerSecond(`${kubelet.urls.main}/healthz`, { tlsOptions: { cert, key, ca: kubelet.caCertificate } });
   console.log(line("reference kubelet, GET /healthz over TLS keep-alive", rate, "1/s", { atLeast: 10_000 }));
   await kubelet.stop();
   const testbed = await median(1, () => timeNode([bin, "testbed", "--kubelet", "reference", "--output", "plain"]));

@@ -15,7 +15,9 @@ const [chosen, file = join(root, "dist", chosen === undefined ? "api.html" : `ap
 const minor = chosen ?? minors.at(-1);
 if (!minors.some((known) => known === minor)) throw new Error(`${minor} is not covered; use one of ${minors.join(", ")}`);
 
-writeWhole(resolve(file), sealed(render(join(root, `dist/openapi/kubelet-${minor}.json`))));
+const written = resolve(file);
+writeWhole(written, sealed(render(join(root, `dist/openapi/kubelet-${minor}.json`))));
+console.log(`${written}: Kubernetes ${minor}`);
 
 function render(document: string): string {
   const directory = mkdtempSync(join(tmpdir(), "api-page-"));

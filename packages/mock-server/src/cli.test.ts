@@ -66,6 +66,10 @@ describe("mock-kubelet", () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 
+  it("prints its version", async () => {
+    expect(await run("--version")).toEqual({ code: 0, output: expect.stringMatching(/^mock-kubelet \d+\.\d+\.\d+\n$/), errors: "" });
+  });
+
   it("serves until it is told to stop", async () => {
     const child = start("--port", "0", "--http", "--kubernetes-version", "1.30", "--scenario", "examples/scenarios.yaml");
     const lines = createInterface({ input: child.stdout ?? process.stdin });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { TlsOption } from "./certificate.ts";
 import { HarError } from "./har/har-error.ts";
 import { help } from "./help.ts";
@@ -16,6 +17,7 @@ export async function main(args: string[]): Promise<void> {
   try {
     const line = readCommandLine(args);
     if (line.help) return void process.stdout.write(help(line.help));
+    if (line.version) return void process.stdout.write(`mock-kubelet ${programVersion()}\n`);
     const tls = readTls(line);
     if (line.proxy) return await (await import("./proxy/run-proxy.ts")).runProxy(line.proxy, line, tls);
     if (line.replay !== undefined) return await (await import("./replay/run-replay.ts")).runReplay(line.replay, line, tls);
@@ -53,4 +55,9 @@ async function serve({ scenario, kubernetesVersion, seed, spec, http, ...rest }:
 function readTls({ tlsFiles, http }: CommandLine): TlsOption {
   if (!tlsFiles) return http ? false : undefined;
   return { cert: readNamed(tlsFiles.cert, "--tls-cert-file"), key: readNamed(tlsFiles.key, "--tls-private-key-file") };
+}
+
+function programVersion(): string {
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version; // Its shape is npm's.
 }

@@ -24,10 +24,15 @@ export const shownFlags = {
   proxy: { type: "string", help: "--proxy URL", text: "pass all on to this kubelet, and hold both directions against the spec" },
   har: { type: "string", help: "--har FILE", text: "with --proxy: record it, secrets masked" },
   replay: { type: "string", help: "--replay FILE", text: "serve the answers of a HAR file" },
-  help: { type: "boolean", help: "--help", text: "this text; --help-all: the options of --proxy, too" },
+  help: { type: "boolean", help: "--help", text: "this text; --help-all: the options of --proxy, too; --version: of the program" },
 } as const;
 
-const flags = { ...shownFlags, ...proxyFlags, "help-all": { type: "boolean", help: "--help-all", text: "" } } as const;
+const flags = {
+  ...shownFlags,
+  ...proxyFlags,
+  "help-all": { type: "boolean", help: "--help-all", text: "" },
+  version: { type: "boolean", help: "--version", text: "" },
+} as const;
 
 export interface CommandLine {
   port: number;
@@ -44,6 +49,7 @@ export interface CommandLine {
   proxy: ProxyLine | undefined;
   replay: string | undefined;
   help: "short" | "all" | undefined;
+  version: boolean;
 }
 
 /** Reads the arguments behind the command's name. Throws UsageError. */
@@ -84,6 +90,7 @@ export function readCommandLine(args: string[]): CommandLine {
     proxy: readProxy(values),
     replay: readReplay(values),
     help: values.has("help-all") ? "all" : values.has("help") ? "short" : undefined,
+    version: values.has("version"),
   };
 }
 

@@ -301,7 +301,10 @@ describe("a runtime", () => {
 
 describe("doctor cannot look", () => {
   test.each<[string[], RegExp]>([
-    [[], /whom to look at\? Give --server URL, --kubeconfig FILE, --runtime-endpoint/],
+    [
+      [],
+      /whom to look at\? Give --server URL, --all-nodes \(of KUBECONFIG, else ~\/\.kube\/config\), --kubeconfig FILE, --runtime-endpoint/,
+    ],
     [["--node", "n", "--runtime-endpoint", "unix:///x"], /--node needs to know the cluster: --kubeconfig FILE/],
     [["--runtime-endpoint", "tcp://127.0.0.1:1"], /--runtime-endpoint: .*unix:\/\//],
     [["--kubeconfig", "/nowhere/x"], /\/nowhere\/x: the kubeconfig cannot be read/],

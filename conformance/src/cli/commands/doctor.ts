@@ -59,7 +59,7 @@ export const doctor = defineCommand({
       if (!cluster && !others)
         throw new UsageError(
           "patient-missing",
-          "whom to look at? Give --server URL, --kubeconfig FILE, --runtime-endpoint unix:///PATH or, on the node itself, --node-root /",
+          "whom to look at? Give --server URL, --all-nodes (of KUBECONFIG, else ~/.kube/config), --kubeconfig FILE, --runtime-endpoint unix:///PATH or, on the node itself, --node-root /",
         );
       if (cluster && direct) requireOwnIdentity(cluster.access, "direct");
       const { examine } = await import("../../doctor/examine.ts");

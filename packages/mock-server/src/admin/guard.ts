@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import { hostName } from "../host-name.ts";
 
 /**
  * Why a request may not reach the admin pages, or undefined when it may. Any page that a browser shows can send requests here. So: the name it was sent to must be one that
@@ -23,8 +24,4 @@ export function refusedAdmin(
   if (method === "POST" && !isOwn)
     return "only the page at /_mock/ sends forms; programs use PUT /_mock/scenario and DELETE /_mock/requests";
   return undefined;
-}
-
-function hostName(host: string | undefined): string | undefined {
-  return host === undefined || !URL.canParse(`http://${host}`) ? undefined : new URL(`http://${host}`).hostname.replaceAll(/[[\]]/g, "");
 }

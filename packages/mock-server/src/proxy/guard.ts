@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import { hostName } from "../host-name.ts";
 
 /** Who may use the proxy beside programs: pages that it serves itself, and those of these origins. */
 export interface Guard {
@@ -24,8 +25,4 @@ export function refusal({ headers }: IncomingMessage, { scheme, host, allowedOri
   }
   const site = headers["sec-fetch-site"];
   return site === undefined || site === "same-origin" || site === "none" ? undefined : "pages of other sites may not reach the kubelet";
-}
-
-function hostName(host: string | undefined): string | undefined {
-  return URL.parse(`http://${host ?? ""}`)?.hostname.replaceAll(/[[\]]/g, "");
 }

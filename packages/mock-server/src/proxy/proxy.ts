@@ -16,7 +16,7 @@ export interface ProxyOptions {
   refuse: (request: IncomingMessage) => string | undefined;
   /** What is wrong, as soon as it is known. */
   onFinding: (finding: Finding, exchange: Pick<ProxiedExchange, "method" | "target" | "headers">) => void;
-  /** Each exchange once it is over; `checked` says whether its answer's body was. */
+  /** Each exchange once it is over, in the order of their ends; `checked` says whether its answer's body was. */
   onExchange: (exchange: ProxiedExchange, checked: boolean) => void;
 }
 
@@ -31,11 +31,12 @@ export interface Proxy {
 /** Passes everything on to a kubelet and everything back, and holds both against the spec. */
 export function createProxy(options: ProxyOptions): Proxy {
   const running = new Set<Promise<void>>();
+  const takeTurn = createTurns();
   const start = (request: IncomingMessage, response: ServerResponse, socket?: Duplex): void => {
     const refused = options.refuse(request);
     if (refused !== undefined) return text(response, 403, refused);
     if (!/^[/*]/.test(request.url ?? "")) return text(response, 400, "the proxy takes no requests to other servers; send a path");
-    const run = exchange(request, response, options, socket).finally(() => running.delete(run));
+    const run = exchange(request, response, options, takeTurn, socket).finally(() => running.delete(run));
     running.add(run);
   };
   return {
@@ -49,7 +50,29 @@ export function createProxy(options: ProxyOptions): Proxy {
   };
 }
 
-async function exchange(request: IncomingMessage, response: ServerResponse, options: ProxyOptions, socket?: Duplex): Promise<void> {
+interface Turn {
+  before: Promise<void>;
+  over: () => void;
+}
+
+/** Looking at one body takes longer than at another, and a recording has to be in order. */
+function createTurns(): () => Turn {
+  let last = Promise.resolve();
+  return () => {
+    const before = last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    last = promise;
+    return { before, over: resolve };
+  };
+}
+
+async function exchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ProxyOptions,
+  takeTurn: () => Turn,
+  socket?: Duplex,
+): Promise<void> {
   const { onFinding, onExchange } = options;
   const { minor } = options.specification;
   const method = request.method ?? "GET";
@@ -77,11 +100,17 @@ async function exchange(request: IncomingMessage, response: ServerResponse, opti
   const asked = { method, path, query: query === "" ? "" : `?${query}`, headers: joined(request), body: () => passing.body };
   const requestChecked = requestFindings(route, asked).then(add);
   const done = await passing.done;
-  await requestChecked;
-  const isWhole = done.answer !== undefined && done.error === undefined && done.upgraded === undefined && method !== "HEAD";
-  const findings = isWhole && done.answer ? await bodyFindings(route, minor, done.answer) : [];
-  add(findings ?? []);
-  onExchange(done, findings !== undefined);
+  const turn = takeTurn();
+  try {
+    await requestChecked;
+    const isWhole = done.answer !== undefined && done.error === undefined && done.upgraded === undefined && method !== "HEAD";
+    const findings = isWhole && done.answer ? await bodyFindings(route, minor, done.answer) : [];
+    add(findings ?? []);
+    await turn.before;
+    onExchange(done, findings !== undefined);
+  } finally {
+    turn.over();
+  }
 }
 
 function joined({ headers }: IncomingMessage): Record<string, string | undefined> {

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,22 +7,18 @@ import { setTimeout as wait } from "node:timers/promises";
 /** A server in a process of its own. */
 export interface Program {
   url: string;
-  /** Milliseconds from spawn to the line that has the URL. */
-  ready: number;
-  /** Resident memory now, MiB; undefined where there is no /proc. */
-  memory(): number | undefined;
+  pid: number;
   stop(): Promise<void>;
 }
 
 /** Starts a Node.js program and waits for the line that matches. */
 export async function startProgram(args: readonly string[], ready: RegExp): Promise<Program> {
-  const startedAt = performance.now();
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   for await (const line of createInterface({ input: child.stdout })) {
     const found = ready.exec(line)?.[0];
     if (found === undefined) continue;
     child.stdout.resume();
-    return { url: found, ready: performance.now() - startedAt, memory: () => residentMemory(child), stop: () => stop(child) };
+    return { url: found, pid: child.pid ?? 0, stop: () => stop(child) };
   }
   throw new Error(`${args[0]} ended before it listened`);
 }
@@ -32,14 +27,13 @@ export async function startProgram(args: readonly string[], ready: RegExp): Prom
 export async function startSilent(args: (port: number) => readonly string[]): Promise<Program> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const startedAt = performance.now();
   const child = spawn(process.execPath, args(port), { stdio: ["ignore", "ignore", "inherit"] });
   while (child.exitCode === null) {
     const isUp = await fetch(url).then(
       () => true,
       () => false,
     );
-    if (isUp) return { url, ready: performance.now() - startedAt, memory: () => residentMemory(child), stop: () => stop(child) };
+    if (isUp) return { url, pid: child.pid ?? 0, stop: () => stop(child) };
     await wait(5);
   }
   throw new Error(`${args(port)[0]} ended before it listened`);
@@ -53,15 +47,6 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, "close");
   return port;
-}
-
-function residentMemory({ pid }: ChildProcess): number | undefined {
-  try {
-    const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
-  } catch {
-    return undefined;
-  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {
