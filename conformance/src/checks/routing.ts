@@ -2,7 +2,7 @@ import { type AreaChecks, Broken, type CheckContext } from "../engine/check.ts";
 import { answerClass, isOfClass } from "../engine/answers.ts";
 import { describeAnswer } from "../engine/expectation.ts";
 import { absentName } from "../engine/variables.ts";
-import { headerOf } from "../target/wire.ts";
+import { headerOf, type WireResponse } from "../target/wire.ts";
 import { type RequestText, sendRaw } from "./raw-requests.ts";
 
 /** The paths that answer a stub while debugging handlers are off (InstallDebuggingDisabledHandlers in pkg/kubelet/server/server.go). */
@@ -40,8 +40,12 @@ export const routing: AreaChecks<"routing"> = {
   },
 
   "routing.method.trace": async (context) => {
-    await expectAnswer(context, { method: "TRACE", target: "/pods" }, 405);
-    await expectAnswer(context, { method: "TRACE", target: "/healthz" }, 200, "ok");
+    const [pods, healthz] = [
+      { method: "TRACE", target: "/pods" },
+      { method: "TRACE", target: "/healthz" },
+    ];
+    expectStatus(pods, await context.send(pods), 405);
+    expectStatus(healthz, await context.send(healthz), 200, "ok");
   },
 
   "routing.method.case": async (context) => {
@@ -61,7 +65,7 @@ export const routing: AreaChecks<"routing"> = {
 
   "routing.redirect.own-host": async (context) => {
     for (const target of ["//kubelet.example/healthz", "http://kubelet.example//healthz"]) {
-      const response = await sendRaw(context, [{ target, hosts: ["Host: kubelet.example"] }], { client: "none" });
+      const response = await context.send({ target, headers: { Host: "kubelet.example" }, client: "none" });
       const location = headerOf(response, "location");
       if (location === undefined || !/^\/(?!\/)/.test(location)) {
         throw new Broken(`${target} to be redirected to a path`, location ?? describeAnswer(response));
@@ -101,9 +105,12 @@ async function expectMissing(context: CheckContext, targets: readonly string[]):
 
 /** Sends methods that HTTP clients will not send as they are written. */
 async function expectAnswer(context: CheckContext, request: RequestText, status: number, text?: string): Promise<void> {
-  const response = await sendRaw(context, [request]);
+  expectStatus(request, await sendRaw(context, [request]), status, text);
+}
+
+function expectStatus({ method, target }: RequestText, response: WireResponse, status: number, text?: string): void {
   if (response.status !== status || (text !== undefined && response.body.toString() !== text)) {
-    throw new Broken(`${request.method} ${request.target} to be answered with ${status}`, describeAnswer(response));
+    throw new Broken(`${method} ${target} to be answered with ${status}`, describeAnswer(response));
   }
 }
 
