@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { connect } from "node:tls";
 import { expect, test } from "vitest";
 import { createAuthority, conditionOf, startControlPlane } from "./index.ts";
 import { plane } from "./plane.test.support.ts";
@@ -40,4 +41,19 @@ test("waiting sees a change, ends by signal, and by stop", async () => {
 test("a port that is taken is an error", async () => {
   const { running } = await plane();
   await expect(startControlPlane({ port: Number(new URL(running.url).port) })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
+
+test("an upgrade that is asked for behind an unanswered request ends its connection, and nothing else", async () => {
+  const { running, client } = await plane();
+  const authority = running.kubeconfigFor({ user: "admin", groups: ["system:masters"] });
+  const config: unknown = JSON.parse(authority);
+  const { users } = config as Record<string, Record<string, Record<string, string>>[]>; // As a kubeconfig is.
+  const pem = (text: string | undefined) => Buffer.from(text ?? "", "base64").toString();
+  const admin = { cert: pem(users?.[0]?.["user"]?.["client-certificate-data"]), key: pem(users?.[0]?.["user"]?.["client-key-data"]) };
+  const { port } = new URL(running.url);
+  const socket = connect({ host: "127.0.0.1", port: Number(port), rejectUnauthorized: false, ...admin });
+  const upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
+  socket.write(`GET /api/v1/nodes?watch=true HTTP/1.1\r\nHost: x\r\n\r\nGET /api/v1/nodes HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`);
+  await new Promise((closed) => socket.resume().on("error", closed).on("close", closed));
+  expect((await client(admin).send("GET", "/api/v1/nodes")).status).toBe(200);
 });

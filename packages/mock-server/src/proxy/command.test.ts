@@ -38,6 +38,8 @@ test.each([
   ["--proxy https://n:1 --replay x.har", "--replay says nothing with --proxy; leave one of them out"],
   ["--replay x.har --kubernetes-version 1.30", "--kubernetes-version says nothing with --replay; leave one of them out"],
   ["--proxy node-1:10250", '--proxy "node-1:10250" is no URL of a kubelet; write https://NODE:10250'],
+  ["--proxy u:hunter2@n:1", '--proxy "[redacted]@n:1" is no URL of a kubelet; write https://NODE:10250'],
+  ["--proxy https://n:1/?token=hunter2", '--proxy "https://n:1/?[redacted]" has a path; write https://n:1, all paths go there'],
   ["--proxy https://u:p@n:1", "--proxy takes no password in its URL; give credentials with --token-file"],
   ["--proxy https://n:1/pods", '--proxy "https://n:1/pods" has a path; write https://n:1, all paths go there'],
   ["--proxy https://n:1 --client-key k.pem", "--client-certificate and --client-key go together; give both"],

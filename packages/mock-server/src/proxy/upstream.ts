@@ -85,10 +85,12 @@ function withinTime(request: ClientRequest, isSecure: boolean): ClientRequest {
 
 function readUrl(text: string): URL {
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) throw new ProxyError(`--proxy "${text}" is no URL of a kubelet; write https://NODE:10250`);
+  // Who writes a password into it does not want it in a log.
+  const shown = text.replace(/[^/]*@/, "[redacted]@").replace(/\?.*/, "?[redacted]");
+  if (!url || !/^https?:$/.test(url.protocol)) throw new ProxyError(`--proxy "${shown}" is no URL of a kubelet; write https://NODE:10250`);
   if (url.username !== "" || url.password !== "")
     throw new ProxyError("--proxy takes no password in its URL; give credentials with --token-file");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
-    throw new ProxyError(`--proxy "${text}" has a path; write ${url.origin}, all paths go there`);
+    throw new ProxyError(`--proxy "${shown}" has a path; write ${url.origin}, all paths go there`);
   return url;
 }
