@@ -29,8 +29,8 @@ afterAll(async () => {
 });
 
 const answers = Object.entries({ ...bodies, ...heads, ...framings });
-/** What does not end is given up after a second. */
-const limitOf = (name: string): { timeout?: number } => (/without end|drip|terabyte/.test(name) ? { timeout: 1 } : {});
+/** What does not end is given up after two seconds; in one, a busy machine is not always done with a handshake and the answer that it wants. */
+const limitOf = (name: string): { timeout?: number } => (/without end|drip|terabyte/.test(name) ? { timeout: 2 } : {});
 const args = [
   "health.main",
   "metrics.format.content-type",
@@ -63,11 +63,11 @@ const groups: Readonly<Record<string, readonly Hostile[]>> = {
 };
 
 describe.concurrent.each(Object.entries(groups))("ends in good order against a hostile kubelet: %s:", (_group, entries) => {
-  test.concurrent.for(entries)("$name", { timeout: 120_000 }, async (entry) => {
+  test.concurrent.for(entries)("$name", { timeout: 200_000 }, async (entry) => {
     const closers: (() => void)[] = [];
     const server = await entry.open({ serving, authority, elsewhere: elsewhere.url, closers });
     const flags = ["--server", server, "--certificate-authority", ca, "--token-file", token, "--timeout", String(entry.timeout ?? 5)];
-    const ended = await runner.run([...flags, ...(entry.args ?? [])], { limitMs: 40_000, alone: entry.alone === true });
+    const ended = await runner.run([...flags, ...(entry.args ?? [])], { limitMs: 150_000, alone: entry.alone === true });
     for (const close of closers) close();
     expect(faultsOf(entry, ended)).toEqual([]);
   });
