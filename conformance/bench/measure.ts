@@ -15,7 +15,12 @@ export async function timeNode(args: readonly string[], expected: readonly numbe
 export async function median(times: number, measure: () => Promise<number>): Promise<number> {
   const values: number[] = [];
   for (let count = 0; count < times; count++) values.push(await measure());
-  return values.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? Number.NaN;
+  return middleOf(values);
+}
+
+/** Of several figures the one in the middle. */
+export function middleOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** One line of the table: what was measured, the figure, the goal, and whether it is met. */

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { get } from "node:https";
 import { fileURLToPath } from "node:url";
-import { line, median, usageOf } from "./measure.ts";
+import { line, median, middleOf, usageOf } from "./measure.ts";
 import { type Program, startProgram, startSilent } from "./program.ts";
 import { requestsPerSecond } from "./requests.ts";
 
@@ -52,10 +52,9 @@ async function compare(mock: Program, prism: Program, path: string): Promise<voi
     const ours = await requestsPerSecond(`${mock.url}${path}`, { headers });
     rates.push({ ours, theirs: await requestsPerSecond(`${prism.url}${path}`, { headers }) });
   }
-  const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[1] ?? Number.NaN;
-  const theirs = middle(rates.map((rate) => rate.theirs));
+  const theirs = middleOf(rates.map((rate) => rate.theirs));
   console.log(
-    line(`GET ${path}, mock over TLS; Prism over HTTP`, middle(rates.map((rate) => rate.ours)), "1/s", { atLeast: Math.round(theirs) }),
+    line(`GET ${path}, mock over TLS; Prism over HTTP`, middleOf(rates.map((rate) => rate.ours)), "1/s", { atLeast: Math.round(theirs) }),
   );
 }
 

@@ -1,5 +1,5 @@
 import https from "node:https";
-import type { AddressInfo } from "node:net";
+import { serve } from "./serve.support.ts";
 
 /**
  * An API server with one node, `live`, whose kubelet is at `kubelet`, also through the node proxy. It gives the request's own Authorization header back
@@ -44,15 +44,5 @@ export async function lieAsApiServer(kubelet: string, serving: { cert: string; k
         .writeHead(403, `you are ${own}`, { "X-Echo": own })
         .end(JSON.stringify({ kind: "Status", apiVersion: "v1", message: `who is ${own}?` }));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A TCP server that listens has an address with a port.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `https://127.0.0.1:${port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-      agent.destroy();
-    },
-  };
+  return serve(server, agent);
 }

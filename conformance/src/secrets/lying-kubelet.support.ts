@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type http from "node:http";
 import https from "node:https";
-import type { AddressInfo } from "node:net";
 import type { RunningKubelet } from "@kubelet-conformance/reference-server";
 import { type Canaries, plantedPod } from "./planted.support.ts";
+import { serve } from "./serve.support.ts";
 
 /**
  * The reference kubelet with other bodies, which hold secrets, and with other status codes, so that most checks fail and want to say what they
@@ -75,15 +75,5 @@ export async function lieFor(kubelet: RunningKubelet, serving: { cert: string; k
     );
     socket.end(Buffer.concat([Buffer.from([0x82, text.length]), text, Buffer.from([0x88, 2, 3, 0xe8])]));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A TCP server that listens has an address with a port.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `https://127.0.0.1:${port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-      agent.destroy();
-    },
-  };
+  return serve(server, agent);
 }

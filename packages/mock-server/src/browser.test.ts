@@ -13,6 +13,7 @@ import {
   openDetails,
   type Page,
   takePicture,
+  views,
 } from "@kubelet-conformance/test-browser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMockKubelet, type MockKubelet } from "./mock-kubelet.ts";
@@ -163,12 +164,6 @@ describe.skipIf(!canBrowse)("a page of another origin", () => {
   });
 });
 
-const views: Record<string, BrowserContextOptions> = {
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  narrow: { colorScheme: "light", viewport: { width: 360, height: 740 } },
-};
-
 describe.skipIf(!canBrowse)("the page at /_mock/", () => {
   for (const [name, options] of Object.entries(views)) {
     test(`${name}: it is accessible and fits the screen`, async () => {
@@ -223,7 +218,7 @@ describe.skipIf(!canBrowse)("the page at /_mock/", () => {
   });
 
   test("the list of every example is accessible, too", async () => {
-    const { page } = await open(`${mock.url}/`, views["narrow"]);
+    const { page } = await open(`${mock.url}/`, views.narrow);
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await look(page)).toMatchObject({ scrollsSideways: false });
     await page.context().close();

@@ -11,12 +11,19 @@ import { createReferenceKubelet } from "./streaming/reference-kubelet.ts";
 import { watchFiles } from "./watch.ts";
 
 export interface EngineOptions {
+  /** An OpenAPI document in place of the spec that comes with this package: JSON, or YAML in several files. */
   spec?: string;
+  /** Named scenarios, or the file that has them. Default: none. */
   scenarios?: ScenarioFile | string;
+  /** Makes made-up bodies and jitter the same in each run. Default: the scenarios' one, else by chance. */
   seed?: string;
+  /** Whether requests that break the spec are refused. Default false: they are answered as a kubelet does, and told of in `Mock-Violations`. */
   strict?: boolean;
+  /** Whether the reference kubelet answers what streams. Default true. */
   streams?: boolean;
+  /** Whether the files of spec and scenarios are read again when they change. Default false. */
   watch?: boolean;
+  /** Told of each reload, done or refused, in a line. Default: nobody. */
   onReload?: (line: string) => void;
 }
 

@@ -3,13 +3,12 @@ import { answerAdmin } from "./admin/admin.ts";
 import { answerListing } from "./admin/listing.ts";
 import { createRequestLog, type LoggedRequest } from "./admin/request-log.ts";
 import { servingCertificate, type TlsOption, urlOf } from "./certificate.ts";
-import { createEngine, type Engine } from "./engine.ts";
+import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
 import { createFront } from "./front.ts";
 import { minorFor } from "./minor-for.ts";
-import type { ScenarioFile } from "./scenario/scenario.ts";
 import { type OpenServer, openServer } from "./server.ts";
 
-export interface MockOptions {
+export interface MockOptions extends EngineOptions {
   /** `"1.36"` or `"v1.36.4"`. Default: the newest minor that the spec covers. */
   kubernetesVersion?: string;
   /** Default 0: a free one. */
@@ -20,20 +19,6 @@ export interface MockOptions {
   tls?: TlsOption;
   /** Whether pages of other origins may read the answers. Default true. */
   cors?: boolean;
-  /** An OpenAPI document in place of the spec that comes with this package: JSON, or YAML in several files. */
-  spec?: string;
-  /** Named scenarios, or the file that has them. Default: none. */
-  scenarios?: ScenarioFile | string;
-  /** Makes made-up bodies and jitter the same in each run. Default: the scenarios' one, else by chance. */
-  seed?: string;
-  /** Whether requests that break the spec are refused. Default false: they are answered as a kubelet does, and told of in `Mock-Violations`. */
-  strict?: boolean;
-  /** Whether the reference kubelet answers what streams. Default true. */
-  streams?: boolean;
-  /** Whether the files of spec and scenarios are read again when they change. Default false. */
-  watch?: boolean;
-  /** Told of each reload, done or refused, in a line. Default: nobody. */
-  onReload?: (line: string) => void;
 }
 
 export interface MockKubelet extends AsyncDisposable {

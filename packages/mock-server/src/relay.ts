@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
+import { hopByHop, pairs } from "./headers.ts";
 
 /** Where a server is, and what it takes to be let in. */
 export interface Upstream {
@@ -19,8 +20,6 @@ export interface Relay {
   /** Where it is; it may be started for that. */
   upstream: () => Promise<Upstream>;
 }
-
-const ofOneConnection = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"]);
 
 const forTheMock = new Set(["host", "authorization", "cookie", "prefer"]);
 
@@ -61,7 +60,7 @@ export async function forward(
     });
     outgoing.on("response", (answer) => {
       for (const [name, value] of pairs(answer.rawHeaders)) {
-        if (!ofOneConnection.has(name.toLowerCase())) response.appendHeader(name, value);
+        if (!hopByHop.has(name.toLowerCase())) response.appendHeader(name, value);
       }
       response.writeHead(answer.statusCode ?? 502);
       response.flushHeaders();
@@ -81,13 +80,9 @@ export async function forward(
 function headersFor({ rawHeaders }: IncomingMessage, upgrade: boolean): string[] {
   return pairs(rawHeaders).flatMap(([name, value]) => {
     const low = name.toLowerCase();
-    const stays = forTheMock.has(low) || (ofOneConnection.has(low) && !(upgrade && (low === "upgrade" || low === "connection")));
+    const stays = forTheMock.has(low) || (hopByHop.has(low) && !(upgrade && (low === "upgrade" || low === "connection")));
     return stays ? [] : [name, value];
   });
-}
-
-function pairs(rawHeaders: readonly string[]): [name: string, value: string][] {
-  return rawHeaders.flatMap((name, index): [string, string][] => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""]] : []));
 }
 
 interface End {

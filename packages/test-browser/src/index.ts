@@ -2,4 +2,5 @@
 export { accessibilityProblems, type AccessibilityProblem } from "./accessibility.ts";
 export { canBrowse, launchBrowser } from "./browser.ts";
 export { countShown, look, type Look, openDetails, takePicture } from "./look.ts";
+export { views } from "./views.ts";
 export type { Browser, BrowserContextOptions, Page } from "playwright-core";

@@ -12,6 +12,7 @@ import {
   openDetails,
   type Page,
   takePicture,
+  views,
 } from "@kubelet-conformance/test-browser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scratch } from "../../cli/cli.support.ts";
@@ -48,12 +49,6 @@ async function open(report: Report, options: BrowserContextOptions = {}): Promis
   await page.goto(pathToFileURL(file).href);
   return { page, asked: asked.filter((url) => url !== pathToFileURL(file).href), wrong };
 }
-
-const views: Record<string, BrowserContextOptions> = {
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  narrow: { colorScheme: "light", viewport: { width: 360, height: 740 } },
-};
 
 describe.skipIf(!canBrowse)("the HTML report in a browser", () => {
   for (const [name, options] of Object.entries(views)) {

@@ -6,7 +6,7 @@ import type { ProxiedAnswer, ProxiedExchange } from "../har/exchange.ts";
 import { headerText } from "../validation/violation.ts";
 import type { Finding } from "./findings.ts";
 import { describeFailure } from "./failure.ts";
-import { endToEnd, grouped, type HeaderList, pairs } from "./headers.ts";
+import { endToEnd, grouped, type HeaderList, pairs } from "../headers.ts";
 import { takeTimes } from "./timeline.ts";
 import { tunnel, type TunnelCounts } from "./tunnel.ts";
 import type { Upstream } from "./upstream.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { HeaderList } from "./headers.ts";
+import type { HeaderList } from "../headers.ts";
 
 /** Bytes that went each way. */
 export interface TunnelCounts {

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from "@kubelet-conformance/exchange";
 import type { JsonSchema } from "@kubelet-conformance/spec";
 import type { MockedOperation } from "../examples.ts";
 import type { MockRequest } from "../exchange.ts";
@@ -12,7 +13,7 @@ export async function validateBody({ requestBody }: MockedOperation, request: Mo
   if (requestBody === undefined) return isEmpty ? [] : wrong("unknown", "is not expected by this operation and ignored");
   if (isEmpty) return requestBody.required ? wrong("missing", "is required") : [];
   const types = Object.keys(requestBody.content);
-  const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const type = mediaTypeOf(headers["content-type"]) ?? "";
   const schema = requestBody.content[type]?.schema;
   // Whatever its type, the kubelet reads it as what it expects.
   const message = type === "" ? `is missing; send ${types.join(" or ")}` : `must be ${types.join(" or ")}, is ${type}`;

@@ -2,7 +2,7 @@
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /** What is about one connection and not about the message (RFC 9110, 7.6.1). */
-const hopByHop: ReadonlySet<string> = new Set([
+export const hopByHop: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
   "proxy-connection",
