@@ -41,7 +41,7 @@ const bytes = fc.array(fc.oneof(fc.constantFrom(...heads.map((head) => Uint8Arra
 test("whatever comes as WebSocket frames, the connection ends and nothing else does", async () => {
   await fc.assert(
     fc.asyncProperty(bytes, async (pieces) => {
-      const socket = webSocketOver(connectionOf(pieces), undefined, { maxPayload: 1 << 16 });
+      const socket = webSocketOver(connectionOf(pieces));
       socket.on("error", () => socket.terminate());
       const code = await new Promise<unknown>((resolve) => socket.once("close", resolve));
       expect(code).toBeTypeOf("number");

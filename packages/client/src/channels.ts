@@ -44,7 +44,7 @@ export interface ChannelsOptions {
 /** Speaks channels over a connection whose handshake is done. */
 export async function openChannels({ socket: connection, head, headers }: Upgraded, options: ChannelsOptions): Promise<Channels> {
   const { operation, key, read } = options;
-  const { binaryFrame, CLOSE_SIGNAL, LONGEST_MESSAGE, webSocketAccept, webSocketOver } = await import("@kubelet-conformance/streaming");
+  const { binaryFrame, CLOSE_SIGNAL, webSocketAccept, webSocketOver } = await import("@kubelet-conformance/streaming");
   if (headers.get("sec-websocket-accept") !== webSocketAccept(key)) {
     connection.destroy();
     throw new KubeletError({
@@ -54,7 +54,7 @@ export async function openChannels({ socket: connection, head, headers }: Upgrad
     });
   }
   const protocol = headers.get("sec-websocket-protocol") ?? "";
-  const socket = webSocketOver(connection, head, { maxPayload: LONGEST_MESSAGE });
+  const socket = webSocketOver(connection, head);
   const inputs = inputsOf(socket, read);
   let reason: unknown = new KubeletError({ code: "stream-broken", operation, reason: "the connection broke before its end" });
   const { promise: closed, resolve } = Promise.withResolvers<boolean>();

@@ -2,7 +2,6 @@ export { acceptSpdy, openSpdy, SpdyError, type AcceptOptions, type SpdyConnectio
 export { type SpdyStream } from "./spdy-stream.ts";
 export { webSocketAccept, webSocketOver, webSocketStream, type MessageSocket } from "./web-socket.ts";
 export { serveTunnel } from "./web-socket-tunnel.ts";
-export { LONGEST_MESSAGE } from "./x-net-web-socket.ts";
 export * from "./protocols.ts";
 export { base64Frame, binaryFrame, ChannelFrameError, readBase64Frame, readBinaryFrame, type ChannelFrame } from "./channel-frame.ts";
 export {

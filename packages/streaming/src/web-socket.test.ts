@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { PassThrough } from "node:stream";
 import { afterEach, expect, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { webSocketAccept, webSocketOver } from "./web-socket.ts";
+import { LONGEST_MESSAGE } from "./x-net-web-socket.ts";
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -36,3 +38,28 @@ test("speaks over a duplex that is already upgraded", async () => {
 test("the accept value is RFC 6455's example", () => {
   expect(webSocketAccept("dGhlIHNhbXBsZSBub25jZQ==")).toBe("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 });
+
+test.each([
+  [
+    "of too many fragments",
+    Buffer.concat([Buffer.of(0x02, 1, 1), Buffer.alloc(3 << 14, Buffer.of(0x00, 1, 0x61))]),
+    "WS_ERR_TOO_MANY_BUFFERED_PARTS",
+  ],
+  ["that claims to be too long", longFrame(LONGEST_MESSAGE + 1), "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH"],
+])("a message %s is an error before it fills the memory", async (_what, bytes, code) => {
+  const connection = new PassThrough();
+  const socket = webSocketOver(connection);
+  socket.on("message", () => expect.unreachable());
+  const failed = once(socket, "error");
+  connection.write(bytes);
+  expect((await failed)[0]).toHaveProperty("code", code);
+  socket.terminate();
+});
+
+/** The head of a binary frame with a length of eight bytes. */
+function longFrame(length: number): Buffer {
+  const head = Buffer.alloc(10);
+  head.writeUInt16BE(0x827f);
+  head.writeBigUInt64BE(BigInt(length), 2);
+  return head;
+}

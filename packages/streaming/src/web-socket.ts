@@ -2,6 +2,7 @@ import { type EventEmitter } from "node:events";
 import { type Duplex } from "node:stream";
 import { createHash } from "node:crypto";
 import { createWebSocketStream, WebSocket } from "ws";
+import { LONGEST_MESSAGE } from "./x-net-web-socket.ts";
 
 /** The part of ws's own set-up that its client calls after its handshake. */
 interface Attachable {
@@ -9,7 +10,13 @@ interface Attachable {
   setSocket(
     duplex: Duplex,
     head: Uint8Array,
-    options: { maxPayload: number; allowSynchronousEvents: boolean; skipUTF8Validation: boolean },
+    options: {
+      maxPayload: number;
+      maxFragments: number;
+      maxBufferedChunks: number;
+      allowSynchronousEvents: boolean;
+      skipUTF8Validation: boolean;
+    },
   ): void;
 }
 
@@ -35,25 +42,27 @@ export interface MessageSocket extends EventEmitter {
 /** Bytes that wait to be sent, above which pings are not answered. */
 const LONGEST_QUEUE = 1 << 16;
 
+/**
+ * What is kept of a message that is not whole. Without these a server that sends fragments of a byte without end fills the memory: each
+ * costs a hundred times its length. The counts are ws's own defaults, which it does not apply here either.
+ */
+const MESSAGE_LIMITS = { maxPayload: LONGEST_MESSAGE, maxFragments: 1 << 14, maxBufferedChunks: 1 << 18 };
+
 /** How long the peer may take to answer a goodbye; ws's own default, which it does not apply here. */
 const CLOSE_TIMEOUT_MS = 30_000;
 
 /**
  * Speaks WebSocket as a client over a duplex whose handshake is done, so that the handshake stays the caller's: ws's own refuses the
  * empty `Sec-WebSocket-Protocol` that Kubernetes' servers answer to a client that offered none.
- * No extensions; `head` is what arrived with the handshake, `maxPayload` the longest message taken (bytes, 0: any). Events and methods
- * are those of `ws`.
+ * No extensions; `head` is what arrived with the handshake. A message of more than 32 MiB or 16,384 fragments is an error and ends the
+ * connection. Events and methods are those of `ws`.
  */
-export function webSocketOver(
-  duplex: Duplex,
-  head: Uint8Array = Buffer.alloc(0),
-  { maxPayload = 0 }: { readonly maxPayload?: number } = {},
-): MessageSocket {
+export function webSocketOver(duplex: Duplex, head: Uint8Array = Buffer.alloc(0)): MessageSocket {
   const socket = new Unconnected(null, undefined, { autoPong: false, closeTimeout: CLOSE_TIMEOUT_MS });
   // ws keeps these two for itself; its client uses them exactly like this.
   const attachable = socket as unknown as Attachable;
   attachable._isServer = false;
-  attachable.setSocket(duplex, head, { maxPayload, allowSynchronousEvents: true, skipUTF8Validation: false });
+  attachable.setSocket(duplex, head, { ...MESSAGE_LIMITS, allowSynchronousEvents: true, skipUTF8Validation: false });
   // A server that pings and does not read gets no answer: what is kept for it would grow without end.
   socket.on("ping", (payload) => void (socket.bufferedAmount < LONGEST_QUEUE && socket.pong(payload)));
   // Who did the handshake has usually paused it.
