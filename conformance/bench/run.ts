@@ -9,14 +9,12 @@ import { benchMock } from "./mock.ts";
 import { line, median, timeNode } from "./measure.ts";
 import { requestsPerSecond } from "./requests.ts";
 
-const { values } = parseArgs({
-  options: { fleet: { type: "boolean" }, mock: { type: "boolean" }, nodes: { type: "string", default: "1000" } },
-});
-if (values.fleet) {
-  await benchFleet(Number(values.nodes));
+const { fleet, mock, nodes } = readFlags();
+if (fleet) {
+  await benchFleet(nodes);
   process.exit();
 }
-if (values.mock) {
+if (mock) {
   await benchMock();
   process.exit();
 }
@@ -64,4 +62,18 @@ try {
 } finally {
   await kubelet.stop();
   await rm(directory, { recursive: true, force: true });
+}
+
+function readFlags(): { fleet: boolean; mock: boolean; nodes: number } {
+  try {
+    const { values } = parseArgs({ options: { fleet: { type: "boolean" }, mock: { type: "boolean" }, nodes: { type: "string" } } });
+    const { fleet = false, mock = false, nodes = "1000" } = values;
+    if (fleet && mock) throw new Error("--fleet and --mock are two benches; give one of them");
+    if (!fleet && values.nodes !== undefined) throw new Error("--nodes goes with --fleet");
+    if (!/^[1-9]\d{0,3}$/.test(nodes)) throw new Error(`--nodes ${nodes}: write a number from 1 to 9999`);
+    return { fleet, mock, nodes: Number(nodes) };
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+    return process.exit(2);
+  }
 }

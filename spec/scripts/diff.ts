@@ -15,8 +15,13 @@ const released = join(root, "released/openapi.json.gz");
 // Written by the build, which checked it.
 const built = JSON.parse(readFileSync(join(root, "dist/openapi/openapi.json"), "utf8")) as OpenApiDocument;
 
-if (parseArgs({ options: { release: { type: "boolean" } } }).values.release === true) freeze();
-else await check();
+try {
+  if (parseArgs({ options: { release: { type: "boolean" } } }).values.release === true) freeze();
+  else await check();
+} catch (error) {
+  console.error(`spec:diff: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 2;
+}
 
 function freeze(): void {
   writeFileSync(released, gzipSync(JSON.stringify(built), { level: 9 }));

@@ -15,10 +15,7 @@ import { readCatalogue } from "./read-spec.ts";
 import { readSetFiles } from "./sets.ts";
 import type { Problems } from "../src/sources/source-file.ts";
 
-const { values, positionals } = parseArgs({
-  options: { release: { type: "string" }, again: { type: "string", multiple: true, default: [] } },
-  allowPositionals: true,
-});
+const { values, positionals } = readArguments();
 const { release, again } = values;
 const root = resolve(positionals[0] ?? join(import.meta.dirname, ".."));
 
@@ -73,4 +70,16 @@ function toYaml({ minor, frozen, release: publishedBy }: RequirementSet, scored:
     ]),
     "",
   ].join("\n");
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: { release: { type: "string" }, again: { type: "string", multiple: true, default: [] } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    console.error(`freeze-sets: ${error instanceof Error ? error.message : String(error)}`);
+    return process.exit(2);
+  }
 }

@@ -7,17 +7,27 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { minors } from "../src/version.ts";
 import { writeWhole } from "./write.ts";
 
 const root = join(import.meta.dirname, "..");
-const [chosen, file = join(root, "dist", chosen === undefined ? "api.html" : `api-${chosen}.html`)] = process.argv.slice(2);
-const minor = chosen ?? minors.at(-1);
-if (!minors.some((known) => known === minor)) throw new Error(`${minor} is not covered; use one of ${minors.join(", ")}`);
+try {
+  write();
+} catch (error) {
+  console.error(`docs:api: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 2;
+}
 
-const written = resolve(file);
-writeWhole(written, sealed(render(join(root, `dist/openapi/kubelet-${minor}.json`))));
-console.log(`${written}: Kubernetes ${minor}`);
+function write(): void {
+  const [chosen, name, ...more] = parseArgs({ allowPositionals: true }).positionals;
+  const minor = chosen ?? minors.at(-1);
+  if (!minors.some((known) => known === minor)) throw new Error(`${minor} is not covered; use one of ${minors.join(", ")}`);
+  if (more.length > 0) throw new Error(`"${more.join(" ")}" is too much; write npm run docs:api -- [MINOR [FILE]]`);
+  const file = resolve(name ?? join(root, "dist", chosen === undefined ? "api.html" : `api-${chosen}.html`));
+  writeWhole(file, sealed(render(join(root, `dist/openapi/kubelet-${minor}.json`))));
+  console.log(`${file}: Kubernetes ${minor}`);
+}
 
 function render(document: string): string {
   const directory = mkdtempSync(join(tmpdir(), "api-page-"));

@@ -23,6 +23,6 @@ Examples
   mock-kubelet --proxy https://node-1:10250 --token-file token --certificate-authority ca.crt --har pods.har
   curl --insecure --header "Prefer: dynamic, seed=7" https://127.0.0.1:10250/configz
 
-Exit codes: 0 stopped, 2 could not start.
+Exit codes: 0 stopped, 1 recording not whole, 2 could not start.
 `;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { HarError } from "./har-error.ts";
 import type { Har, HarEntry } from "./har.ts";
@@ -8,8 +8,9 @@ import type { Har, HarEntry } from "./har.ts";
 export interface HarWriter {
   /** Its name once it is complete. */
   readonly file: string;
+  /** Throws where there is no place for it; what was added before stays whole. */
   add(entry: HarEntry): void;
-  /** Completes the file, and gives it its name. */
+  /** Completes the file, and gives it its name. Throws where that cannot be; `discard` it then. */
   close(): void;
   /** Leaves nothing behind. */
   discard(): void;
@@ -22,22 +23,33 @@ export interface HarWriter {
 export function openHar(file: string, creator: Har["log"]["creator"]): HarWriter {
   const temporary = `${file}.${randomUUID().slice(0, 8)}.tmp`;
   const descriptor = begin(file, temporary);
-  let count = 0;
-  writeSync(descriptor, `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`);
+  let length = 0;
+  let separator = "\n";
+  const write = (text: string): void => {
+    try {
+      // Unlike writeSync it goes on where a disk that is nearly full took a part only.
+      writeFileSync(descriptor, text);
+      length += Buffer.byteLength(text);
+    } catch (error) {
+      ftruncateSync(descriptor, length);
+      throw error;
+    }
+  };
+  write(`{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`);
   return {
     file,
     add: (entry) => {
-      writeSync(descriptor, `${count === 0 ? "" : ","}\n${JSON.stringify(entry)}`);
-      count++;
+      write(separator + JSON.stringify(entry));
+      separator = ",\n";
     },
     close: () => {
-      writeSync(descriptor, "\n]}}\n");
-      closeSync(descriptor);
+      write("\n]}}\n");
       renameSync(temporary, file);
+      closeSync(descriptor);
     },
     discard: () => {
       closeSync(descriptor);
-      rmSync(temporary);
+      rmSync(temporary, { force: true });
     },
   };
 }
@@ -47,7 +59,7 @@ function begin(file: string, temporary: string): number {
     const found = statSync(file, { throwIfNoEntry: false });
     // A device, such as /dev/null, would be replaced by a file.
     if (found && !found.isFile()) throw new HarError(`${file} cannot be written: it is no regular file; name one`);
-    return openSync(temporary, "wx", 0o600);
+    return openSync(temporary, "ax", 0o600);
   } catch (cause) {
     if (cause instanceof HarError) throw cause;
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;

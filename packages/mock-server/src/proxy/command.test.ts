@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -99,6 +99,17 @@ describe("in front of the reference kubelet", () => {
       ["containerLogs", "the client went away"],
     ]);
     expect(readdirSync(directory).toSorted()).toEqual(["client.crt", "client.key", "out.har"]);
+  });
+
+  test("ends with 1 where its recording is lost", async () => {
+    const parent = join(directory, "gone");
+    mkdirSync(parent);
+    const { child, lines, closed } = await proxy("--har", join(parent, "out.har"));
+    rmSync(parent, { recursive: true });
+    child.kill("SIGTERM");
+    await closed;
+    expect(lines.at(-1)).toMatch(/; the recording is lost: ENOENT/);
+    expect(child.exitCode).toBe(1);
   });
 
   test("serves again what it has recorded", async () => {

@@ -9,7 +9,7 @@ import { openServer } from "../server.ts";
 import { createSpecification } from "../specification.ts";
 import { detectMinor } from "./detect-version.ts";
 import { refusal } from "./guard.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession, type ProxySummary, type Session } from "./session.ts";
 import { createUpstream, type UpstreamOptions } from "./upstream.ts";
 
 export interface KubeletProxyOptions {
@@ -36,8 +36,8 @@ export interface KubeletProxy {
   readonly port: number;
   readonly kubernetesVersion: Minor;
   readonly ca: string | undefined;
-  /** Closes the port and every connection, completes the recording, and gives a summary of a few lines. */
-  close(): Promise<string>;
+  /** Closes the port and every connection, and completes the recording. */
+  close(): Promise<ProxySummary>;
 }
 
 /** Starts a proxy that holds what goes through it against the spec. Throws ProxyError, HarError and MockError. */
@@ -61,7 +61,7 @@ export async function createKubeletProxy(options: KubeletProxyOptions): Promise<
   });
   try {
     const server = await openServer({ port, host, credentials, front: forPages(session, allowedOrigins) });
-    const close = async (): Promise<string> => {
+    const close = async (): Promise<ProxySummary> => {
       await server.close();
       return session.end();
     };

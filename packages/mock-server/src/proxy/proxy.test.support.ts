@@ -45,7 +45,7 @@ export async function startProxy(upstream: UpstreamOptions, file?: string): Prom
     end: async () => {
       server.close();
       server.closeAllConnections();
-      return session.end();
+      return (await session.end()).text;
     },
   };
 }

@@ -6,7 +6,7 @@ import { createKubeletProxy } from "./kubelet-proxy.ts";
 import type { ProxyLine } from "./proxy-line.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
-/** The command with `--proxy`; runs until a signal comes, and says then what there was. */
+/** The command with `--proxy`; runs until a signal comes, and says then what there was. Ends with 1 where a recording is not whole. */
 export async function runProxy(line: ProxyLine, { port, host, kubernetesVersion, http }: CommandLine, tls: TlsOption): Promise<void> {
   const proxy = await createKubeletProxy({
     upstream: upstreamOf(line),
@@ -22,7 +22,10 @@ export async function runProxy(line: ProxyLine, { port, host, kubernetesVersion,
   const end = async (): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    process.stdout.write(`${await proxy.close()}\n`);
+    const { text, isRecordingLost } = await proxy.close();
+    process.stdout.write(`${text}\n`);
+    // Whoever asked for it goes on with it.
+    if (isRecordingLost) process.exitCode = 1;
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end());
   process.stdout.write(`mock-kubelet on ${proxy.url} for ${line.url}, Kubernetes ${proxy.kubernetesVersion}

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { harEntry } from "../har/entry.ts";
 import { createMask, harmlessParameters, split } from "../har/mask.ts";
+import type { HarEntry } from "../har/har.ts";
 import type { HarWriter } from "../har/writer.ts";
 import type { Specification } from "../specification.ts";
 import { createProxy, type Proxy } from "./proxy.ts";
@@ -18,9 +19,17 @@ export interface SessionOptions {
   say: (line: string) => void;
 }
 
+/** What there was. */
+export interface ProxySummary {
+  /** A few lines. */
+  text: string;
+  /** A recording was wanted, and is not there or not whole. Why was told when it happened. */
+  isRecordingLost: boolean;
+}
+
 export interface Session extends Omit<Proxy, "settled"> {
-  /** Waits for what is under way, whose connections are to be closed before, completes the recording, and gives the summary. */
-  end(): Promise<string>;
+  /** Waits for what is under way, whose connections are to be closed before, and completes the recording. */
+  end(): Promise<ProxySummary>;
 }
 
 /** Proxies, tells what is wrong, and records, from start to end. */
@@ -28,15 +37,27 @@ export function openSession({ recording, say, ...options }: SessionOptions): Ses
   const { upstream, specification } = options;
   const maskOf = createMask(upstream.secrets, harmlessParameters(specification.document));
   const tally = createTally(specification.minor);
-  let writer = recording;
+  let isWhole = true;
   /** A full disk ends the recording, and nothing else. */
-  const record = (write: (to: HarWriter) => void): void => {
-    if (!writer) return;
+  const record = (entryOf: () => HarEntry): void => {
+    if (!recording || !isWhole) return;
     try {
-      write(writer);
+      recording.add(entryOf());
     } catch (error) {
-      writer = undefined;
-      say(`the recording stops here: ${error instanceof Error ? error.message : String(error)}`);
+      isWhole = false;
+      say(`the recording stops here: ${reasonOf(error)}`);
+    }
+  };
+  /** What to say of it. */
+  const complete = (): string => {
+    if (!recording) return "";
+    try {
+      recording.close();
+      return `; recorded${isWhole ? "" : " in part"} in ${recording.file}`;
+    } catch (error) {
+      isWhole = false;
+      recording.discard();
+      return `; the recording is lost: ${reasonOf(error)}`;
     }
   };
   const proxy = createProxy({
@@ -48,7 +69,7 @@ export function openSession({ recording, say, ...options }: SessionOptions): Ses
     },
     onExchange: (exchange, wasChecked) => {
       tally.exchange(wasChecked);
-      record((to) => to.add(harEntry(exchange, upstream.origin, maskOf(exchange))));
+      record(() => harEntry(exchange, upstream.origin, maskOf(exchange)));
     },
   });
   return {
@@ -56,9 +77,13 @@ export function openSession({ recording, say, ...options }: SessionOptions): Ses
     upgrade: proxy.upgrade,
     end: async () => {
       await proxy.settled();
-      record((to) => to.close());
+      const text = tally.summary() + complete();
       upstream.close();
-      return tally.summary() + (writer ? `; recorded in ${writer.file}` : "");
+      return { text, isRecordingLost: !isWhole };
     },
   };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
