@@ -8,7 +8,9 @@ export async function readSpec(file: string, minor: Minor): Promise<{ specificat
   try {
     return { specification: createSpecification(minor, document), files };
   } catch (cause) {
-    throw new FileError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    // Where something has another type than it should, only JavaScript's own words tell of it.
+    const what = cause instanceof TypeError ? "is no OpenAPI document as this mock reads them: " : "";
+    throw new FileError(`${file}: ${what}${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
 
@@ -25,6 +27,11 @@ async function readDocument(file: string): Promise<{ document: OpenApiDocument; 
   const { document, problems, files } = read;
   const [first] = problems;
   if (first !== undefined) throw new FileError(problems.length === 1 ? first : `${first} (and ${problems.length - 1} more)`);
-  if (!document || !("paths" in document)) throw new FileError(`${file}:1: is no OpenAPI document: it has no paths`);
+  if (!document || !("paths" in document) || !isObject(document.paths))
+    throw new FileError(`${file}:1: is no OpenAPI document: it has no paths`);
   return { document, files };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -76,8 +76,12 @@ test("the spec is read again while its files are edited", async () => {
 test("a spec that is none is named", async () => {
   const file = join(directory, "none.json");
   await expect(createMockKubelet({ spec: file })).rejects.toThrow("none.json does not exist; give an OpenAPI document, JSON or YAML");
-  await writeFile(file, "{}");
-  await expect(createMockKubelet({ spec: file })).rejects.toThrow("none.json:1: is no OpenAPI document: it has no paths");
+  for (const content of ["{}", '{"paths":null}', '{"paths":[]}']) {
+    await writeFile(file, content);
+    await expect(createMockKubelet({ spec: file })).rejects.toThrow("none.json:1: is no OpenAPI document: it has no paths");
+  }
+  await writeFile(file, '{"openapi":"3.1.0","paths":{"/pods":null}}');
+  await expect(createMockKubelet({ spec: file })).rejects.toThrow("none.json: is no OpenAPI document as this mock reads them: ");
 });
 
 test("the built document of a minor serves, too", async () => {

@@ -66,7 +66,7 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function send(
+export async function send(
   port: number,
   path: string,
   { method = "GET", headers = {}, body }: Parameters<ProxyUnderTest["send"]>[1] = {},

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HarError } from "../har/har-error.ts";
 import { readHar } from "../har/read.ts";
-import { listen } from "../proxy/proxy.test.support.ts";
+import { listen, send } from "../proxy/proxy.test.support.ts";
 import { createReplay } from "./replay.ts";
 
 let directory = "";
@@ -93,6 +93,13 @@ test("tells a path that is not clean from one that is", async () => {
   const { ask, stop } = await serve(har(entry("GET", "https://node//pods", "redirect"), entry("GET", "https://node/pods", "pods")));
   expect([(await ask("/pods"))[1], (await ask("//pods"))[1]]).toEqual(["pods", "redirect"]);
   stop();
+});
+
+test("answers the absolute form, too", async () => {
+  const server = createServer(createReplay(readHar(fileWith(har(entry("GET", "https://node/pods?limit=1", "pods"))))));
+  const port = await listen(server);
+  expect(await send(port, "http://node.example:10250/pods?limit=1")).toMatchObject({ status: 200, body: "pods" });
+  server.close();
 });
 
 test("a media type that cannot be sent is written so that it can", async () => {

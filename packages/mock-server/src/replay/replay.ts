@@ -28,7 +28,8 @@ export function createReplay(entries: readonly ReplayEntry[]): RequestListener {
   return (request, response) => {
     request.resume();
     const method = request.method ?? "GET";
-    const { path, query } = split(request.url ?? "/");
+    // The absolute form, as clients ask their proxies, is of the same resource (RFC 9112, 3.2.2).
+    const { path, query } = split((request.url ?? "/").replace(/^https?:\/\/[^/?]*\/?/i, "/"));
     const found = find(method, path, query);
     if (found.kind === "entry") return send(response, found.entry, []);
     if (found.kind === "other-query")
