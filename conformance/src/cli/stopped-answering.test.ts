@@ -74,30 +74,26 @@ async function behindCable(pieces: number, how: "cut" | "clog") {
 }
 
 // Where the cable is cut between two checks nothing is under way, and it is cut once more.
-test.each(["cut", "clog"] as const)(
-  "a kubelet whose cable is %s ends the run, whatever the number of requirements",
-  { retry: 3 },
-  async (how) => {
-    const { url, access, afterwards } = await behindCable(40, how);
-    const { code, out, err, json, junit } = await run(url, ...access, "--profile", "core", "--timeout", "1");
-    const { summary, stoppedAnswering } = json;
-    expect(stoppedAnswering?.during.length).toBeGreaterThan(0);
-    expect(summary.failed).toBeLessThanOrEqual(4);
-    expect(summary.blocked).toBeGreaterThan(100);
-    expect(code).toBe(summary.failed > 0 ? 1 : 2);
-    // Four checks, and two looks at it; a connection's TLS is one more piece.
-    expect(afterwards.connections).toBeLessThanOrEqual(6);
-    expect(afterwards.pieces).toBeLessThanOrEqual(12);
-    const failed = json.results.filter(({ verdict }) => verdict === "failed").map(({ id }) => id);
-    expect(stoppedAnswering?.during).toEqual(expect.arrayContaining(failed));
-    expect(err).toMatch(/^kubelet-conformance: https:\/\/127\.0\.0\.1:\d+ stopped answering during .*: see the kubelet's log/m);
-    expect(out).toMatch(/\n +\d+ {2}the kubelet stopped answering during [^\n]+\n/);
-    expect(out).toMatch(/\nstopped answering: (incomplete|not-conformant): .*\d+ blocked/);
-    expect(junit).toMatch(
-      /<testcase classname="kubelet\.target" name="answers" [^>]*><error message="the kubelet stopped answering during /,
-    );
-  },
-);
+test.each(["cut", "clog"] as const)("a kubelet whose cable is %s ends the run, whatever the number of requirements", async (how) => {
+  const { url, access, afterwards } = await behindCable(40, how);
+  // What a check of large headers sends alone is dozens of pieces.
+  const more = ["--profile", "core", "--skip", "protocol.header", "--timeout", "1"];
+  const { code, out, err, json, junit } = await run(url, ...access, ...more);
+  const { summary, stoppedAnswering } = json;
+  expect(stoppedAnswering?.during.length).toBeGreaterThan(0);
+  expect(summary.failed).toBeLessThanOrEqual(4);
+  expect(summary.blocked).toBeGreaterThan(100);
+  expect(code).toBe(summary.failed > 0 ? 1 : 2);
+  // Four checks, and two looks at it; a connection's TLS is one more piece.
+  expect(afterwards.connections).toBeLessThanOrEqual(6);
+  expect(afterwards.pieces).toBeLessThanOrEqual(12);
+  const failed = json.results.filter(({ verdict }) => verdict === "failed").map(({ id }) => id);
+  expect(stoppedAnswering?.during).toEqual(expect.arrayContaining(failed));
+  expect(err).toMatch(/^kubelet-conformance: https:\/\/127\.0\.0\.1:\d+ stopped answering during .*: see the kubelet's log/m);
+  expect(out).toMatch(/\n +\d+ {2}the kubelet stopped answering during [^\n]+\n/);
+  expect(out).toMatch(/\nstopped answering: (incomplete|not-conformant): .*\d+ blocked/);
+  expect(junit).toMatch(/<testcase classname="kubelet\.target" name="answers" [^>]*><error message="the kubelet stopped answering during /);
+});
 
 test("a kubelet that is gone between two checks has failed at nothing: exit code 2, and the last check is named", async () => {
   let checks = 0;
