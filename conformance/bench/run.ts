@@ -9,12 +9,12 @@ import { benchMock } from "./mock.ts";
 import { line, median, timeNode } from "./measure.ts";
 import { requestsPerSecond } from "./requests.ts";
 
-const { fleet, mock, nodes } = readFlags();
-if (fleet) {
-  await benchFleet(nodes);
+const asked = readFlags();
+if (asked.fleet) {
+  await benchFleet(asked.nodes);
   process.exit();
 }
-if (mock) {
+if (asked.mock) {
   await benchMock();
   process.exit();
 }
