@@ -54,3 +54,19 @@ test("a server that is not there is a bad gateway", async () => {
   expect(Buffer.concat(await response.toArray()).toString()).toBe("the kubelet behind the mock is gone\n");
   before.close();
 });
+
+test("who has gone, or was sent away by the mock's end, has no server started", async () => {
+  let asked = 0;
+  const upstream = async () => {
+    asked++;
+    return { url: "http://127.0.0.1:1" };
+  };
+  const before = createServer((request, response) => {
+    const done = forward({ name: "kubelet", upstream }, request, response, { signal: AbortSignal.abort() });
+    void done.finally(() => response.end());
+  });
+  const [response] = (await once(get({ port: await serve(before), agent: false }), "response")) as [IncomingMessage]; // node's event
+  await response.toArray();
+  expect(asked).toBe(0);
+  before.close();
+});

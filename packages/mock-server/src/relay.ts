@@ -39,6 +39,8 @@ export async function forward(
   response: ServerResponse,
   { connection, signal }: ForwardOptions,
 ): Promise<void> {
+  // It may be a server that is started for this: nobody would wait for it, and after the mock's end nobody would stop it.
+  if (signal.aborted) return;
   const { url, ca, cert, key } = await relay.upstream();
   if (signal.aborted) return;
   const send = url.startsWith("https:") ? httpsRequest : httpRequest;
