@@ -31,15 +31,20 @@ export async function main(args: string[]): Promise<void> {
 
 const expected = [UsageError, MockError, FileError, HarError, ProxyError];
 
-async function serve({ scenario, kubernetesVersion, seed, spec, http, ...rest }: CommandLine, tls: TlsOption): Promise<void> {
+async function serve(line: CommandLine, tls: TlsOption): Promise<void> {
+  const { port, host, cors, strict, watch, scenario, kubernetesVersion, seed, spec, http } = line;
   const mock = await createMockKubelet({
-    ...rest,
+    port,
+    host,
+    cors,
+    strict,
+    watch,
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     ...(scenario === undefined ? {} : { scenarios: scenario }),
     ...(seed === undefined ? {} : { seed }),
     ...(spec === undefined ? {} : { spec }),
     tls,
-    onReload: (line) => void process.stderr.write(`mock-kubelet: ${line}\n`),
+    onReload: (news) => void process.stderr.write(`mock-kubelet: ${news}\n`),
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void mock.close());
   const { url } = mock;

@@ -3,6 +3,7 @@ import { answerAdmin } from "./admin/admin.ts";
 import { answerListing } from "./admin/listing.ts";
 import { createRequestLog, type LoggedRequest } from "./admin/request-log.ts";
 import { servingCertificate, type TlsOption, urlOf } from "./certificate.ts";
+import { checkOptions } from "./check-options.ts";
 import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
 import { createFront } from "./front.ts";
 import { minorFor } from "./minor-for.ts";
@@ -42,12 +43,14 @@ export interface MockKubelet extends AsyncDisposable {
 
 /** Starts a mock kubelet in this process; it listens when the promise is fulfilled. Throws MockError and FileError. */
 export async function createMockKubelet(options: MockOptions = {}): Promise<MockKubelet> {
+  checkOptions(options);
   const { kubernetesVersion, port = 0, host = "127.0.0.1", cors = true, strict = false } = options;
   const minor = minorFor(kubernetesVersion);
+  // Before the engine, which may watch files: what fails from there on must close it.
+  const { credentials, ca } = await servingCertificate(options.tls, host);
   const engine = await createEngine(minor, options);
   const log = createRequestLog();
   const { scenarios } = engine;
-  const { credentials, ca } = await servingCertificate(options.tls, host);
   const scheme = credentials ? "https" : "http";
   const admin = { kubernetesVersion: minor, strict, scenarios, log, problem: () => engine.problem, scheme, host };
 

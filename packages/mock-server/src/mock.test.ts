@@ -1,7 +1,8 @@
+import { createAuthority } from "@kubelet-conformance/control-plane/pki";
 import { type Example, minors, openapi, operations, resolve, type Response } from "@kubelet-conformance/spec";
 import supertest from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createMockKubelet, type MockKubelet } from "./mock-kubelet.ts";
+import { createMockKubelet, type MockKubelet, type MockOptions } from "./mock-kubelet.ts";
 import { createSpecification } from "./specification.ts";
 
 /** Path parameters that are good for any operation. */
@@ -259,5 +260,37 @@ describe("createMockKubelet", () => {
       message: `port ${first.port} on 127.0.0.1 is in use; choose another with --port (0: a free one)`,
     });
     await first.close();
+  });
+
+  it.each([
+    [{ port: "10250" }, 'port must be a whole number from 0 to 65535; it is "10250"'],
+    [{ port: Number.NaN }, "port must be a whole number from 0 to 65535; it is NaN"],
+    [{ host: "" }, 'host must be a text that is not empty; it is ""'],
+    [{ kubernetesVersion: 1.36 }, 'kubernetesVersion must be a text such as "1.36"; it is 1.36'],
+    [{ tls: {} }, "tls must be { cert, key }, both PEM texts, or false; it is another object"],
+    [{ tls: true }, "tls must be { cert, key }, both PEM texts, or false; it is true"],
+    [{ strict: "false" }, 'strict must be true or false; it is "false"'],
+    [{ seed: 7 }, "seed must be a text that is not empty; it is 7"],
+    [{ scenario: "scenarios.yaml" }, 'there is no option "scenario"; did you mean "scenarios"?'],
+    [{ kubernetes: "1.36" }, 'there is no option "kubernetes"; did you mean "kubernetesVersion"?'],
+    [null, "the options must be an object"],
+    ["scenarios.yaml", "the options must be an object"],
+  ])("takes %j for no options", async (options, reason) => {
+    // As plain JavaScript calls it.
+    await expect(createMockKubelet(options as MockOptions)).rejects.toMatchObject({
+      code: "bad-option",
+      message: `createMockKubelet: ${reason}`,
+    });
+  });
+
+  it("takes what is undefined for what is not said, and a certificate as bytes", async () => {
+    const { cert, key } = (await createAuthority({ commonName: "ca" })).issue({
+      commonName: "node",
+      names: ["localhost"],
+      usage: "server",
+    });
+    const options: unknown = { tls: { cert: Buffer.from(cert), key: Buffer.from(key) }, port: undefined, seed: undefined };
+    await using mock = await createMockKubelet(options as MockOptions); // See above.
+    expect(mock.ca).toBeUndefined();
   });
 });
