@@ -1,7 +1,8 @@
 import type { OperationId } from "@kubelet-conformance/types";
 import { delay, http, HttpResponse, type HttpHandler, type RequestHandlerOptions } from "msw";
-import { choose, KubeletHandlerError, operationsAt, type Wish } from "./choose.ts";
+import { choose, noSuchOperation, operationIds, operationsAt, type Wish } from "./choose.ts";
 import type { TableOperation } from "./example-table.ts";
+import { pathPrefix } from "./path-prefix.ts";
 
 /** Which kubelet the handlers stand for. */
 export interface KubeletOptions {
@@ -21,32 +22,35 @@ export type KubeletOverrides = { readonly [Id in OperationId]: (wish?: Wish<Id>,
 
 /** A handler for each operation of a kubelet, for `setupServer` and `setupWorker`. Throws KubeletHandlerError. */
 export function kubeletHandlers({ baseUrl, kubernetesVersion, prefer = {} }: KubeletHandlersOptions): HttpHandler[] {
-  return operationsAt(kubernetesVersion).map((operation) => handler(operation, baseUrl, prefer[operation.operationId] ?? {}));
+  const prefix = pathPrefix(baseUrl);
+  const operations = operationsAt(kubernetesVersion);
+  for (const [name, wish] of Object.entries(prefer))
+    if (wish !== undefined && !operations.some(({ operationId }) => operationId === name)) throw noSuchOperation(name);
+  return operations.map((operation) => handler(operation, prefix, prefer[operation.operationId] ?? {}));
 }
 
 /** Makes handlers for `server.use(...)`: `kubelet.checkpointContainer({ example: "unknown-pod" })`. Throws KubeletHandlerError, as they do. */
 export function kubeletOverrides({ baseUrl, kubernetesVersion }: KubeletOptions): KubeletOverrides {
-  const makers = operationsAt(kubernetesVersion).map((operation) => [
-    operation.operationId,
-    (wish: Wish = {}, options: RequestHandlerOptions = {}) => handler(operation, baseUrl, wish, options),
-  ]);
-  const known = Object.fromEntries(makers) as KubeletOverrides; // Operations that this minor has not are caught below.
-  return new Proxy(known, {
-    get: (target, name, receiver): unknown => {
-      if (typeof name !== "string" || name in target || name === "then") return Reflect.get(target, name, receiver);
-      throw new KubeletHandlerError("unknown-example", `this minor's kubelets have no operation ${name}`);
+  const prefix = pathPrefix(baseUrl);
+  const operations = operationsAt(kubernetesVersion);
+  const makers = operationIds.map((operationId) => [
+    operationId,
+    (wish: Wish = {}, options: RequestHandlerOptions = {}) => {
+      const operation = operations.find((one) => one.operationId === operationId);
+      if (!operation) throw noSuchOperation(operationId);
+      return handler(operation, prefix, wish, options);
     },
-  });
+  ]);
+  return Object.fromEntries(makers) as KubeletOverrides; // One for each.
 }
 
 const methods = { GET: http.get, POST: http.post, PUT: http.put, DELETE: http.delete } as const;
 
-function handler(operation: TableOperation, baseUrl: string, wish: Wish, options: RequestHandlerOptions = {}): HttpHandler {
+function handler(operation: TableOperation, prefix: string, wish: Wish, options: RequestHandlerOptions = {}): HttpHandler {
   const { code, headers, body } = choose(operation, wish);
   const register = Object.entries(methods).find(([method]) => method === operation.method)?.[1] ?? http.all;
-  const path = `${baseUrl.replace(/\/$/, "")}${pattern(operation.path)}`;
   return register(
-    path,
+    prefix + pattern(operation.path),
     async () => {
       if (wish.delay !== undefined) await delay(wish.delay);
       // Answers such as 304 may have no body, not even an empty one.

@@ -79,5 +79,6 @@ test.skipIf(!canBrowse)("handlers answer a page through its service worker", asy
     "/msw/choose.js",
     "/msw/handlers.js",
     "/msw/index.js",
+    "/msw/path-prefix.js",
   ]);
 });
