@@ -1,6 +1,6 @@
 import { setupServer } from "msw/node";
 import { minors } from "@kubelet-conformance/spec";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { operationsAt } from "./choose.ts";
 import { KubeletHandlerError, kubeletHandlers, kubeletOverrides, type Wish } from "./index.ts";
 import { mockedAnswers } from "./mocked-answers.ts";
@@ -98,10 +98,10 @@ describe("baseUrl", () => {
 
   test("a path is one of the page", async () => {
     vi.stubGlobal("location", new URL("http://localhost:5173/nodes/index.html"));
+    onTestFinished(() => void vi.unstubAllGlobals());
     const path = "/api/v1/nodes/https:worker:10250/proxy";
     server.use(...kubeletHandlers({ baseUrl: path, prefer: { getPods: { code: 403 } } }));
     expect((await fetch(`http://localhost:5173${path}/pods`)).status).toBe(403);
-    vi.unstubAllGlobals();
   });
 
   test.each(["api/v1", "node-1:10250", "https://node-1/?x=1", "/proxy#a", undefined])("%s is refused", (given) => {

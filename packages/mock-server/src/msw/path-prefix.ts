@@ -14,7 +14,7 @@ export function pathPrefix(baseUrl: unknown): string {
       .replace(/\/+$/, "")
       // Requests never name these ports.
       .replace(/^(http:\/\/[^/]+):80(?=\/|$)|^(https:\/\/[^/]+):443(?=\/|$)/i, "$1$2")
-      // In `/nodes/https:worker:10250/proxy`, `:worker` would be a parameter, and any node's name its value.
-      .replaceAll(/([^/]):(?=[a-z_])/gi, String.raw`$1\:`)
+      // In `/nodes/https:worker:10250/proxy`, `:worker` would be a parameter, and any name its value; ports are known to msw.
+      .replaceAll(/([^/]):(?!\d|\/\/)/g, String.raw`$1\:`)
   );
 }
