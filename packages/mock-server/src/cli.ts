@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { TlsOption } from "./certificate.ts";
 import { HarError } from "./har/har-error.ts";
 import { help } from "./help.ts";
@@ -7,6 +6,7 @@ import { MockError } from "./mock-error.ts";
 import { createMockKubelet } from "./mock-kubelet.ts";
 import { type CommandLine, readCommandLine } from "./options.ts";
 import { ProxyError } from "./proxy/proxy-error.ts";
+import { programVersion } from "./program-version.ts";
 import { readNamed } from "./read-file.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -60,9 +60,4 @@ async function serve(line: CommandLine, tls: TlsOption): Promise<void> {
 function readTls({ tlsFiles, http }: CommandLine): TlsOption {
   if (!tlsFiles) return http ? false : undefined;
   return { cert: readNamed(tlsFiles.cert, "--tls-cert-file"), key: readNamed(tlsFiles.key, "--tls-private-key-file") };
-}
-
-function programVersion(): string {
-  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version; // Its shape is npm's.
 }

@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { allowOrigin, answerPreflight, isPreflight } from "./cors.ts";
 import { deliver } from "./deliver.ts";
 import { isRelay, type MockRequest, type Reply, type Responder } from "./exchange.ts";
+import { originForm } from "./origin-form.ts";
 import { forward } from "./relay.ts";
 import { upgradeResponse } from "./upgrade-response.ts";
 import { violationsHeader } from "./validation/violation.ts";
@@ -52,9 +53,8 @@ async function answer(
   { respond, cors, answerOwn, record, reset }: FrontOptions,
   connection?: { socket: Duplex; head: Buffer },
 ): Promise<void> {
-  // As proxies are asked, which servers must understand, too.
-  request.url = request.url?.replace(/^https?:\/\/[^/?]*\/?/i, "/");
-  const target = request.url ?? "/";
+  const target = originForm(request.url ?? "/");
+  request.url = target;
   const mark = target.indexOf("?");
   const path = mark === -1 ? target : target.slice(0, mark);
   if (path === "/_mock" || path.startsWith("/_mock/")) return answerOwn(request, response);

@@ -27,8 +27,7 @@ async function readDocument(file: string): Promise<{ document: OpenApiDocument; 
   const { document, problems, files } = read;
   const [first] = problems;
   if (first !== undefined) throw new FileError(problems.length === 1 ? first : `${first} (and ${problems.length - 1} more)`);
-  if (!document || !("paths" in document) || !isObject(document.paths))
-    throw new FileError(`${file}:1: is no OpenAPI document: it has no paths`);
+  if (!document || !isObject(document.paths)) throw new FileError(`${file}:1: is no OpenAPI document: it has no paths`);
   return { document, files };
 }
 

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import type { Minor } from "@kubelet-conformance/spec";
 import { servingCertificate, type TlsOption, urlOf } from "../certificate.ts";
 import { allowOrigin, answerPreflight, isPreflight } from "../cors.ts";
 import type { Front } from "../front.ts";
 import { openHar } from "../har/writer.ts";
 import { minorFor } from "../minor-for.ts";
+import { programVersion } from "../program-version.ts";
 import { openServer } from "../server.ts";
 import { createSpecification } from "../specification.ts";
 import { detectMinor } from "./detect-version.ts";
@@ -87,10 +87,9 @@ function forPages(proxy: Pick<Session, "request" | "upgrade">, allowedOrigins: r
 }
 
 function creator(minor: Minor): { name: string; version: string; comment: string } {
-  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }; // npm requires one
   return {
     name: "mock-kubelet",
-    version,
+    version: programVersion(),
     comment: `kubelet of Kubernetes ${minor}; secrets are masked, and of each body the first 4 MiB are kept`,
   };
 }

@@ -23,7 +23,7 @@ export interface SessionOptions {
 export interface ProxySummary {
   /** A few lines. */
   text: string;
-  /** A recording was wanted, and is not there or not whole. Why was told when it happened. */
+  /** A recording was wanted, and is not there or not whole. `text`, or a line before it, says why. */
   isRecordingLost: boolean;
 }
 

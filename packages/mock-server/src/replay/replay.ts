@@ -1,6 +1,7 @@
 import type { RequestListener, ServerResponse } from "node:http";
 import { split } from "../har/mask.ts";
 import type { ReplayEntry } from "../har/read.ts";
+import { originForm } from "../origin-form.ts";
 import { createFinder } from "./find-entry.ts";
 
 /** What is about one connection, or about how a body was packed: it is packed anew. */
@@ -28,8 +29,7 @@ export function createReplay(entries: readonly ReplayEntry[]): RequestListener {
   return (request, response) => {
     request.resume();
     const method = request.method ?? "GET";
-    // The absolute form, as clients ask their proxies, is of the same resource (RFC 9112, 3.2.2).
-    const { path, query } = split((request.url ?? "/").replace(/^https?:\/\/[^/?]*\/?/i, "/"));
+    const { path, query } = split(originForm(request.url ?? "/"));
     const found = find(method, path, query);
     if (found.kind === "entry") return send(response, found.entry, []);
     if (found.kind === "other-query")
